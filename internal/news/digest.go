@@ -1,0 +1,94 @@
+package news
+
+import "time"
+
+// SchemaVersion is the version of the digest's JSON form.
+const SchemaVersion = 1
+
+// Digest is what a reader gets: the stories of a window of time, best first.
+type Digest struct {
+	Schema      int        `json:"schema"`
+	ID          string     `json:"id"`
+	Channel     string     `json:"channel,omitempty"`
+	Slot        *time.Time `json:"slot,omitempty"`
+	Next        *time.Time `json:"next,omitempty"`
+	Title       string     `json:"title"`
+	GeneratedAt *time.Time `json:"generated_at,omitempty"`
+	Window      *Window    `json:"window,omitempty"`
+	Engine      Engine     `json:"engine"`
+	Coverage    Coverage   `json:"coverage"`
+	Stories     []Brief    `json:"stories"`
+}
+
+// Window is the span of publication times that a digest covers.
+type Window struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+}
+
+// Engine names what made the digest. Note says why, where a better engine was
+// configured and not used.
+type Engine struct {
+	Name string `json:"name"`
+	Note string `json:"note,omitempty"`
+}
+
+// Coverage says what the digest was made from.
+type Coverage struct {
+	Feeds       int          `json:"feeds"`
+	FeedsFailed []FeedFailed `json:"feeds_failed"`
+	NotModified int          `json:"not_modified"`
+	Articles    int          `json:"articles"`
+	Copies      int          `json:"copies"`
+	Stale       int          `json:"stale"`
+	Muted       int          `json:"muted"`
+	LeftOut     []LeftOut    `json:"left_out"`
+}
+
+// FeedFailed is a feed that could not be read, and why.
+type FeedFailed struct {
+	Feed   string `json:"feed"`
+	Reason string `json:"reason"`
+}
+
+// Brief is a story as it is told.
+type Brief struct {
+	ID       string         `json:"id"`
+	Headline string         `json:"headline"`
+	Because  []string       `json:"grouped_because"`
+	Since    *Since         `json:"since,omitempty"`
+	Counts   Counts         `json:"counts"`
+	Articles []BriefArticle `json:"articles"`
+	Summary  []Statement    `json:"summary"`
+	Findings
+}
+
+// Since tells what is new in a story since a digest that told it before.
+type Since struct {
+	Told    string   `json:"told"`
+	New     []string `json:"new"`
+	Changed []string `json:"changed"`
+	Settled []string `json:"settled"`
+}
+
+// Counts sizes a story's coverage.
+type Counts struct {
+	Articles int `json:"articles"`
+	Outlets  int `json:"outlets"`
+	Origins  int `json:"origins"`
+}
+
+// BriefArticle is an article as a digest lists it.
+type BriefArticle struct {
+	ID         string     `json:"id"`
+	Outlet     string     `json:"outlet"`
+	URL        string     `json:"url"`
+	Title      string     `json:"title"`
+	Published  *time.Time `json:"published,omitempty"`
+	Fetched    *time.Time `json:"fetched,omitempty"`
+	Lang       string     `json:"lang,omitempty"`
+	TextSHA256 string     `json:"text_sha256"`
+	Partial    bool       `json:"partial"`
+	Origin     string     `json:"origin"`
+	CopyOf     string     `json:"copy_of,omitempty"`
+}
