@@ -1,0 +1,100 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+var (
+	// creditTail is a photographer's or agency's credit at a caption's end.
+	creditTail = regexp.MustCompile(`(?i)[\s.;,|–—-]*(?:` +
+		`[([](?:(?:file )?(?:photo|photograph|picture|pic|image|credit|source|courtesy)\b[^()\[\]]{0,80}|[^()\[\]]{0,60}(?:/|via |©)[^()\[\]]{0,60}|(?:AP|AFP|Reuters|EPA|Getty(?: Images)?|PA)[^()\[\]]{0,30})[)\]]\.?|` +
+		`(?:©|\(c\)|℗)\s*[^.]{0,80}\.?|` +
+		`\b(?:photo(?:graph)?s?|pictures?|pics?|images?|illustration|credits?|source|photo credit|image source|image credit|file photo|photo by|photograph by|picture by|image by)\s*(?:by|:|/|©)\s*[^:]{2,90})$`)
+	// creditHead is one at its start, glued to the caption or not.
+	creditHead = regexp.MustCompile(`(?i)^(?:image source|image caption|photo caption|caption|photo|picture|image|file photo|file|media caption)\s*[:,|–-]?\s+(?:\S)|^(?:caption|photo|picture|image)\s*:\s*`)
+	// photoLine opens a line that is a credit, or a caption called so.
+	photoLine  = regexp.MustCompile(`(?i)^[[(]?\s*(?:(?:file |archive |handout |stock )?(?:photo(?:graph)?s?|pictures?|pics?|images?)(?: credits?)?|captions?|credits?|image source|photo by|photograph by|picture by)\s*(?::|by\s+\p{Lu})`)
+	rightsLine = regexp.MustCompile(`^\s*(?:©|℗|\([cC]\)\s)`)
+	// placed points at people in a picture.
+	placed = regexp.MustCompile(`\((?:from |far |second |third |front |back |top |bottom |pictured |seen )*(?:left|right|L|C|centre|center|above|below|pictured|from L|from left|L-R|l-r)(?:,? (?:and|with|to) [^()]{1,30})?\)|(?i:^(?:pictured|clockwise from|from left|left to right|above|below|file photo|file|archive photo|library picture)\s*[:,])|(?i:\bfile (?:photo|picture|image)\b[^.]{0,40}\.?$)|\b(?:in|on) (?:this|a) (?:file )?(?:photo|picture|image) (?:taken|released|provided|made|from)\b`)
+	// agencyTail ends a caption with a day and a picture agency.
+	agencyTail = regexp.MustCompile(`(?:\d{4}\.?|\d{1,2})\s*[.(/|–—-]*\s*(?:REUTERS|AP Photo|AP|AFP|EPA|Getty Images|dpa)\b[^.]{0,60}\.?\)?$|\(AP Photo/[^()]+\)$|\b[12]\d{3}[.,]? (?:REUTERS|EPA|AFP)/`)
+	creditOnly = regexp.MustCompile(`(?i)^(?:[[(]?(?:photo|photograph|picture|image|pic|credit)s?\b[^.]{0,60}|[\p{Lu}][\p{L}.'’-]*(?: [\p{Lu}][\p{L}.'’-]*){0,3}\s*[/|]\s*[\p{Lu}][\p{L}. ]{1,40}|(?:getty images|reuters|ap|afp|epa|ap photo|shutterstock|istock|unsplash|handout|supplied|file photo|archive)[^.]{0,40})$`)
+)
+
+// captionOf gives the caption within a caption's text: without the credits at
+// its ends, or nothing where it is only a credit. It is a substring of text.
+func captionOf(text string) string {
+	rest := text
+	if at := creditHead.FindStringIndex(rest); at != nil {
+		head := strings.TrimLeft(rest[labelEnd(rest):], " :,|–-")
+		rest = head
+	}
+	if rightsLine.MatchString(rest) {
+		return ""
+	}
+	for range 3 {
+		cut := creditTail.FindStringIndex(rest)
+		if cut == nil || cut[0] == 0 {
+			break
+		}
+		end := cut[0]
+		if end < len(rest) && strings.ContainsAny(rest[end:end+1], ".!?") {
+			end++ // the caption's own full stop
+		}
+		rest = strings.TrimSpace(rest[:end])
+	}
+	rest = strings.Trim(rest, " |–—-")
+	if wordCount(rest) < 3 || creditOnly.MatchString(rest) || creditTail.MatchString(rest) && creditTail.FindStringIndex(rest)[0] == 0 {
+		return ""
+	}
+	return rest
+}
+
+// captionLabels are what pages set before a caption, longest first.
+var captionLabels = []string{"image source", "image caption", "photo caption", "media caption", "file photo", "caption", "picture", "photo", "image", "file"}
+
+// labelEnd gives where a caption's label ends, 0 where it has none that is set
+// off by a colon, or is one that a sentence cannot begin with.
+func labelEnd(s string) int {
+	low := strings.ToLower(s)
+	for _, label := range captionLabels {
+		rest, ok := strings.CutPrefix(low, label)
+		if !ok || rest == "" {
+			continue
+		}
+		if rest[0] == ':' || strings.Contains(label, " ") && rest[0] == ' ' && strings.HasSuffix(label, "caption") {
+			return len(label) + 1
+		}
+	}
+	return 0
+}
+
+// looksCaption reports whether a line of running text is a photo's caption or
+// credit that has got between the paragraphs.
+func looksCaption(l line) bool {
+	text := l.text
+	n := wordCount(text)
+	if n > 70 {
+		return false
+	}
+	if photoLine.MatchString(text) || rightsLine.MatchString(text) || agencyTail.MatchString(text) {
+		return true
+	}
+	return l.tag != atom.P && placed.MatchString(text) && sentences(text) <= 2
+}
+
+// sentences counts the ends of sentences in a line, roughly.
+func sentences(s string) int {
+	n := 0
+	fields := strings.Fields(s)
+	for i, w := range fields {
+		if len(w) > 3 && ended(w) || i == len(fields)-1 {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,86 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// clean gives s as one line: white space runs become one space, control
+// characters and characters without width are dropped, bytes that are not
+// UTF-8 become U+FFFD. Nothing else is changed.
+func clean(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			space = b.Len() > 0
+		case invisible(r):
+		default:
+			if space {
+				b.WriteByte(' ')
+				space = false
+			}
+			b.WriteRune(r) // a byte that is no UTF-8 is ranged over as U+FFFD
+		}
+	}
+	return b.String()
+}
+
+// invisible reports whether r is drawn as nothing: controls, and format
+// characters such as zero-width spaces, direction marks and tags. The few
+// format characters that are drawn (Arabic number signs) are not among them.
+func invisible(r rune) bool {
+	if unicode.IsControl(r) {
+		return true
+	}
+	return unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
+}
+
+// words splits s into lower-case runs of letters and digits.
+func words(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	})
+}
+
+func wordCount(s string) int { return len(strings.Fields(s)) }
+
+// fold gives s for comparing with a phrase: lower case, straight quotation
+// marks, no punctuation at the ends.
+func fold(s string) string {
+	s = strings.ToLower(strings.Map(func(r rune) rune {
+		switch r {
+		case '’', '‘', 'ʼ', '`':
+			return '\''
+		case '“', '”', '„', '«', '»':
+			return '"'
+		case '–', '—', '‑':
+			return '-'
+		}
+		return r
+	}, s))
+	return strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("[](){}|.:;,!?•·-*>»…\"'", r)
+	})
+}
+
+// ended reports whether s ends as a sentence does: a full stop, a question or
+// exclamation mark or an ellipsis, with quotation marks and brackets behind it.
+func ended(s string) bool {
+	s = strings.TrimRight(s, "\"'”’»“‘)]} ")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?…。！？।؟", r) && s != ""
+}
+
+// unspaced drops all white space, for comparing texts up to it.
+func unspaced(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || invisible(r) {
+			return -1
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,145 @@
+package extract
+
+import (
+	_ "embed"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+//go:embed agencies.txt
+var agencyTable string
+
+var agencies = sync.OnceValue(func() map[string]bool {
+	known := map[string]bool{}
+	for row := range strings.Lines(agencyTable) {
+		if row = strings.TrimSpace(row); row != "" && !strings.HasPrefix(row, "#") {
+			known[strings.ToLower(row)] = true
+		}
+	}
+	return known
+})
+
+var (
+	// agencyWord ends the name of an agency, or begins it in Romance languages.
+	agencyWord = regexp.MustCompile(`(?i)\b(?:news ?wire|wire|(?:news|press) (?:agency|service|services|association|union)|wire service|agency|agentur|presse-agentur|agency news)$|^(?:agencia|agence|agenzia|agência)\b|\bnews agency\b`)
+	// dateline is a place and a day before an agency in brackets: "BRENNICK,
+	// May 21 (Unity News) - …".
+	dateline = regexp.MustCompile(`^([^()"“.?!]{0,70}|[^()"“?!]{0,70}, [A-Z][a-z]{2}\. \d{1,2} )\(([^()]{2,45})\)\s*(?:[-–—:_]|--)+\s`)
+	// bareCredit is an agency in brackets at the very start of a paragraph.
+	bareCredit = regexp.MustCompile(`^\(([^()]{2,45})\)\s`)
+	// closing is a line that ends an article by naming who worked on it.
+	closing = regexp.MustCompile(`(?i)^[([]?\s*(?:(?:with|additional|written|compiled|some)\s+)*(?:reporting|editing|writing|translation|translated|compiled|edited|written)\s+(?:and (?:writing|editing)\s+)?by\s+(.{3,200}?)[)\].]*$`)
+	// closingBy is a byline in brackets at the end.
+	closingBy = regexp.MustCompile(`^\(By \p{Lu}[^()]{3,80}\)\.?$`)
+	// contributed names a wire that a text draws on.
+	contributed = regexp.MustCompile(`(?i)^[([]?\s*(.{2,80}?)\s+(?:also )?contributed (?:reporting )?to this (?:report|story|article|post)\b`)
+	// fromWires is a source line: "Source: dpa", "from our news services (dpa)".
+	fromWires = regexp.MustCompile(`(?i)^(?:source|sources|agency|via|from)\s*:\s*([^:]{2,45})$|\b(?:news services|wire services|wires|agencies|agency reports)\s*\(([^()]{2,45})\)`)
+	// rightsOf is an agency's own note under its text.
+	rightsOf = regexp.MustCompile(`(?i)^(?:copyright|©|\(c\))\s*(?:copyright|©|\(c\))?\s*(?:\d{4}\s*)?(?:by\s+)?([^.]{2,45})\.\s*(?:may not|all rights|this material|no part)`)
+)
+
+// agency reports whether a name is that of a news agency.
+func agency(name string) bool {
+	name = strings.Trim(name, " .,()")
+	return agencies()[strings.ToLower(name)] || wordCount(name) <= 6 && wordCount(name) > 1 && nameLike(name) && agencyWord.MatchString(name)
+}
+
+// allAgencies reports whether a list names agencies and nobody else.
+func allAgencies(list string) bool {
+	n := 0
+	for name := range strings.SplitSeq(strings.NewReplacer(" and ", ",", " & ", ",", ";", ",", "/", ",").Replace(list), ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		if !agency(name) {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}
+
+// credited gives the agency that a line of the text credits as its source, or
+// nothing. atStart is whether it is one of the text's first paragraphs.
+func credited(text string, atStart bool) string {
+	if atStart {
+		if m := dateline.FindStringSubmatch(text); m != nil && nameLike(m[2]) && wordCount(m[2]) <= 5 && !hasDigit(m[2]) && datelinePlace(m[1]) {
+			return m[2]
+		}
+		if m := bareCredit.FindStringSubmatch(text); m != nil && agency(m[1]) {
+			return m[1]
+		}
+	}
+	if wordCount(text) > 45 {
+		return ""
+	}
+	for _, pattern := range []*regexp.Regexp{closing, contributed, fromWires, rightsOf} {
+		if m := pattern.FindStringSubmatch(text); m != nil {
+			name := strings.Trim(strings.Join(m[1:], ""), " .")
+			if allAgencies(name) || pattern == rightsOf && pattern.MatchString(text) && nameLike(name) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// datelinePlace reports whether what stands before the brackets is a place
+// and a day, or nothing.
+func datelinePlace(s string) bool {
+	s, _ = withoutDate(s)
+	s = strings.Trim(s, " ,.-–—")
+	return s == "" || nameLike(s) && wordCount(s) <= 7
+}
+
+// closes reports whether a line is the closing credit of an article.
+func closes(text string) bool {
+	return wordCount(text) <= 45 && (closing.MatchString(text) || contributed.MatchString(text)) || closingBy.MatchString(text)
+}
+
+// joining are the words that a name may have in lower case.
+var joining = map[string]bool{
+	"of": true, "the": true, "and": true, "for": true, "in": true, "at": true, "de": true, "la": true,
+	"le": true, "el": true, "del": true, "der": true, "die": true, "das": true, "von": true, "van": true,
+	"und": true, "y": true, "e": true, "du": true, "des": true, "da": true, "do": true, "dos": true,
+	"al": true, "ag": true, "bin": true, "with": true, "on": true, "to": true, "dpa": true, "a": true,
+}
+
+// nameLike reports whether every word of s but the joining ones has a capital.
+func nameLike(s string) bool {
+	some := false
+	for w := range strings.FieldsSeq(s) {
+		w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		if w == "" {
+			continue
+		}
+		r := []rune(w)[0]
+		switch {
+		case unicode.IsUpper(r) || unicode.IsTitle(r) || unicode.Is(unicode.Lo, r):
+			some = true
+		case joining[w] || unicode.IsDigit(r):
+		case len(w) > 3 && strings.ContainsAny(w[1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ"): // iNews
+			some = true
+		default:
+			return false
+		}
+	}
+	return some || agencies()[strings.ToLower(strings.TrimSpace(s))]
+}
+
+func capitalised(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			return unicode.IsUpper(r) || unicode.IsTitle(r) || unicode.Is(unicode.Lo, r)
+		}
+		if unicode.IsDigit(r) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasDigit(s string) bool { return strings.IndexFunc(s, unicode.IsDigit) >= 0 }

@@ -1,0 +1,178 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// sifted is what is left of an article's lines when its furniture is gone.
+type sifted struct {
+	lines    []line
+	captions []string
+	origin   string
+	partial  bool
+}
+
+// edgeLines is how many of a text's last lines count as its edge at least.
+const edgeLines = 4
+
+// sift takes from the lines of an article what is no part of it, wherever it
+// stands: phrases, captions, other headlines, the readers' section, and all
+// that follows a closing credit.
+func sift(lines []line) sifted {
+	var s sifted
+	total := 0
+	for _, l := range lines {
+		if l.prose() {
+			total += len(l.text)
+		}
+	}
+	seen := map[string]bool{}
+	sofar, listing := 0, false
+	firstProse := true
+	for i, l := range lines {
+		edge := firstProse || i >= len(lines)-max(edgeLines, len(lines)/6)
+		if origin := credited(l.text, sofar < 600); origin != "" && s.origin == "" {
+			s.origin = origin
+		}
+		if closes(l.text) {
+			if sofar*3 >= total*2 {
+				break
+			}
+			continue
+		}
+		where := placeOf(l.text, edge)
+		if where == cutsOff && sofar > 0 && sofar*8 >= total {
+			break
+		}
+		if where == partial {
+			s.partial = s.partial || !l.prose() || edge
+		}
+		if where == opens || otherStories.MatchString(l.text) {
+			where = opens
+			listing = true
+		}
+		if where != nowhere {
+			continue
+		}
+		if listing && !l.prose() && !ended(l.text) {
+			continue
+		}
+		listing = false
+		if looksCaption(l) || l.marks&markCaption != 0 {
+			s.caption(l.text)
+			continue
+		}
+		if tagList(l.text) || bare(l.text) || wordCount(l.text) >= 6 && seen[l.text] {
+			continue
+		}
+		seen[l.text] = true
+		if l.prose() {
+			firstProse = false
+			sofar += len(l.text)
+		}
+		s.lines = append(s.lines, l)
+	}
+	s.lines = trimTail(s.lines)
+	return s
+}
+
+// otherStories heads a list of an outlet's other stories.
+var otherStories = regexp.MustCompile(`(?i)^(?:more|other|top|latest) (?:[\p{L}'’.]+ ){0,3}(?:stories|news|headlines|articles|coverage)\W*$`)
+
+// caption adds a caption once.
+func (s *sifted) caption(text string) {
+	c := captionOf(text)
+	if c == "" {
+		return
+	}
+	for _, have := range s.captions {
+		if strings.Contains(have, c) {
+			return
+		}
+	}
+	s.captions = append(s.captions, c)
+}
+
+// tagList reports whether a line lists topics: four or more items of at most
+// four words, without a verb's sentence around them.
+func tagList(text string) bool {
+	if ended(text) || strings.Contains(text, " and ") {
+		return false
+	}
+	items := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '|' || r == '#' || r == '•' })
+	if len(items) < 4 {
+		return false
+	}
+	capitals := 0
+	for _, item := range items {
+		if wordCount(item) > 4 {
+			return false
+		}
+		if capitalised(item) {
+			capitals++
+		}
+	}
+	return capitals*2 >= len(items)
+}
+
+// bare reports whether a line has no word: a rule, a bullet, an icon.
+func bare(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0
+}
+
+// trimTail drops the lines after the last one that ends like a sentence, which
+// are headlines of other stories, topics, names. Rows of figures stay.
+func trimTail(lines []line) []line {
+	n := len(lines)
+	for n > 0 {
+		l := lines[n-1]
+		if l.prose() || ended(l.text) || l.tag != 0 && l.linkShare() < .5 && !l.heading() && !shouted(l.text) {
+			break
+		}
+		if hasDigit(l.text) && wordCount(l.text) <= 6 && !strings.ContainsAny(l.text, "|©") && n > 1 && !lines[n-1].gap {
+			if _, dated := withoutDate(l.text); !dated {
+				break
+			}
+		}
+		n--
+	}
+	return lines[:n]
+}
+
+// shouted reports whether a line is a name in capitals, as agencies sign.
+func shouted(s string) bool { return s == strings.ToUpper(s) && wordCount(s) <= 4 && !hasDigit(s) }
+
+var bioVerb = regexp.MustCompile(`^(?:[,(].{0,80}[,)])? ?(?:is|was|teaches|writes|covers|reports|has written|has been) (?:an?|the|for|about|on|from|constitutional|\p{L}+['’]s|\p{L}+ \p{L}+ (?:at|for))\b`)
+
+// dropSignature drops from the end what is said about the author or by the
+// outlet about itself.
+func dropSignature(lines []line, byline, outlet string) []line {
+	for n := len(lines); n > 1 && n > len(lines)-2; n-- {
+		text := lines[n-1].text
+		if wordCount(text) > 30 {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(text, byline); ok && len(byline) > 4 && bioVerb.MatchString(strings.TrimSpace(rest)) {
+			lines = append(lines[:n-1:n-1], lines[n:]...)
+			continue
+		}
+		if aboutOutlet(text, outlet) {
+			lines = append(lines[:n-1:n-1], lines[n:]...)
+		}
+	}
+	return lines
+}
+
+var selfPraise = regexp.MustCompile(`(?i)^(?:: |, est\b|\. |(?: \w+)? (?:ltd|limited|plc|inc|media)\b| is (?:owned|free|published|registered|a |an |the |part|not responsible)| welcomes | reserves | cannot | on paper)`)
+
+// aboutOutlet reports whether a closing line is the outlet's word about itself.
+func aboutOutlet(text, outlet string) bool {
+	for _, name := range []string{outlet, strings.TrimPrefix(outlet, "The "), "The " + outlet} {
+		if rest, ok := strings.CutPrefix(text, name); ok && len(name) > 4 && wordCount(text) <= 16 && selfPraise.MatchString(rest) {
+			return true
+		}
+	}
+	return false
+}

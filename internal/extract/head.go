@@ -1,0 +1,244 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"time"
+)
+
+// head is what the lines above an article's first paragraph say of it.
+type head struct {
+	title, byline, outlet, origin string
+	published                     time.Time
+	keep                          []bool // which of the lines are text
+}
+
+var (
+	byPattern = regexp.MustCompile(`(?i)^(?:(?:an? |daily \w+ |the )?(?:exclusive|essay|report|analysis|story|text|words|review|comment|column|interview|photos? and text)\s*:?\s*)?(?:by|words:|text:|von|por|par)\s+(\S.*)$`)
+	inPlace   = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.'’-]*\s?){2,4}) in ((?:\p{Lu}[\p{L}.'’-]*\s?){1,4})$`)
+	// staffLine is a byline that names a desk.
+	staffLine = regexp.MustCompile(`(?i)^(?:by |from )?(?:our|the) (?:own |[\p{L}-]+ )?(?:[\p{L}-]+ )?(?:staff|correspondent|correspondents|reporter|reporters|news services|desk|team|political staff|newsroom)\b|^(?:staff (?:writer|reporter|and agencies|report)|agencies|agency reports|news (?:desk|team))$`)
+	// jobTitle is what stands behind an author's name.
+	jobTitle = regexp.MustCompile(`(?i)\b(?:correspondent|reporter|editor|columnist|writer|desk|staff|bureau|special to)\b`)
+	separate = regexp.MustCompile(`\s*[|·•]\s*|\s+[-–—/]\s+|\s*[,;]\s+|\.\s+|\s*\(|\)`)
+)
+
+// mastheads are words that end or begin the names of newspapers, stations and
+// agencies.
+var mastheads = regexp.MustCompile(`(?i)\b(?:times|post|news|herald|tribune|gazette|journal|standard|echo|mail|express|star|observer|guardian|independent|chronicle|courier|telegraph|mirror|ledger|review|weekly|daily|today|press|radio|tv|television|channel|fm|magazine|bulletin|broadcasting|service|agency|wire|advertiser|sentinel|argus|examiner|dispatch|inquirer|record|register|reporter|quarterly|monthly|newspaper|newsletter|online|live)\b`)
+
+// metaLine is what one line above the text says, if it is about the text.
+type metaLine struct {
+	is             bool
+	byline, outlet string
+	agency         string
+	date           time.Time
+	dated          bool
+}
+
+// readMetaLine tells a line with the outlet, the day or the author from one of
+// text. first is whether a headline may still be this line.
+func readMetaLine(text string, first bool) metaLine {
+	var m metaLine
+	if wordCount(text) > 18 {
+		return m
+	}
+	rest, dated := withoutDate(text)
+	m.dated = dated
+	if dated {
+		m.date = proseDate(text)
+	}
+	if by := byPattern.FindStringSubmatch(text); by != nil && (capitalised(by[1]) || staffLine.MatchString(text)) {
+		m.is = true
+		m.byline = authorOf(by[1])
+		return m
+	}
+	if staffLine.MatchString(text) {
+		m.is = true
+	}
+	if in := inPlace.FindStringSubmatch(text); in != nil && !first {
+		m.is, m.byline = true, strings.TrimSpace(in[1])
+		return m
+	}
+	n := wordCount(rest)
+	if dated && (n == 0 || n <= 10 && !ended(rest) && (!first || nameLike(rest) || setOff(text))) {
+		m.is = true
+	}
+	if m.is || dated {
+		m.readPieces(rest)
+	}
+	return m
+}
+
+// setOff reports whether a line's date is parted from its rest by punctuation.
+func setOff(text string) bool {
+	for piece := range strings.SplitSeq(separate.ReplaceAllString(text, "\n"), "\n") {
+		if rest, dated := withoutDate(piece); dated && strings.Trim(rest, " .,") == "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *metaLine) readPieces(rest string) {
+	if !m.is {
+		return
+	}
+	for i, piece := range nonBlank(strings.Split(separate.ReplaceAllString(rest, "\n"), "\n")) {
+		switch by := byPattern.FindStringSubmatch(piece); {
+		case by != nil && capitalised(by[1]):
+			m.byline = authorOf(by[1])
+		case agency(piece):
+			m.agency = piece
+			if i == 0 {
+				m.outlet = piece
+			}
+		case i == 0 && nameLike(piece) && wordCount(piece) <= 6 && !hasDigit(piece):
+			m.outlet = piece
+		}
+	}
+}
+
+func nonBlank(parts []string) []string {
+	var out []string
+	for _, p := range parts {
+		if p = strings.Trim(p, " .,;|-–—"); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// authorOf cuts what follows the names of a byline: the day, a full stop.
+func authorOf(s string) string {
+	s, _, _ = strings.Cut(s, ". ")
+	s, _, _ = strings.Cut(s, " | ")
+	for _, p := range []*regexp.Regexp{yearFirst, dayFirst, monthFirst, clockTime} {
+		if at := p.FindStringIndex(s); at != nil {
+			s = s[:at[0]]
+		}
+	}
+	return strings.Trim(clean(s), " .,;|·—–-")
+}
+
+// mastheadLike reports whether a line reads like the name of an outlet, or of
+// one of its parts, rather than like a headline.
+func mastheadLike(s string) bool {
+	n := wordCount(s)
+	if n > 7 || ended(s) {
+		return false
+	}
+	if strings.Contains(s, "|") {
+		return true
+	}
+	front, _, parted := strings.Cut(strings.NewReplacer(" – ", " - ", " — ", " - ").Replace(s), " - ")
+	return mastheads.MatchString(front) && nameLike(front) && wordCount(front) <= 5 && (parted || nameLike(s))
+}
+
+// readHead sorts the lines above the first paragraph. title and outlet are
+// what is known already, empty where nothing is.
+func readHead(lines []line, title, outlet string) head {
+	h := head{title: title, outlet: outlet, keep: make([]bool, len(lines))}
+	read := make([]metaLine, len(lines))
+	groups := groupsOf(lines)
+	about := map[int]bool{} // groups with a day or an author in them
+	for i, l := range lines {
+		read[i] = readMetaLine(l.text, i == 0 && title == "")
+		if l.marks&(markByline|markDate|markSource) != 0 && wordCount(l.text) <= 20 {
+			read[i].is = true
+		}
+		about[groups[i]] = about[groups[i]] || read[i].is
+	}
+	if title == "" {
+		h.title = chooseTitle(lines, read, groups, about)
+	}
+	for i, l := range lines {
+		h.sort(l, read[i], about[groups[i]], i, &h.keep[i])
+	}
+	return h
+}
+
+// groupsOf numbers the lines by the blank lines between them.
+func groupsOf(lines []line) []int {
+	groups := make([]int, len(lines))
+	for i := 1; i < len(lines); i++ {
+		groups[i] = groups[i-1]
+		if lines[i].gap {
+			groups[i]++
+		}
+	}
+	return groups
+}
+
+// chooseTitle takes the first line that reads like a headline: from a group of
+// lines that says nothing about the text if there is one, else from any.
+func chooseTitle(lines []line, read []metaLine, groups []int, about map[int]bool) string {
+	for _, among := range []bool{false, true} {
+		for i, l := range lines {
+			n := wordCount(l.text)
+			if read[i].is || about[groups[i]] != among || n > 28 || mastheadLike(l.text) {
+				continue
+			}
+			if n >= 3 || n >= 1 && (i == 0 && !among || lines[i].gap && n >= 2) {
+				return l.text
+			}
+		}
+	}
+	return ""
+}
+
+// sort decides on one line above the text and takes from it what it says.
+func (h *head) sort(l line, m metaLine, about bool, i int, keep *bool) {
+	if l.text == h.title {
+		*keep = l.tag == 0 // a page's headline stands outside of its text
+		return
+	}
+	if m.byline != "" && h.byline == "" {
+		h.byline = m.byline
+	}
+	if m.agency != "" && h.origin == "" {
+		h.origin = m.agency
+	}
+	if m.outlet != "" && h.outlet == "" {
+		h.outlet = m.outlet
+	}
+	if !m.date.IsZero() && h.published.IsZero() {
+		h.published = m.date
+	}
+	if origin := credited(l.text, false); origin != "" && h.origin == "" {
+		h.origin = origin
+	}
+	if m.is {
+		return
+	}
+	n := wordCount(l.text)
+	short := !ended(l.text) && l.tag == 0
+	switch {
+	case short && (mastheadLike(l.text) || about && nameLike(l.text) && n <= 6):
+		h.name(l.text, about)
+	case short && about && n <= 4, short && n <= 2, short && jobTitle.MatchString(l.text) && n <= 8 && nameLike(l.text):
+	default:
+		*keep = true
+	}
+}
+
+// name takes a name above the text: an agency, the outlet, or an author.
+func (h *head) name(s string, about bool) {
+	switch {
+	case agency(s):
+		if h.origin == "" {
+			h.origin = s
+		}
+		if h.outlet == "" {
+			h.outlet = s
+		}
+	case strings.Contains(s, "|"):
+	case h.outlet == "":
+		if front, _, ok := strings.Cut(s, " - "); ok {
+			s = front
+		}
+		h.outlet = s
+	case about && h.byline == "" && wordCount(s) >= 2 && wordCount(s) <= 3 && !mastheads.MatchString(s) && !strings.Contains(s, "'"):
+		h.byline = s
+	}
+}
