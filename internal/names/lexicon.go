@@ -1,0 +1,83 @@
+package names
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+//go:embed lexicon.txt
+var lexiconText string
+
+//go:embed common.txt
+var commonText string
+
+//go:embed holders.txt
+var holdersText string
+
+// lexicon is the parsed form of lexicon.txt and common.txt.
+type lexicon struct {
+	title, role, particle, body, function, never, monthName, common map[string]bool
+}
+
+var words = sync.OnceValue(func() *lexicon {
+	sections := map[string]map[string]bool{}
+	var open map[string]bool
+	for line := range strings.Lines(lexiconText) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			open = map[string]bool{}
+			sections[strings.Trim(line, "[]")] = open
+		default:
+			for w := range strings.FieldsSeq(line) {
+				open[strings.ReplaceAll(w, "_", " ")] = true
+			}
+		}
+	}
+	common := make(map[string]bool, 12000)
+	for line := range strings.Lines(commonText) {
+		if line[0] == '#' {
+			continue
+		}
+		for w := range strings.FieldsSeq(line) {
+			common[w] = true
+		}
+	}
+	return &lexicon{
+		title: sections["title"], role: sections["role"], particle: sections["particle"], body: sections["body"],
+		function: sections["function"], never: sections["never"], monthName: sections["month-name"], common: common,
+	}
+})
+
+// ordinary reports whether a lower-cased word is an everyday word of English.
+func (l *lexicon) ordinary(w string) bool {
+	return l.function[w] || l.common[w] || l.never[w] || len(w) > 3 && w[len(w)-1] == 's' && l.common[w[:len(w)-1]]
+}
+
+var holders = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for line := range strings.Lines(holdersText) {
+		country, forms, ok := strings.Cut(line, ":")
+		if !ok || line[0] == '#' {
+			continue
+		}
+		out[country] = country
+		for f := range strings.FieldsSeq(forms) {
+			out[strings.ReplaceAll(f, "_", " ")] = country
+		}
+	}
+	return out
+})
+
+// Holder leads the words of a name back to the country that it stands for as a
+// speaker: Moscow, the Kremlin and Russian to Russia. A name that stands for
+// none comes back as it is.
+func Holder(words []string) string {
+	key := strings.Join(words, " ")
+	if country, ok := holders()[key]; ok {
+		return country
+	}
+	return key
+}
