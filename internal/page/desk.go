@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 
 	"counterpoint/internal/news"
 )
@@ -19,6 +20,7 @@ type desk struct {
 // storyView is a story as the template prints it.
 type storyView struct {
 	Anchor    string
+	Place     string // "Story 1 of 3"
 	Headline  string
 	Counts    string
 	Tally     string
@@ -55,10 +57,16 @@ type refView struct {
 	Article string
 }
 
-// quoteView is a quotation with where it stands.
+// quoteView is a quotation and the articles in which it stands: a copy has the
+// words of its original, which are printed once.
 type quoteView struct {
-	ID   string
-	Text string
+	ID     string
+	Text   string
+	Places []placeView
+}
+
+// placeView is where a quotation stands.
+type placeView struct {
 	Ref  refView
 	When moment
 	Link string
@@ -81,7 +89,6 @@ func (k *desk) story() storyView {
 		Headline: b.Headline,
 		Counts: dotted(count(b.Counts.Articles, "article", "articles"),
 			count(b.Counts.Outlets, "outlet", "outlets"), count(b.Counts.Origins, "origin", "origins")),
-		Tally:   tally(b),
 		Single:  b.Counts.Origins <= 1,
 		Since:   b.Since,
 		Because: b.Because,
@@ -94,22 +101,27 @@ func (k *desk) story() storyView {
 	v.OneSource = k.statements(b.OneSource)
 	v.Summary = k.statements(b.Summary) // printed at the top, its quotations here
 	v.Origins = k.origins()
+	v.Tally = v.tally()
 	return v
 }
 
-// tally says in a few words what a story holds.
-func tally(b news.Brief) string {
+// tally says in a few words what a story holds, or how large it is where it
+// holds nothing to compare.
+func (v storyView) tally() string {
 	var facts []string
 	for _, f := range []struct {
 		n    int
 		text string
 	}{
-		{len(b.Disputed), "disputed"}, {len(b.Differ), "told differently"},
-		{len(b.Superseded), "updated"}, {len(b.Agreed), "agreed"},
+		{len(v.Disputed), "disputed"}, {len(v.Differ), "told differently"},
+		{len(v.Updates), "updated"}, {len(v.Agreed), "agreed"},
 	} {
 		if f.n > 0 {
 			facts = append(facts, fmt.Sprintf("%d %s", f.n, f.text))
 		}
+	}
+	if len(facts) == 0 {
+		return v.Counts
 	}
 	return dotted(facts...)
 }
@@ -157,15 +169,28 @@ func (k *desk) ref(article string) refView {
 func (k *desk) sourceAnchor(i int) string { return fmt.Sprintf("%s-s%d", k.anchor, i+1) }
 
 func (k *desk) quotations(list []news.Evidence) []quoteView {
+	at := map[string]int{}
 	var views []quoteView
 	for _, e := range list {
-		k.quotes++
-		q := quoteView{ID: fmt.Sprintf("%s-q%d", k.anchor, k.quotes), Text: e.Quote, Ref: k.ref(e.Article)}
-		if i, ok := k.index[e.Article]; ok {
-			a := k.brief.Articles[i]
-			q.When, q.Link = k.clock.short(a.Published), quoteURL(a.URL, e.Quote)
+		i, ok := at[e.Quote]
+		if !ok {
+			i = len(views)
+			at[e.Quote] = i
+			k.quotes++
+			views = append(views, quoteView{ID: fmt.Sprintf("%s-q%d", k.anchor, k.quotes), Text: e.Quote})
 		}
-		views = append(views, q)
+		if place := k.place(e); !slices.Contains(views[i].Places, place) {
+			views[i].Places = append(views[i].Places, place)
+		}
 	}
 	return views
+}
+
+func (k *desk) place(e news.Evidence) placeView {
+	p := placeView{Ref: k.ref(e.Article)}
+	if i, ok := k.index[e.Article]; ok {
+		a := k.brief.Articles[i]
+		p.When, p.Link = k.clock.short(a.Published), quoteURL(a.URL, e.Quote)
+	}
+	return p
 }

@@ -71,9 +71,9 @@ func (k *desk) position(p news.Position) positionView {
 	if p.Origins > 0 {
 		v.Origins = count(p.Origins, "origin", "origins")
 	}
-	for _, q := range v.Quotes {
-		if q.Ref.Outlet != "" && !slices.Contains(v.Outlets, q.Ref.Outlet) {
-			v.Outlets = append(v.Outlets, q.Ref.Outlet)
+	for _, r := range k.refs(p.Evidence) {
+		if r.Outlet != "" && !slices.Contains(v.Outlets, r.Outlet) {
+			v.Outlets = append(v.Outlets, r.Outlet)
 		}
 	}
 	return v

@@ -65,7 +65,11 @@ func newPageView(d news.Digest) pageView {
 			anchor = fmt.Sprintf("story-%s-n%d", slug(b.ID), i+1)
 		}
 		taken[anchor] = true
-		v.Stories = append(v.Stories, newDesk(c, anchor, b).story())
+		story := newDesk(c, anchor, b).story()
+		if n := len(d.Stories); n > 1 {
+			story.Place = fmt.Sprintf("Story %d of %d", i+1, n)
+		}
+		v.Stories = append(v.Stories, story)
 	}
 	return v
 }
