@@ -83,9 +83,11 @@ func (k *desk) source(i int) sourceView {
 		Link:    safeURL(a.URL),
 		When:    k.clock.short(a.Published),
 		Fetched: k.clock.short(a.Fetched),
-		Lang:    a.Lang,
 		Hash:    a.TextSHA256,
 		Partial: a.Partial,
+	}
+	if a.Lang != "en" { // said only where it would surprise a reader
+		v.Lang = a.Lang
 	}
 	if v.Link == "" {
 		v.Address = a.URL
