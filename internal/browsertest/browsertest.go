@@ -1,0 +1,89 @@
+// Package browsertest looks at a page in a real browser, for tests. Where the
+// machine has none, the test is skipped and says so.
+package browsertest
+
+import (
+	"context"
+	"fmt"
+	"html"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+	"time"
+)
+
+// Fits reports, as a failure of t, a page that is wider than a window of the
+// given width, with every fold opened. The page is measured in a frame, since
+// a browser's own window has a least width above that of a phone.
+func Fits(t testing.TB, page string, width int) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("short run: the width of the page was not measured in a browser")
+	}
+	browser, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("chromium is not on PATH: the width of the page was not measured")
+	}
+	dom := dump(t, browser, fmt.Sprintf(wrapper, width, html.EscapeString(page)))
+	m := regexp.MustCompile(`data-width="(\d+)" data-widest="([^"]*)"`).FindStringSubmatch(dom)
+	if m == nil {
+		t.Fatalf("the browser did not measure the page; it left:\n%.2000s", dom)
+	}
+	if got, err := strconv.Atoi(m[1]); err != nil || got > width {
+		t.Errorf("the page is %s pixels wide in a window of %d; furthest out: %s", m[1], width, html.UnescapeString(m[2]))
+	}
+}
+
+// wrapper holds the page as the frame's own text, so that its script may look
+// into it; the page's own policy still forbids the page any script.
+const wrapper = `<!DOCTYPE html><html><body>
+<iframe style="border:0;width:%dpx;height:900px" srcdoc="%s"></iframe>
+<script>
+onload = () => {
+  const d = document.querySelector('iframe').contentDocument;
+  d.querySelectorAll('details').forEach(e => e.open = true);
+  const right = e => e.getBoundingClientRect().right;
+  const scrolls = e => e && (getComputedStyle(e).overflowX !== 'visible' || scrolls(e.parentElement));
+  let widest = d.body;
+  d.querySelectorAll('body *').forEach(e => { if (right(e) > right(widest) && !scrolls(e.parentElement)) widest = e; });
+  document.documentElement.dataset.width = d.documentElement.scrollWidth;
+  document.documentElement.dataset.widest = widest.tagName + ' ' + widest.textContent.trim().slice(0, 60);
+};
+</script></body></html>`
+
+// dump is the page after its scripts have run.
+func dump(t testing.TB, browser, page string) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "browsertest")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The browser's helpers may still write for a moment after it has ended.
+	t.Cleanup(func() {
+		for range 20 {
+			if os.RemoveAll(dir) == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+	})
+	file := filepath.Join(dir, "page.html")
+	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", //nolint:gosec // a browser from PATH
+		"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+		"--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--window-size=1600,1000",
+		"--user-data-dir="+filepath.Join(dir, "profile"), "--virtual-time-budget=5000", "--dump-dom", "file://"+file)
+	cmd.WaitDelay = 5 * time.Second
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", browser, err)
+	}
+	return string(out)
+}
