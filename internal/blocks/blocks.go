@@ -1,0 +1,83 @@
+// Package blocks turns a digest into the messages that Slack shows: one in
+// the channel that is read in a minute, and replies in its thread that hold
+// everything else, down to each quotation.
+//
+// It is pure: no network, no clock. What a feed wrote leaves it only as
+// elements of rich_text or as plain_text without emoji, which Slack does not
+// parse, so that no mention, link or markup can come out of an article; links
+// lead to http and https only. Nothing of a digest is dropped: what is long
+// is shortened, and ends with an ellipsis.
+//
+// The limits are those that Slack documents for Block Kit, in the form of the
+// list in github.com/nicklambourne/slackblocks (spec/limits.json), characters
+// counted as code points. The size of a whole message is documented nowhere;
+// messages of 11,341 characters have been turned down (slackapi/bolt-js issue
+// 2867), hence the 9,000 here. Validate checks all of them.
+package blocks
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"counterpoint/internal/news"
+)
+
+// Message is one message as chat.postMessage takes it. Text is what a
+// notification shows and a screen reader speaks. ReplyTo is the index of the
+// message whose thread it goes into; nil for the one in the channel.
+type Message struct {
+	Text    string        `json:"text"`
+	Blocks  []slack.Block `json:"blocks"`
+	ReplyTo *int          `json:"reply_to,omitempty"`
+}
+
+// UnmarshalJSON reads a message back, each block as its own type.
+func (m *Message) UnmarshalJSON(data []byte) error {
+	var raw struct {
+		Text    string       `json:"text"`
+		Blocks  slack.Blocks `json:"blocks"`
+		ReplyTo *int         `json:"reply_to"`
+	}
+	if err := json.Unmarshal(data, &raw); err != nil {
+		return fmt.Errorf("message: %w", err)
+	}
+	*m = Message{Text: raw.Text, Blocks: raw.Blocks.BlockSet, ReplyTo: raw.ReplyTo}
+	return nil
+}
+
+// Options are what a channel may choose, and where its links lead.
+type Options struct {
+	// Evidence is the address of the digest's evidence page; a story is at
+	// its fragment "story-" and the story's ID. Empty: no links to it.
+	Evidence string
+	Buttons  bool           // buttons below each story
+	Zone     *time.Location // for dates and times; nil is UTC
+}
+
+// The action_ids of a story's buttons. The value of each is the story's ID.
+const (
+	ActionWhy        = "story_why"
+	ActionMute       = "story_mute"
+	ActionHelpful    = "story_helpful"
+	ActionNotHelpful = "story_not_helpful"
+)
+
+// Render makes the messages of a digest. The first goes to the channel, the
+// others into its thread. A digest without stories is one line.
+func Render(d news.Digest, opts Options) []Message {
+	if len(d.Stories) == 0 {
+		return []Message{quiet(d, opts)}
+	}
+	first, leads := channel(d, opts)
+	var chapters []chapter
+	for i, b := range d.Stories {
+		chapters = append(chapters, storyChapter(b, i, leads, opts))
+	}
+	if c, any := coverageChapter(d); any {
+		chapters = append(chapters, c)
+	}
+	return append([]Message{first}, thread(chapters)...)
+}

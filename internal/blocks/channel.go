@@ -1,0 +1,138 @@
+package blocks
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"counterpoint/internal/news"
+	"counterpoint/internal/wording"
+)
+
+// What the message in the channel holds. A minute is some 250 words to read
+// closely and twice as many to run over, as one does with a digest.
+const (
+	minute       = 2600 // code points that a reader sees in whole stories
+	alsoStories  = 8    // further stories by their headlines
+	channelSpare = 3200 // size kept for all that is not a whole story
+)
+
+// channel makes the message in the channel, and tells how many stories, from
+// the first, it tells as a whole.
+func channel(d news.Digest, opts Options) (m Message, leads int) {
+	bs := []slack.Block{slack.NewHeaderBlock(plain(heading(d, opts, 150)))}
+	texts := []string{heading(d, opts, 150) + ". " + scope(d) + "."}
+	seen, size := 0, 0
+	for i, b := range d.Stories {
+		rows := leadRows(b, opts)
+		text, links := 0, 0
+		for _, r := range rows {
+			t, l := r.runs.sizes()
+			text, links = text+t+1, links+l
+		}
+		more := append([]slack.Block{slack.NewDividerBlock(), richText(rows)}, buttons(b, i, opts)...)
+		fits := seen+text <= minute && size+text+links <= maxCharacter-channelSpare && len(bs)+len(more) <= maxBlocks-3
+		if i > 0 && !fits {
+			break
+		}
+		bs, seen, size, leads = append(bs, more...), seen+text, size+text+links, i+1
+	}
+	for i, b := range d.Stories {
+		texts = append(texts, spoken(b, i < leads))
+	}
+	if rest := d.Stories[leads:]; len(rest) > 0 {
+		bs = append(bs, slack.NewDividerBlock(), richText(alsoRows(rest)))
+	}
+	bs = append(bs, footer(d, opts))
+	return Message{Text: fallback(texts, "story"), Blocks: bs}, leads
+}
+
+// heading names the digest and its day.
+func heading(d news.Digest, opts Options, limit int) string {
+	date := wording.Date(d, opts.Zone)
+	title := or(d.Title, "Counterpoint")
+	if date == "" {
+		return line1(title, limit)
+	}
+	return line1(title, limit-3-utf8.RuneCountInString(date)) + " · " + date
+}
+
+// scope sizes a digest.
+func scope(d news.Digest) string {
+	disputes := 0
+	for _, b := range d.Stories {
+		disputes += len(b.Disputed)
+	}
+	text := wording.Count(len(d.Stories), "story")
+	if disputes > 0 {
+		text += ", " + wording.Count(disputes, "dispute")
+	}
+	return text
+}
+
+// alsoRows are the stories that the minute has no room for, by headline.
+func alsoRows(rest []news.Brief) []row {
+	rows := []row{{runs: runs(nil).add("More in the thread", &slack.RichTextSectionTextStyle{Bold: true})}}
+	for i, b := range rest {
+		if i == alsoStories {
+			rows = append(rows, row{runs: runs(nil).note("and " + wording.Count(len(rest)-i, "further story") + ", in the thread too")})
+			break
+		}
+		r := runs(nil).said(or(b.Headline, noHeadline), 120).note(" · " + size(b))
+		if n := len(b.Disputed); n > 0 {
+			r = r.note(" · ⚖ " + wording.Count(n, "dispute"))
+		}
+		rows = append(rows, row{level: 1, runs: r})
+	}
+	return rows
+}
+
+const noHeadline = "(no headline)"
+
+// size says how much a story rests on: its origins first, for ten copies of a
+// wire report are one voice.
+func size(b news.Brief) string {
+	if b.Counts.Articles <= 1 {
+		return "1 article"
+	}
+	return wording.Count(b.Counts.Origins, "origin") + ", " + wording.Count(b.Counts.Articles, "article")
+}
+
+// buttons are the actions on a story. A story without an ID that fits into a
+// button's value has none, for a cut ID would act on nothing.
+func buttons(b news.Brief, i int, opts Options) []slack.Block {
+	if !opts.Buttons || b.ID == "" || utf8.RuneCountInString(b.ID) > 2000 {
+		return nil
+	}
+	button := func(action, label string) slack.BlockElement {
+		e := slack.NewButtonBlockElement(action, b.ID, plain(label))
+		e.AccessibilityLabel = line1(label+": "+or(b.Headline, noHeadline), 75)
+		return e
+	}
+	return []slack.Block{slack.NewActionBlock("story-"+strconv.Itoa(i+1)+"-actions",
+		button(ActionWhy, "Why grouped"),
+		button(ActionMute, "Mute"),
+		button(ActionHelpful, "Helpful"),
+		button(ActionNotHelpful, "Not helpful"),
+	)}
+}
+
+// spoken is a story in the text for notifications and screen readers.
+func spoken(b news.Brief, whole bool) string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "%s (%s).", line1(or(b.Headline, noHeadline), 150), size(b))
+	if !whole && len(b.Disputed) > 0 {
+		return s.String() + " " + wording.Count(len(b.Disputed), "dispute") + "."
+	}
+	for i, dispute := range b.Disputed {
+		if i == leadDisputes {
+			fmt.Fprintf(&s, " %s.", wording.Count(len(b.Disputed)-i, "more dispute"))
+			break
+		}
+		s.WriteString(" Disputed: " + line1(or(dispute.Question, noQuestion), 120))
+	}
+	return s.String()
+}

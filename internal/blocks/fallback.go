@@ -1,0 +1,41 @@
+package blocks
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"counterpoint/internal/wording"
+)
+
+// textLimit is what Slack recommends for a message's text, and what it
+// enforces where a message is changed.
+const textLimit = 4000
+
+// fallback joins sentences to the text that stands for the blocks in a
+// notification, with the three characters escaped that Slack gives a meaning.
+// What does not fit is counted, by the noun given.
+func fallback(sentences []string, noun string) string {
+	const reserve = 40
+	var b strings.Builder
+	size := 0
+	for i, s := range sentences {
+		s = escape(wording.Shorten(s, 600))
+		n := utf8.RuneCountInString(s)
+		if i > 0 && size+n+1 > textLimit-reserve {
+			b.WriteString(" … and " + wording.Count(len(sentences)-i, "more "+noun) + ".")
+			break
+		}
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(s)
+		size += n + 1
+	}
+	return b.String()
+}
+
+// escape takes the meaning from the characters that Slack's markup starts
+// with; nothing else may be escaped (platform documentation, "Formatting").
+func escape(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+}

@@ -1,0 +1,239 @@
+package blocks
+
+import (
+	"strconv"
+	"strings"
+
+	"counterpoint/internal/news"
+	"counterpoint/internal/wording"
+)
+
+// teller makes the chapter of one story and knows which quotations stand in
+// it already.
+type teller struct {
+	brief  news.Brief
+	index  wording.Index
+	opts   Options
+	quoted map[news.Evidence]bool
+}
+
+// storyChapter tells a story in the thread: who says what with quotations,
+// then what is agreed and where it stands.
+func storyChapter(b news.Brief, i, leads int, opts Options) chapter {
+	t := teller{brief: b, index: wording.NewIndex(b), opts: opts, quoted: map[news.Evidence]bool{}}
+	groups := []group{t.opening(i < leads)}
+	for _, d := range b.Disputed {
+		groups = append(groups, t.dispute(d, "⚖ "))
+	}
+	for _, d := range b.Differ {
+		groups = append(groups, t.dispute(d, "≈ Reports differ: "))
+	}
+	for _, u := range b.Superseded {
+		groups = append(groups, t.update(u))
+	}
+	groups = append(groups, t.since(), t.agreed(), t.oneSource(), t.summaryEvidence(), t.sources())
+	c := chapter{
+		again: runs(nil).bold(or(b.Headline, noHeadline), headlineLimit).note(" (continued)"),
+		text:  spoken(b, true),
+	}
+	for _, g := range groups {
+		if len(g.head) > 0 {
+			c.units = append(c.units, g.units()...)
+		}
+	}
+	if i >= leads {
+		for _, block := range buttons(b, i, opts) {
+			c.units = append(c.units, unit{block, buttonsWeight})
+		}
+	}
+	return c
+}
+
+// buttonsWeight is more than the labels of a story's buttons have.
+const buttonsWeight = 400
+
+// opening is the headline, and the summary where the channel has not shown it.
+func (t teller) opening(lead bool) group {
+	b := t.brief
+	head := runs(nil).bold(or(b.Headline, noHeadline), headlineLimit).note(" · " + size(b))
+	if to := evidenceLink(b, t.opts); to != "" {
+		head = head.own("  →  ").link(to, "Who says what", linkLimit)
+	}
+	g := group{head: head}
+	if lead && summaryWhole(b) {
+		return g
+	}
+	for _, s := range b.Summary {
+		g.rows = append(g.rows, row{runs: runs(nil).said(s.Text, statementLimit).own(worded(s.By))})
+	}
+	return g
+}
+
+// worded marks a sentence that a language model worded.
+func worded(by news.Author) string {
+	if by == news.ByModel {
+		return " (worded by a model)"
+	}
+	return ""
+}
+
+// dispute is a question with each answer, who gives it, and where.
+func (t teller) dispute(d news.Dispute, sign string) group {
+	g := group{head: runs(nil).own(sign).bold(or(d.Question, noQuestion), questionLimit).note(worded(d.By))}
+	if d.Note != "" {
+		g.rows = append(g.rows, row{runs: runs(nil).note("⚠ ").italic(d.Note, noteLimit)})
+	}
+	for _, p := range d.Positions {
+		answer := runs(nil).bold(or(p.Answer, noAnswer), answerLimit)
+		if holder := line1(p.Holder, holderLimit); holder != "" {
+			answer = answer.own(", says " + holder)
+		}
+		if p.Origins > 1 {
+			answer = answer.note(" · " + wording.Count(p.Origins, "origin"))
+		}
+		g.rows = append(g.rows, row{level: 1, runs: answer})
+		g.rows = append(g.rows, t.quotations(p.Evidence, p.Answer, answer)...)
+	}
+	return g
+}
+
+// quotations are the passages of evidence, each with its outlet.
+func (t teller) quotations(evidence []news.Evidence, answer string, again runs) []row {
+	var rows []row
+	for _, e := range evidence {
+		t.quoted[e] = true
+		quote := wording.Excerpt(wording.Clean(e.Quote), wording.Clean(answer), quoteLimit)
+		r := t.outlet(nil, e.Article).own(": “").said(quote, quoteLimit).own("”")
+		rows = append(rows, row{level: 2, runs: r, again: again})
+	}
+	return rows
+}
+
+// outlet appends the outlet of an article as a link to it.
+func (t teller) outlet(r runs, id string) runs {
+	a, _ := t.index.Article(id)
+	return r.link(a.URL, t.index.Outlet(id), linkLimit)
+}
+
+// update is what was said earlier and what a later report says.
+func (t teller) update(u news.Update) group {
+	g := group{head: runs(nil).own("↻ Updated: ").bold(or(u.Question, noQuestion), questionLimit).note(worded(u.By))}
+	for _, side := range []struct {
+		label string
+		said  news.Said
+	}{{"earlier: ", u.Earlier}, {"later: ", u.Later}} {
+		r := runs(nil).note(side.label).said(or(side.said.Text, noAnswer), statementLimit)
+		g.rows = append(g.rows, row{level: 1, runs: r})
+		g.rows = append(g.rows, t.quotations(side.said.Evidence, side.said.Text, r)...)
+	}
+	return g
+}
+
+// since is what is new in a story that was told before.
+func (t teller) since() group {
+	if t.brief.Since == nil {
+		return group{}
+	}
+	g := group{head: runs(nil).bold("Since the last digest", headlineLimit)}
+	for _, part := range sinceParts(t.brief.Since) {
+		for _, text := range part.texts {
+			g.rows = append(g.rows, row{level: 1, runs: runs(nil).note(part.label+": ").said(text, statementLimit)})
+		}
+	}
+	if len(g.rows) == 0 {
+		return group{}
+	}
+	return g
+}
+
+// agreed lists what is agreed, each with the passages that it rests on.
+func (t teller) agreed() group {
+	if len(t.brief.Agreed) == 0 {
+		return group{}
+	}
+	g := group{head: runs(nil).own("✓ ").bold("Agreed", headlineLimit).note(" · of " + wording.Count(t.brief.Counts.Origins, "origin"))}
+	for _, s := range t.brief.Agreed {
+		g.rows = append(g.rows, t.statement(s, strconv.Itoa(voices(s, t.index))+": ")...)
+	}
+	return g
+}
+
+// oneSource lists what a single source says.
+func (t teller) oneSource() group {
+	if len(t.brief.OneSource) == 0 {
+		return group{}
+	}
+	g := group{head: runs(nil).bold("One source only", headlineLimit)}
+	for _, s := range t.brief.OneSource {
+		g.rows = append(g.rows, t.statement(s, "")...)
+	}
+	return g
+}
+
+// statement is a sentence, the outlets that have it word for word, and the
+// other passages that it rests on.
+func (t teller) statement(s news.Statement, label string) []row {
+	text := wording.Clean(s.Text)
+	r := runs(nil).note(label).said(text, statementLimit).own(worded(s.By))
+	var others []news.Evidence
+	for _, e := range s.Support {
+		if wording.Clean(e.Quote) != text || text == "" {
+			others = append(others, e)
+			continue
+		}
+		t.quoted[e] = true
+		r = t.outlet(r.own(" — "), e.Article)
+	}
+	return append([]row{{level: 1, runs: r}}, t.quotations(others, "", r)...)
+}
+
+// summaryEvidence are the passages that the summary rests on and that stand
+// nowhere else in the chapter.
+func (t teller) summaryEvidence() group {
+	g := group{head: runs(nil).bold("The summary rests on", headlineLimit)}
+	for _, s := range t.brief.Summary {
+		for _, e := range s.Support {
+			if !t.quoted[e] {
+				rows := t.quotations([]news.Evidence{e}, "", nil)
+				rows[0].level = 1
+				g.rows = append(g.rows, rows...)
+			}
+		}
+	}
+	if len(g.rows) == 0 {
+		return group{}
+	}
+	return g
+}
+
+// sources lists the articles with their titles and times, and under each the
+// copies of it; and says why they are together.
+func (t teller) sources() group {
+	if len(t.brief.Articles) == 0 {
+		return group{}
+	}
+	g := group{head: runs(nil).bold("Sources", headlineLimit)}
+	for _, s := range t.index.Sources() {
+		g.rows = append(g.rows, row{level: 1, runs: t.source(s)})
+		for _, c := range s.Copies {
+			g.rows = append(g.rows, row{level: 2, runs: t.source(c).note(" · a copy")})
+		}
+	}
+	if because := strings.Join(t.brief.Because, "; "); because != "" {
+		g.rows = append(g.rows, row{runs: runs(nil).note("Grouped because: ").italic(because, statementLimit)})
+	}
+	return g
+}
+
+func (t teller) source(s wording.Source) runs {
+	a := s.Article
+	r := runs(nil).said(wording.Outlet(a), 80).own(": ")
+	r = r.link(a.URL, or(a.Title, "(no title)"), linkLimit)
+	if clock := wording.Clock(a.Published, t.opts.Zone); clock != "" {
+		r = r.note(" · " + clock)
+	}
+	if a.Partial {
+		r = r.note(" · only a part of the text was readable")
+	}
+	return r
+}
