@@ -128,11 +128,14 @@ func spoken(b news.Brief, whole bool) string {
 		return s.String() + " " + wording.Count(len(b.Disputed), "dispute") + "."
 	}
 	for i, dispute := range b.Disputed {
+		if i == 0 {
+			s.WriteString(" Disputed:")
+		}
 		if i == leadDisputes {
 			fmt.Fprintf(&s, " %s.", wording.Count(len(b.Disputed)-i, "more dispute"))
 			break
 		}
-		s.WriteString(" Disputed: " + line1(or(dispute.Question, noQuestion), 120))
+		s.WriteString(" " + line1(or(dispute.Question, noQuestion), 120))
 	}
 	return s.String()
 }

@@ -71,31 +71,37 @@ func sinceParts(s *news.Since) []sincePart {
 }
 
 // leadTelling is the summary, as many sentences as there is room for, and by
-// how many origins it is agreed.
+// how many origins it is agreed: said once where all of it is, else of each
+// sentence that is.
 func leadTelling(b news.Brief, x wording.Index) []runs {
 	shown := b.Summary[:summaryFits(b)]
-	var words []string
-	for _, s := range shown {
-		if text := wording.Clean(s.Text); text != "" {
-			words = append(words, text)
-		}
-	}
-	telling := runs(nil).said(strings.Join(words, " "), leadSummary)
-	for _, s := range shown {
-		if s.By == news.ByModel {
-			telling = telling.note(worded(s.By))
-			break
-		}
-	}
 	low, high, all := agreement(shown, b, x)
-	if all && len(telling) > 0 {
-		return []runs{telling.note(" Agreed by " + span(low, high) + " of " + wording.Count(b.Counts.Origins, "origin") + ".")}
+	telling, marked, byModel := runs(nil), false, false
+	for i, s := range shown {
+		if i > 0 {
+			telling = telling.own(" ")
+		}
+		telling = telling.said(s.Text, leadSummary)
+		if n := agreeing(s, b, x); n > 1 && !all {
+			telling, marked = telling.note(" ("+of(n, b)+")"), true
+		}
+		byModel = byModel || s.By == news.ByModel
 	}
-	if len(b.Agreed) == 0 {
+	if byModel {
+		telling = telling.note(worded(news.ByModel))
+	}
+	switch {
+	case all && len(telling) > 0:
+		return []runs{telling.note(" Agreed by " + span(low, high) + " of " + wording.Count(b.Counts.Origins, "origin") + ".")}
+	case marked || len(b.Agreed) == 0:
 		return []runs{telling}
 	}
 	first := b.Agreed[0]
-	return []runs{telling, runs(nil).note(agreedBy(first, b, x)+": ").said(first.Text, 160)}
+	return []runs{telling, runs(nil).note("✓ Agreed by "+of(voices(first, x), b)+": ").said(first.Text, 160)}
+}
+
+func of(n int, b news.Brief) string {
+	return strconv.Itoa(n) + " of " + wording.Count(b.Counts.Origins, "origin")
 }
 
 // summaryFits is how many sentences of the summary the channel shows. One is
@@ -123,12 +129,7 @@ func summaryWhole(b news.Brief) bool {
 // at the most, and whether each of them is.
 func agreement(sentences []news.Statement, b news.Brief, x wording.Index) (low, high int, all bool) {
 	for _, s := range sentences {
-		n := voices(s, x)
-		for _, a := range b.Agreed {
-			if a.Text == s.Text {
-				n = voices(a, x)
-			}
-		}
+		n := agreeing(s, b, x)
 		if n < 2 {
 			return 0, 0, false
 		}
@@ -138,6 +139,16 @@ func agreement(sentences []news.Statement, b news.Brief, x wording.Index) (low, 
 		high = max(high, n)
 	}
 	return low, high, low > 0
+}
+
+// agreeing is by how many origins a sentence of the summary is agreed.
+func agreeing(s news.Statement, b news.Brief, x wording.Index) int {
+	for _, a := range b.Agreed {
+		if a.Text == s.Text {
+			return voices(a, x)
+		}
+	}
+	return voices(s, x)
 }
 
 // voices is the number of origins that state a sentence.
@@ -153,10 +164,6 @@ func span(low, high int) string {
 		return strconv.Itoa(low)
 	}
 	return strconv.Itoa(low) + " to " + strconv.Itoa(high)
-}
-
-func agreedBy(s news.Statement, b news.Brief, x wording.Index) string {
-	return "✓ Agreed by " + strconv.Itoa(voices(s, x)) + " of " + wording.Count(b.Counts.Origins, "origin")
 }
 
 // leadDisputed is each dispute in a line: the question, then each answer with
@@ -191,11 +198,15 @@ const noAnswer = "(no answer)"
 
 // who gives an answer: a person or body quoted, and the outlets.
 func who(p news.Position, x wording.Index) string {
+	outlets, copies := x.Outlets(p.Evidence)
 	var names []string
-	for _, n := range x.Outlets(p.Evidence) {
+	for _, n := range outlets {
 		names = append(names, wording.Shorten(n, 30))
 	}
 	text := wording.AtMost(names, 2)
+	if copies > 0 {
+		text += " + " + wording.Count(copies, "copy")
+	}
 	if holder := line1(p.Holder, 60); holder != "" {
 		return strings.TrimSuffix(holder+", in "+text, ", in ")
 	}
@@ -210,7 +221,15 @@ func leadUpdated(b news.Brief) []runs {
 			out = append(out, runs(nil).note("↻ "+wording.Count(len(b.Superseded)-i, "more update")+" in the thread"))
 			break
 		}
-		out = append(out, runs(nil).own("↻ ").said(u.Later.Text, 130).note(" (before: ").said(u.Earlier.Text, 100).note(")"))
+		r := runs(nil).own("↻ ")
+		if question := line1(u.Question, 100); question != "" {
+			r = r.italic(question, 100).own(" ")
+		}
+		r = r.bold(or(u.Later.Text, noAnswer), 130)
+		if earlier := line1(u.Earlier.Text, 100); earlier != "" {
+			r = r.own(" (earlier: " + earlier + ")")
+		}
+		out = append(out, r)
 	}
 	return out
 }
@@ -233,7 +252,7 @@ func leadFurther(b news.Brief) []runs {
 // leadSourced lists the sources as links, those with words of their own
 // first, and leads to the evidence page.
 func leadSourced(b news.Brief, x wording.Index, opts Options) runs {
-	r := runs(nil)
+	r := runs(nil).note("Sources: ")
 	sources := x.Sources()
 	copies := 0
 	for i, s := range sources {

@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"net/url"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -10,8 +11,8 @@ import (
 	"counterpoint/internal/wording"
 )
 
-// runs are the elements of one line of rich text. Methods append and return
-// the longer line.
+// runs are the elements of one line of rich text. Methods return a longer line
+// and leave theirs as it is.
 type runs []slack.RichTextSectionElement
 
 // own appends words of this package.
@@ -45,14 +46,14 @@ func (r runs) link(address, label string, longest int) runs {
 	if to == "" || label == "" || utf8.RuneCountInString(to) > longest {
 		return r.add(label, nil)
 	}
-	return append(r, slack.NewRichTextSectionLinkElement(to, label, nil))
+	return append(slices.Clip(r), slack.NewRichTextSectionLinkElement(to, label, nil))
 }
 
 func (r runs) add(text string, style *slack.RichTextSectionTextStyle) runs {
 	if text == "" {
 		return r
 	}
-	return append(r, slack.NewRichTextSectionTextElement(text, style))
+	return append(slices.Clip(r), slack.NewRichTextSectionTextElement(text, style))
 }
 
 // weight is what a line adds to the size of its message. Addresses count:

@@ -21,7 +21,7 @@ type teller struct {
 // then what is agreed and where it stands.
 func storyChapter(b news.Brief, i, leads int, opts Options) chapter {
 	t := teller{brief: b, index: wording.NewIndex(b), opts: opts, quoted: map[news.Evidence]bool{}}
-	groups := []group{t.opening(i < leads)}
+	groups := []group{t.opening(i < leads), t.since()}
 	for _, d := range b.Disputed {
 		groups = append(groups, t.dispute(d, "⚖ "))
 	}
@@ -31,7 +31,7 @@ func storyChapter(b news.Brief, i, leads int, opts Options) chapter {
 	for _, u := range b.Superseded {
 		groups = append(groups, t.update(u))
 	}
-	groups = append(groups, t.since(), t.agreed(), t.oneSource(), t.summaryEvidence(), t.sources())
+	groups = append(groups, t.agreed(), t.oneSource(), t.summaryEvidence(), t.sources())
 	c := chapter{
 		again: runs(nil).bold(or(b.Headline, noHeadline), headlineLimit).note(" (continued)"),
 		text:  spoken(b, true),
@@ -64,7 +64,7 @@ func (t teller) opening(lead bool) group {
 		return g
 	}
 	for _, s := range b.Summary {
-		g.rows = append(g.rows, row{runs: runs(nil).said(s.Text, statementLimit).own(worded(s.By))})
+		g.rows = append(g.rows, row{runs: runs(nil).said(s.Text, statementLimit).note(worded(s.By))})
 	}
 	return g
 }
@@ -86,27 +86,46 @@ func (t teller) dispute(d news.Dispute, sign string) group {
 	for _, p := range d.Positions {
 		answer := runs(nil).bold(or(p.Answer, noAnswer), answerLimit)
 		if holder := line1(p.Holder, holderLimit); holder != "" {
-			answer = answer.own(", says " + holder)
+			answer = answer.own(", according to " + holder)
 		}
 		if p.Origins > 1 {
 			answer = answer.note(" · " + wording.Count(p.Origins, "origin"))
 		}
-		g.rows = append(g.rows, row{level: 1, runs: answer})
-		g.rows = append(g.rows, t.quotations(p.Evidence, p.Answer, answer)...)
+		g.rows = append(g.rows, t.backed(answer, p.Evidence, p.Answer)...)
 	}
 	return g
 }
 
-// quotations are the passages of evidence, each with its outlet.
-func (t teller) quotations(evidence []news.Evidence, answer string, again runs) []row {
-	var rows []row
+// backed is what is said and the passages that it rests on: one in the same
+// line, several below it.
+func (t teller) backed(said runs, evidence []news.Evidence, answer string) []row {
+	if len(evidence) == 1 && len(said) > 0 {
+		return []row{{level: 1, runs: append(said.own(" — "), t.quotation(evidence[0], answer)...)}}
+	}
+	rows := []row{{level: 1, runs: said}}
+	level := min(len(said), 1) + 1
 	for _, e := range evidence {
-		t.quoted[e] = true
-		quote := wording.Excerpt(wording.Clean(e.Quote), wording.Clean(answer), quoteLimit)
-		r := t.outlet(nil, e.Article).own(": “").said(quote, quoteLimit).own("”")
-		rows = append(rows, row{level: 2, runs: r, again: again})
+		rows = append(rows, row{level: level, runs: t.quotation(e, answer), again: said})
 	}
 	return rows
+}
+
+// quotation is a passage with its outlet, which leads to the article. It is
+// shortened to the part that has the answer.
+func (t teller) quotation(e news.Evidence, answer string) runs {
+	t.quoted[passage(e)] = true
+	r := t.outlet(nil, e.Article)
+	if t.index.IsCopy(e.Article) {
+		r = r.note(" (a copy)")
+	}
+	quote := wording.Excerpt(wording.Clean(e.Quote), wording.Clean(answer), quoteLimit)
+	before, after := wording.Marks(quote)
+	return r.own(": "+before).said(quote, quoteLimit).own(after)
+}
+
+// passage is what makes two quotations the same to a reader.
+func passage(e news.Evidence) news.Evidence {
+	return news.Evidence{Article: e.Article, Quote: e.Quote}
 }
 
 // outlet appends the outlet of an article as a link to it.
@@ -123,8 +142,7 @@ func (t teller) update(u news.Update) group {
 		said  news.Said
 	}{{"earlier: ", u.Earlier}, {"later: ", u.Later}} {
 		r := runs(nil).note(side.label).said(or(side.said.Text, noAnswer), statementLimit)
-		g.rows = append(g.rows, row{level: 1, runs: r})
-		g.rows = append(g.rows, t.quotations(side.said.Evidence, side.said.Text, r)...)
+		g.rows = append(g.rows, t.backed(r, side.said.Evidence, side.said.Text)...)
 	}
 	return g
 }
@@ -174,17 +192,20 @@ func (t teller) oneSource() group {
 // other passages that it rests on.
 func (t teller) statement(s news.Statement, label string) []row {
 	text := wording.Clean(s.Text)
-	r := runs(nil).note(label).said(text, statementLimit).own(worded(s.By))
+	if text == "" {
+		return t.backed(nil, s.Support, "")
+	}
+	r := runs(nil).note(label).said(text, statementLimit).note(worded(s.By))
 	var others []news.Evidence
 	for _, e := range s.Support {
-		if wording.Clean(e.Quote) != text || text == "" {
+		if wording.Clean(e.Quote) != text {
 			others = append(others, e)
 			continue
 		}
-		t.quoted[e] = true
+		t.quoted[passage(e)] = true
 		r = t.outlet(r.own(" — "), e.Article)
 	}
-	return append([]row{{level: 1, runs: r}}, t.quotations(others, "", r)...)
+	return t.backed(r, others, "")
 }
 
 // summaryEvidence are the passages that the summary rests on and that stand
@@ -193,10 +214,8 @@ func (t teller) summaryEvidence() group {
 	g := group{head: runs(nil).bold("The summary rests on", headlineLimit)}
 	for _, s := range t.brief.Summary {
 		for _, e := range s.Support {
-			if !t.quoted[e] {
-				rows := t.quotations([]news.Evidence{e}, "", nil)
-				rows[0].level = 1
-				g.rows = append(g.rows, rows...)
+			if !t.quoted[passage(e)] {
+				g.rows = append(g.rows, row{level: 1, runs: t.quotation(e, "")})
 			}
 		}
 	}

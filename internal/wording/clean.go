@@ -114,3 +114,13 @@ func mention(quote []rune, answer string) int {
 func isBreak(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
+
+// Marks are the quotation marks to put around a passage: none where it begins
+// with some of its own.
+func Marks(passage string) (before, after string) {
+	r, _ := utf8.DecodeRuneInString(passage)
+	if strings.ContainsRune("“”„«»\"‘'", r) {
+		return "", ""
+	}
+	return "“", "”"
+}

@@ -54,18 +54,37 @@ func Outlet(a news.BriefArticle) string {
 	return "unknown source"
 }
 
-// Outlets names the publishers of evidence, each once, in order.
-func (x Index) Outlets(evidence []news.Evidence) []string {
-	var names []string
+// Outlets names the publishers of evidence, each once, in order. A copy of an
+// article that is among the evidence too is counted only: it adds no voice.
+func (x Index) Outlets(evidence []news.Evidence) (names []string, copies int) {
+	cited := map[int]bool{}
+	for _, e := range evidence {
+		if i, ok := x.at[e.Article]; ok {
+			cited[i] = true
+		}
+	}
 	seen := map[string]bool{}
 	for _, e := range evidence {
-		name := x.Outlet(e.Article)
-		if !seen[name] {
+		i, ok := x.at[e.Article]
+		if o := x.original(i); ok && o != i && cited[o] {
+			if cited[i] {
+				copies++
+			}
+			cited[i] = false
+			continue
+		}
+		if name := x.Outlet(e.Article); !seen[name] {
 			seen[name] = true
 			names = append(names, name)
 		}
 	}
-	return names
+	return names, copies
+}
+
+// IsCopy reports whether an article repeats another of the story.
+func (x Index) IsCopy(id string) bool {
+	i, ok := x.at[id]
+	return ok && x.original(i) != i
 }
 
 // Origins is how many independent voices evidence comes from.
@@ -150,6 +169,9 @@ func (x Index) Sources() []Source {
 // original follows copies to the article that they repeat, and stops where
 // they go in a circle.
 func (x Index) original(i int) int {
+	if i >= len(x.articles) {
+		return i
+	}
 	at := i
 	for range x.articles {
 		of, ok := x.at[x.articles[at].CopyOf]
