@@ -1,0 +1,90 @@
+package terminal
+
+import (
+	"strings"
+
+	"counterpoint/internal/news"
+	"counterpoint/internal/wording"
+)
+
+// position is one answer, in the three columns in which it is printed.
+type position struct {
+	answer, outlets, quote string
+}
+
+// disputes prints questions with one row an answer. The columns are the same
+// for all of a section, so that the eye runs down them.
+func (t told) disputes(name string, s style, disputes []news.Dispute) {
+	if len(disputes) == 0 {
+		return
+	}
+	t.head(name, s)
+	const indent = 4
+	room := t.width - indent - 2*gap
+	var answers, outlets []string
+	for _, d := range disputes {
+		for _, p := range d.Positions {
+			answers = append(answers, answer(p))
+			outlets = append(outlets, t.outlets(p))
+		}
+	}
+	first := widestOf(answers, 8, room*30/100)
+	second := widestOf(outlets, 8, room*26/100)
+	third := room - first - second
+	for i, d := range disputes {
+		if i > 0 {
+			t.blank()
+		}
+		t.flow(2, 2, bold, t.marked(sentence(d.Question, "What do the sources disagree on?"), d.By))
+		for _, p := range d.Positions {
+			t.row(indent,
+				cell{text: answer(p), width: first, hang: 2},
+				cell{text: t.outlets(p), width: second, style: faint},
+				cell{text: quotation(p, third*5/2), width: third})
+		}
+		if note := sentence(d.Note, ""); note != "" {
+			t.flow(indent, 2, yellow, "⚠ "+note)
+		}
+	}
+}
+
+// answer is what a position says, and who says so where it is not the outlet.
+func answer(p news.Position) string {
+	text := wording.Shorten(sentence(p.Answer, "(no answer)"), 160)
+	if holder := wording.Shorten(wording.Clean(p.Holder), 100); holder != "" {
+		text += " — " + holder
+	}
+	return text
+}
+
+// outlets are the publishers of a position, each with its reference numbers.
+func (t told) outlets(p news.Position) string {
+	var order []string
+	by := map[string][]news.Evidence{}
+	for _, e := range p.Evidence {
+		name := t.index.Outlet(e.Article)
+		if _, seen := by[name]; !seen {
+			order = append(order, name)
+		}
+		by[name] = append(by[name], e)
+	}
+	var parts []string
+	for _, name := range order {
+		part := wording.Shorten(name, 40)
+		if refs := t.refs(by[name]); refs != "" {
+			part += stick + refs
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// quotation is the first passage of a position, the part with the answer.
+func quotation(p news.Position, limit int) string {
+	if len(p.Evidence) == 0 {
+		return ""
+	}
+	quote := wording.Clean(p.Evidence[0].Quote)
+	before, after := wording.Marks(quote)
+	return before + wording.Excerpt(quote, wording.Clean(p.Answer), limit) + after
+}
