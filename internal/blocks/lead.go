@@ -198,14 +198,14 @@ const noAnswer = "(no answer)"
 
 // who gives an answer: a person or body quoted, and the outlets.
 func who(p news.Position, x wording.Index) string {
-	outlets, copies := x.Outlets(p.Evidence)
+	own, copies := x.Voices(p.Evidence)
 	var names []string
-	for _, n := range outlets {
+	for _, n := range x.Outlets(own) {
 		names = append(names, wording.Shorten(n, 30))
 	}
 	text := wording.AtMost(names, 2)
-	if copies > 0 {
-		text += " + " + wording.Count(copies, "copy")
+	if n := len(x.Numbers(copies)); n > 0 {
+		text += " + " + wording.Count(n, "copy")
 	}
 	if holder := line1(p.Holder, 60); holder != "" {
 		return strings.TrimSuffix(holder+", in "+text, ", in ")

@@ -14,11 +14,11 @@ type position struct {
 
 // disputes prints questions with one row an answer. The columns are the same
 // for all of a section, so that the eye runs down them.
-func (t told) disputes(name string, s style, disputes []news.Dispute) {
+func (t told) disputes(name string, s style, note string, disputes []news.Dispute) {
 	if len(disputes) == 0 {
 		return
 	}
-	t.head(name, s)
+	t.head(name, s, note)
 	const indent = 4
 	room := t.width - indent - 2*gap
 	var answers, outlets []string
@@ -40,7 +40,7 @@ func (t told) disputes(name string, s style, disputes []news.Dispute) {
 			t.row(indent,
 				cell{text: answer(p), width: first, hang: 2},
 				cell{text: t.outlets(p), width: second, style: faint},
-				cell{text: quotation(p, third*5/2), width: third})
+				cell{text: quotation(p, third*3-4), width: third})
 		}
 		if note := sentence(d.Note, ""); note != "" {
 			t.flow(indent, 2, yellow, "⚠ "+note)
@@ -57,11 +57,13 @@ func answer(p news.Position) string {
 	return text
 }
 
-// outlets are the publishers of a position, each with its reference numbers.
+// outlets are the publishers of a position, each with its reference numbers,
+// and the copies, which are no voices of their own.
 func (t told) outlets(p news.Position) string {
 	var order []string
 	by := map[string][]news.Evidence{}
-	for _, e := range p.Evidence {
+	own, copies := t.index.Voices(p.Evidence)
+	for _, e := range own {
 		name := t.index.Outlet(e.Article)
 		if _, seen := by[name]; !seen {
 			order = append(order, name)
@@ -76,7 +78,13 @@ func (t told) outlets(p news.Position) string {
 		}
 		parts = append(parts, part)
 	}
-	return strings.Join(parts, ", ")
+	text := strings.Join(parts, ", ")
+	if n := len(t.index.Numbers(copies)); n == 1 {
+		text += " +" + stick + "copy" + stick + t.refs(copies)
+	} else if n > 1 {
+		text += " +" + stick + "copies" + stick + t.refs(copies)
+	}
+	return text
 }
 
 // quotation is the first passage of a position, the part with the answer.

@@ -9,6 +9,10 @@ import (
 	"counterpoint/internal/wording"
 )
 
+// narrowTitle is the width of the column for titles below which the hosts
+// make room for it and stand below the outlets.
+const narrowTitle = 32
+
 // sources prints the articles of a story, copies below what they repeat, and
 // why the articles are together.
 func (t told) sources() {
@@ -16,7 +20,7 @@ func (t told) sources() {
 	if len(sources) == 0 {
 		return
 	}
-	t.head("SOURCES", bold)
+	t.head("SOURCES", bold, "")
 	var numbers, outlets, clocks, hosts []string
 	for _, s := range sources {
 		numbers = append(numbers, "["+strconv.Itoa(s.Number)+"]")
@@ -30,17 +34,28 @@ func (t told) sources() {
 	clock := widestOf(clocks, 0, 13)
 	host := widestOf(hosts, 0, 24)
 	heading := t.width - indent - number - outlet - clock - host - 4*gap
+	below := heading < narrowTitle
+	if below {
+		outlet = max(outlet, host)
+		heading = t.width - indent - number - outlet - clock - 3*gap
+	}
 	for i, s := range sources {
 		text := sentence(s.Article.Title, "(no title)")
 		if s.Article.Partial {
-			text += " (only part of the text was readable)"
+			text += " (partial text)"
 		}
-		t.row(indent,
-			cell{text: numbers[i], width: number, right: true},
-			cell{text: wording.Shorten(outlets[i], 60), width: outlet},
-			cell{text: wording.Shorten(text, 160), width: heading},
-			cell{text: clocks[i], width: clock, right: true, style: faint},
-			cell{text: hosts[i], width: host, style: faint})
+		cells := []cell{
+			{text: numbers[i], width: number, right: true},
+			{text: wording.Shorten(outlets[i], 60), width: outlet},
+			{text: wording.Shorten(text, 160), width: heading},
+			{text: clocks[i], width: clock, right: true, style: faint},
+		}
+		if below {
+			cells[1].text += " " + lineBreak + " " + hosts[i]
+		} else {
+			cells = append(cells, cell{text: hosts[i], width: host, style: faint})
+		}
+		t.row(indent, cells...)
 		if copies := copied(s.Copies); copies != "" {
 			t.flow(indent+number+gap, 2, faint, copies)
 		}
@@ -95,12 +110,13 @@ func (p *page) ending(d news.Digest) {
 	for _, n := range []struct {
 		label string
 		n     int
-	}{{"stale", c.Stale}, {"muted", c.Muted}, {"feeds", c.Feeds}, {"feeds unchanged", c.NotModified}} {
+	}{{"stale", c.Stale}, {"muted", c.Muted}, {"feeds", c.Feeds}, {"unchanged", c.NotModified}, {"failed", len(c.FeedsFailed)}} {
 		if n.n > 0 {
 			parts = append(parts, n.label+": "+strconv.Itoa(n.n))
 		}
 	}
-	parts = append(parts, "engine: "+engine(d.Engine), "times: "+p.zone.String())
+	p.flow(0, 2, normal, strings.Join(parts, " · "))
+	parts = []string{"engine: " + engine(d.Engine), "times: " + p.zone.String()}
 	if next := wording.Next(d, p.zone); next != "" {
 		parts = append(parts, "next digest: "+next)
 	}
@@ -126,9 +142,21 @@ func leftOut(left []news.LeftOut) string {
 		for _, id := range r.IDs {
 			ids = append(ids, wording.Shorten(id, 40))
 		}
-		parts = append(parts, strconv.Itoa(len(ids))+" "+reason+" ("+wording.AtMost(ids, most)+")")
+		parts = append(parts, strconv.Itoa(len(ids))+" "+reason+" ("+some(ids, most)+")")
 	}
-	return strconv.Itoa(len(left)) + " — " + strings.Join(parts, " · ")
+	text := strings.Join(parts, " · ")
+	if len(parts) > 1 {
+		text = strconv.Itoa(len(left)) + " — " + text
+	}
+	return text
+}
+
+// some are the first few of many words.
+func some(words []string, most int) string {
+	if len(words) > most {
+		return strings.Join(words[:most], ", ") + ", …"
+	}
+	return strings.Join(words, ", ")
 }
 
 func engine(e news.Engine) string {

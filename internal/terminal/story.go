@@ -34,8 +34,8 @@ func (p *page) story(b news.Brief) {
 	t.since()
 	t.summary()
 	t.agreed()
-	t.disputes("DISPUTED", yellow, b.Disputed)
-	t.disputes("REPORTS DIFFER, too loosely to call it a dispute", bold, b.Differ[:min(len(b.Differ), mostDiffer)])
+	t.disputes("DISPUTED", yellow, "", b.Disputed)
+	t.disputes("REPORTS DIFFER", bold, ", too loosely to call it a dispute", b.Differ[:min(len(b.Differ), mostDiffer)])
 	t.further(len(b.Differ)-mostDiffer, "question")
 	t.updates()
 	t.oneSource()
@@ -67,10 +67,10 @@ func (t told) marked(text string, by news.Author) string {
 	return text + stick + "~"
 }
 
-// head prints the name of a section.
-func (t told) head(name string, s style) {
+// head prints the name of a section, and what it means where that needs words.
+func (t told) head(name string, s style, note string) {
 	t.blank()
-	t.line(t.styled(s, name))
+	t.line(t.styled(s, name) + t.styled(faint, note))
 }
 
 // further counts what is not printed.
@@ -94,13 +94,13 @@ func (t told) summary() {
 		if text == "" {
 			continue
 		}
-		text = t.marked(text, s.By)
+		stem, stop := strings.CutSuffix(text, ".")
 		if refs := t.refs(s.Support); refs != "" {
-			stem, stop := strings.CutSuffix(text, ".")
-			text = stem + stick + refs
-			if stop {
-				text += "."
-			}
+			stem += stick + refs
+		}
+		text = t.marked(stem, s.By)
+		if stop {
+			text += "."
 		}
 		words = append(words, text)
 	}
@@ -169,7 +169,7 @@ func (t told) agreed() {
 	if len(t.brief.Agreed) == 0 {
 		return
 	}
-	t.head("AGREED", green)
+	t.head("AGREED", green, "")
 	var lines []referred
 	for _, s := range t.brief.Agreed[:min(len(t.brief.Agreed), mostAgreed)] {
 		n := s.Origins
@@ -188,7 +188,7 @@ func (t told) updates() {
 	if len(t.brief.Superseded) == 0 {
 		return
 	}
-	t.head("UPDATED", blue)
+	t.head("UPDATED", blue, "")
 	for _, u := range t.brief.Superseded {
 		if question := sentence(u.Question, ""); question != "" {
 			t.flow(2, 2, normal, t.marked(question, u.By))
@@ -205,7 +205,7 @@ func (t told) oneSource() {
 	if len(t.brief.OneSource) == 0 {
 		return
 	}
-	t.head("ONE SOURCE", bold)
+	t.head("ONE SOURCE", bold, "")
 	var lines []referred
 	for _, s := range t.brief.OneSource[:min(len(t.brief.OneSource), mostOneSource)] {
 		lines = append(lines, referred{"", t.marked(sentence(s.Text, "(no text)"), s.By), t.refs(s.Support)})

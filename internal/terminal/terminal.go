@@ -34,7 +34,11 @@ const (
 // Render prints a digest. It fails only where writing fails.
 func Render(w io.Writer, d news.Digest, opts Options) error {
 	p := &page{width: columns(opts.Width), color: opts.Color, zone: wording.In(opts.Zone), day: wording.Date(d, opts.Zone)}
-	p.flow(0, 2, bold, title(d, opts))
+	headline := title(d, opts, true)
+	if columnsOf(headline) > p.width {
+		headline = title(d, opts, false)
+	}
+	p.flow(0, 2, bold, headline)
 	if len(d.Stories) == 0 {
 		p.blank()
 		p.flow(0, 2, normal, quiet(d.Coverage))
@@ -58,7 +62,7 @@ func columns(width int) int {
 }
 
 // title names the digest, its day and its size.
-func title(d news.Digest, opts Options) string {
+func title(d news.Digest, opts Options, outlets bool) string {
 	parts := []string{"COUNTERPOINT"}
 	if name := wording.Clean(d.Title); name != "" && !strings.EqualFold(name, parts[0]) {
 		parts = append(parts, wording.Shorten(name, 100))
@@ -67,19 +71,27 @@ func title(d news.Digest, opts Options) string {
 		parts = append(parts, date)
 	}
 	if len(d.Stories) > 0 {
-		articles, origins := 0, 0
-		outlets := map[string]bool{}
-		for _, b := range d.Stories {
-			articles += b.Counts.Articles
-			origins += b.Counts.Origins
-			for _, a := range b.Articles {
-				outlets[wording.Outlet(a)] = true
-			}
-		}
-		parts = append(parts, wording.Count(len(d.Stories), "story")+" from "+wording.Count(articles, "article")+
-			", "+wording.Count(len(outlets), "outlet")+", "+wording.Count(origins, "origin"))
+		parts = append(parts, size(d.Stories, outlets))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// size counts what stories rest on; outlets only where there is room.
+func size(stories []news.Brief, outlets bool) string {
+	articles, origins := 0, 0
+	names := map[string]bool{}
+	for _, b := range stories {
+		articles += b.Counts.Articles
+		origins += b.Counts.Origins
+		for _, a := range b.Articles {
+			names[wording.Outlet(a)] = true
+		}
+	}
+	text := wording.Count(len(stories), "story") + " from " + wording.Count(articles, "article")
+	if outlets {
+		text += ", " + wording.Count(len(names), "outlet")
+	}
+	return text + ", " + wording.Count(origins, "origin")
 }
 
 // quiet says that there is nothing to tell, calmly only where the feeds could

@@ -7,8 +7,12 @@ import (
 	"golang.org/x/text/width"
 )
 
-// stick is a space at which a line is not broken.
-const stick = "\u00a0"
+// What the callers of wrap may set between words, and a foreign text cannot
+// have: a space at which a line is not broken, and a break.
+const (
+	stick     = "\u00a0"
+	lineBreak = "\n"
+)
 
 const (
 	joiner       = '\u200d'
@@ -57,12 +61,15 @@ func wrap(text string, limit, hang int) []string {
 	line, used := "", 0
 	room := limit
 	next := func() {
-		lines = append(lines, strings.ReplaceAll(line, stick, " "))
+		lines = append(lines, strings.TrimRight(strings.ReplaceAll(line, stick, " "), " "))
 		line, used = strings.Repeat(" ", hang), 0
 		room = limit - hang
 	}
 	for _, word := range strings.Split(text, " ") {
-		if word == "" {
+		if word == lineBreak {
+			next()
+		}
+		if word == "" || word == lineBreak {
 			continue
 		}
 		n := columnsOf(word)
@@ -75,7 +82,7 @@ func wrap(text string, limit, hang int) []string {
 		for n > room {
 			head := firstColumns(word, room)
 			line += head
-			word = word[len(head):]
+			word = strings.TrimLeft(word[len(head):], stick)
 			n = columnsOf(word)
 			used = room
 			next()

@@ -54,31 +54,37 @@ func Outlet(a news.BriefArticle) string {
 	return "unknown source"
 }
 
-// Outlets names the publishers of evidence, each once, in order. A copy of an
-// article that is among the evidence too is counted only: it adds no voice.
-func (x Index) Outlets(evidence []news.Evidence) (names []string, copies int) {
+// Voices parts evidence into what speaks for itself and the copies of an
+// article that is among the evidence too: these add no voice.
+func (x Index) Voices(evidence []news.Evidence) (own, copies []news.Evidence) {
 	cited := map[int]bool{}
 	for _, e := range evidence {
 		if i, ok := x.at[e.Article]; ok {
 			cited[i] = true
 		}
 	}
-	seen := map[string]bool{}
 	for _, e := range evidence {
 		i, ok := x.at[e.Article]
 		if o := x.original(i); ok && o != i && cited[o] {
-			if cited[i] {
-				copies++
-			}
-			cited[i] = false
+			copies = append(copies, e)
 			continue
 		}
+		own = append(own, e)
+	}
+	return own, copies
+}
+
+// Outlets names the publishers of evidence, each once, in order.
+func (x Index) Outlets(evidence []news.Evidence) []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, e := range evidence {
 		if name := x.Outlet(e.Article); !seen[name] {
 			seen[name] = true
 			names = append(names, name)
 		}
 	}
-	return names, copies
+	return names
 }
 
 // IsCopy reports whether an article repeats another of the story.
