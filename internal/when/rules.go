@@ -1,0 +1,28 @@
+package when
+
+import "regexp"
+
+// rules in the order of precedence: the longer and surer form first.
+var rules = []rule{
+	{regexp.MustCompile(`\b` + yearRE + `-([01][0-9])-([0-3][0-9])\b`), isoDate},
+	{regexp.MustCompile(anyDay + `\b` + numDay + toDay + ` (?:of )?` + monthRE + `\b\.?(?:,? ` + yearRE + `\b)?`), dayFirst},
+	{regexp.MustCompile(anyDay + `\b` + monthRE + ` ` + numDay + `\b` + toDay + `(?:,? ` + yearRE + `\b)?`), monthFirst},
+	{regexp.MustCompile(`(?i)\b(?:the day before yesterday|the day after tomorrow|(?:yesterday|tomorrow|this)[ -](?:morning|afternoon|evening|night|lunchtime)|last night|yesterday|today|tonight|tomorrow)\b`), relative},
+	{regexp.MustCompile(`\b(?:([Ll]ast|[Nn]ext|[Tt]his|[Ee]very|[Ee]ach) )?(?:([Ee]arly|[Ll]ate) (?:on )?)?` + dayRE + `\b(?: the ([0-3]?[0-9])(?:st|nd|rd|th)\b)?`), weekday},
+	{regexp.MustCompile(`\b([01]?[0-9])(?:[:.]([0-5][0-9]))? ?([AaPp])\.?[Mm]\b`), halfDayClock},
+	{regexp.MustCompile(`\b` + hourRE + `()(?: |-)([ap])\.m\b`), halfDayClock},
+	{regexp.MustCompile(`\b([01][0-9]|2[0-3])([0-5][0-9]) ?(GMT|UTC|BST|CET|hours|hrs|local time|Z)\b`), militaryClock},
+	{regexp.MustCompile(`\b([01]?[0-9]|2[0-3]):([0-5][0-9])\b`), colonClock},
+	{regexp.MustCompile(`\b([01]?[0-9]|2[0-3])\.([0-5][0-9])\b`), dottedClock},
+	{regexp.MustCompile(`(?:\b[Aa] )?\b(?:([Qq]uarter|[Hh]alf)|` + smallRE + `( minutes?)?) (past|to|before|after) (` + hourRE + `|noon|midnight)\b`), pastClock},
+	{regexp.MustCompile(`\b` + hourRE + ` o['’]clock\b`), oClock},
+	{regexp.MustCompile(`\b([Aa]t|[Bb]y|[Uu]ntil|[Tt]ill|[Bb]efore|[Aa]fter|[Ss]ince|[Ff]rom|[Aa]round|[Aa]bout|midnight and|noon and|midnight to|noon to)(?: about| around| exactly)? ` + hourRE + `\b`), bareHour},
+	{regexp.MustCompile(`\b(?:[Nn]oon|[Mm]idday|[Mm]idnight)\b`), noon},
+	{regexp.MustCompile(`\b(?i:(a|an|` + unitRE + `|ten|eleven|twelve|[1-9][0-9]{0,3}|twenty|thirty|forty|fifty) (day|week|fortnight|month|year|decade|century|centurie)s? ago)\b`), ago},
+	{regexp.MustCompile(`\b(?:([Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Oo]f|[Dd]uring|[Bb]efore|[Aa]fter|[Aa]nd|[Tt]o) )?(?:([Ll]ast|[Nn]ext|[Tt]his|early|late|mid|Early|Late|Mid)[ -])?` + monthRE + `\b(?:,? (?:of )?(last year|this year|next year|` + yearRE + `))?\b`), monthAlone},
+	{regexp.MustCompile(`\b(?:Q([1-4])|(?i:(first|second|third|fourth)) quarter)\b(?:,? (?:of )?` + yearRE + `\b)?`), quarter},
+	{regexp.MustCompile(`\b((?i:in|since|of|from|until|till|by|during|before|after|early|late|mid|and|to|between|the|around|about|autumn|summer|spring|winter)[ -]|\()` + yearRE + `\b`), yearAlone},
+	{regexp.MustCompile(`\b(1[5-9][0-9]0|20[0-9]0)s\b`), decade},
+	{regexp.MustCompile(`\b(?i:(last|this|next|coming|previous) (week|weekend|month|year))\b`), period},
+	{regexp.MustCompile(`\b(?i:(in the|on the|that|at|by|the same|during the|through the|before|after|until|since|of the|the|early|late|mid|all|every|each)[ -])?(?:(early hours|small hours|[Mm]orning|[Aa]fternoon|[Ee]vening|[Nn]ight|dawn|daybreak|sunrise|dusk|sunset|nightfall|lunchtime|[Oo]vernight|rush hour))\b`), partOfDay},
+}
