@@ -113,7 +113,9 @@ func (f *finder) joins(before token, gap string) bool {
 	return false
 }
 
-func possessive(word string) bool { return strings.HasSuffix(word, "'s") || strings.HasSuffix(word, "’s") }
+func possessive(word string) bool {
+	return strings.HasSuffix(word, "'s") || strings.HasSuffix(word, "’s")
+}
 
 // capital reports whether token i can be part of a name.
 func (f *finder) capital(i int) bool {

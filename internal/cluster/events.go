@@ -1,0 +1,162 @@
+package cluster
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// vector is an article in the space of the stream's shared terms, of length 1.
+type vector []weight
+
+type weight struct {
+	term int32
+	w    float32
+}
+
+// vectors weighs the terms of each article by their rarity. Terms that only
+// one article has lengthen its vector and are left out of it.
+func vectors(docs []reading, cfg config) (out []vector, terms int) {
+	count := map[uint64]int32{}
+	for _, d := range docs {
+		for _, t := range d.terms {
+			count[t.key]++
+		}
+	}
+	var shared []uint64
+	for k, n := range count {
+		if n > 1 {
+			shared = append(shared, k)
+		}
+	}
+	slices.Sort(shared)
+	id := make(map[uint64]int32, len(shared))
+	for i, k := range shared {
+		id[k] = int32(i)
+	}
+	n := float64(len(docs))
+	out = make([]vector, len(docs))
+	for i, d := range docs {
+		var norm float64
+		v := make(vector, 0, len(d.terms))
+		for _, t := range d.terms {
+			x := float64(t.tf) * math.Pow(max(0.1, rarity(float64(t.share), float64(count[t.key]), n, cfg.prior)), cfg.power)
+			norm += x * x
+			if term, ok := id[t.key]; ok {
+				v = append(v, weight{term, float32(x)})
+			}
+		}
+		scale := float32(1 / math.Sqrt(max(norm, 1e-9)))
+		for k := range v {
+			v[k].w *= scale
+		}
+		out[i] = slices.Clip(v)
+	}
+	return out, len(shared)
+}
+
+// cosine is the inner product of two vectors.
+func cosine(a, b vector) float64 {
+	var sum float64
+	i, j := 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i].term < b[j].term:
+			i++
+		case a[i].term > b[j].term:
+			j++
+		default:
+			sum += float64(a[i].w) * float64(b[j].w)
+			i++
+			j++
+		}
+	}
+	return sum
+}
+
+const (
+	longestPosting = 300 // a term of more articles finds no candidates
+	mostCandidates = 80  // an article is compared with so many others
+	leastShared    = 0.02
+)
+
+// edge is the similarity of two articles, a before b.
+type edge struct {
+	a, b int32
+	s    float32
+}
+
+// similar compares each article with those with which it shares rare terms.
+func similar(vs []vector, terms int, when []time.Time, cfg config) []edge {
+	postings := make([][]weight, terms) // article and weight
+	for i, v := range vs {
+		for _, w := range v {
+			postings[w.term] = append(postings[w.term], weight{int32(i), w.w})
+		}
+	}
+	var out []edge
+	sum := make([]float32, len(vs))
+	for i, v := range vs {
+		var touched []int32
+		for _, w := range v {
+			p := postings[w.term]
+			if len(p) > longestPosting {
+				continue
+			}
+			for _, o := range p {
+				if o.term == int32(i) {
+					continue
+				}
+				if sum[o.term] == 0 {
+					touched = append(touched, o.term)
+				}
+				sum[o.term] += w.w * o.w
+			}
+		}
+		out = append(out, best(i, touched, sum, vs, when, cfg)...)
+		for _, j := range touched {
+			sum[j] = 0
+		}
+	}
+	slices.SortFunc(out, func(x, y edge) int {
+		if x.a != y.a {
+			return int(x.a - y.a)
+		}
+		return int(x.b - y.b)
+	})
+	return slices.CompactFunc(out, func(x, y edge) bool { return x.a == y.a && x.b == y.b })
+}
+
+// best keeps the likeliest candidates of article i and compares them exactly.
+func best(i int, touched []int32, sum []float32, vs []vector, when []time.Time, cfg config) []edge {
+	touched = slices.DeleteFunc(slices.Clone(touched), func(j int32) bool { return sum[j] < leastShared })
+	if len(touched) > mostCandidates {
+		slices.SortFunc(touched, func(x, y int32) int {
+			if sum[x] != sum[y] {
+				if sum[x] > sum[y] {
+					return -1
+				}
+				return 1
+			}
+			return int(x - y)
+		})
+		touched = touched[:mostCandidates]
+	}
+	out := make([]edge, 0, len(touched))
+	for _, j := range touched {
+		a, b := min(int32(i), j), max(int32(i), j)
+		s := cosine(vs[a], vs[b]) * near(when[a], when[b], cfg.decay)
+		out = append(out, edge{a, b, float32(s)})
+	}
+	return out
+}
+
+// near lessens a similarity by the time between two articles. It falls slowly:
+// some stories are told again after months, and then by the same names.
+func near(a, b time.Time, decay float64) float64 {
+	if a.IsZero() || b.IsZero() {
+		return 1
+	}
+	days := math.Abs(a.Sub(b).Hours()) / 24
+	return 1 / (1 + decay*math.Log(1+days))
+}

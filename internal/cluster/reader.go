@@ -1,0 +1,156 @@
+package cluster
+
+import (
+	"hash/fnv"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"counterpoint/internal/news"
+	"counterpoint/internal/text"
+)
+
+// reading is what the package keeps of an article's text.
+type reading struct {
+	terms    []rawTerm // by key
+	shingles []uint32  // hashes of its word 4-grams, as they stand
+	words    int
+}
+
+// rawTerm is a stem, name or number with how much the article says of it.
+type rawTerm struct {
+	key   uint64
+	tf    float32
+	share float32 // of news articles that hold it
+}
+
+// word is what a reader knows of a lower-cased word.
+type word struct {
+	key   uint64
+	hash  uint32
+	share float32
+	skip  bool // too common to tell anything, or a single letter
+}
+
+// A reader reads articles and remembers words. It is for one goroutine.
+type reader struct {
+	st     *text.Stemmer
+	shares map[string]float64
+	known  map[string]word
+	cfg    config
+	tf     map[uint64]*rawTerm
+}
+
+func newReader(cfg config) *reader {
+	return &reader{st: text.NewStemmer(), shares: background(), known: map[string]word{}, cfg: cfg}
+}
+
+func hash64(s string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(s))
+	return h.Sum64()
+}
+
+// look returns what is known of a token's word.
+func (r *reader) look(t text.Token) word {
+	if w, ok := r.known[t.Norm]; ok {
+		return w
+	}
+	w := word{hash: uint32(hash64(t.Norm) >> 16)}
+	if t.Digit {
+		plain := strings.ReplaceAll(t.Norm, ",", "")
+		w.key, w.share = hash64("#"+plain), float32(numberShare(plain))
+	} else {
+		stem := r.st.Stem(t.Norm)
+		share, ok := r.shares[stem]
+		if !ok {
+			share = unknownShare
+		}
+		w.key, w.share = hash64(stem), float32(share)
+		w.skip = utf8.RuneCountInString(t.Norm) < 2
+	}
+	w.skip = w.skip || w.share > 0.35
+	r.known[strings.Clone(t.Norm)] = w
+	return w
+}
+
+// read takes in one article. Title and lead say what an article is about; what
+// stands far down is background more often than not.
+func (r *reader) read(a news.Article) reading {
+	r.tf = map[uint64]*rawTerm{}
+	title := text.Repair(a.Title)
+	body := text.Repair(a.Body)
+	r.field(title, text.Tokens(title), func(int) float64 { return r.cfg.title })
+	toks := text.Tokens(body)
+	r.field(body, toks, r.place)
+	out := reading{words: len(toks)}
+	hashes := make([]uint32, len(toks))
+	for i, t := range toks {
+		hashes[i] = r.look(t).hash
+	}
+	out.shingles = shingle(hashes)
+	for _, t := range r.tf {
+		t.tf = float32(1 + math.Log(1+float64(t.tf)))
+		out.terms = append(out.terms, *t)
+	}
+	slices.SortFunc(out.terms, func(a, b rawTerm) int {
+		if a.key < b.key {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+// place weighs the i-th word of a body.
+func (r *reader) place(i int) float64 {
+	switch {
+	case i < r.cfg.leadWords:
+		return r.cfg.lead
+	case i < 3*r.cfg.leadWords:
+		return 1
+	}
+	return r.cfg.tail
+}
+
+// field adds the terms of one field.
+func (r *reader) field(s string, toks []text.Token, weight func(int) float64) {
+	var before word
+	beforeProper := false
+	for i, t := range toks {
+		w := r.look(t)
+		proper := t.Upper && i > 0 && !opens(s[toks[i-1].End:t.Start])
+		if !w.skip {
+			boost := 1.0
+			if proper {
+				boost = r.cfg.proper
+			}
+			r.add(w.key, weight(i)*boost, w.share)
+			if proper && beforeProper && s[toks[i-1].End:t.Start] == " " {
+				r.add(before.key*31+w.key, weight(i)*r.cfg.pair, min(before.share, w.share)*0.3)
+			}
+		}
+		before, beforeProper = w, proper && !w.skip || t.Upper && !w.skip && w.share <= unknownShare
+	}
+}
+
+func (r *reader) add(key uint64, tf float64, share float32) {
+	if tf == 0 {
+		return
+	}
+	if t, ok := r.tf[key]; ok {
+		t.tf += float32(tf)
+		return
+	}
+	r.tf[key] = &rawTerm{key, float32(tf), share}
+}
+
+// opens reports whether a sentence or a quotation begins after the gap, so
+// that a capital there says nothing.
+func opens(gap string) bool {
+	return strings.IndexFunc(gap, func(c rune) bool {
+		return strings.ContainsRune(".!?:\n\"“‘`", c) || unicode.In(c, unicode.Zl, unicode.Zp)
+	}) >= 0
+}
