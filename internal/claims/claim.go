@@ -1,0 +1,90 @@
+package claims
+
+import (
+	"sort"
+	"time"
+
+	"counterpoint/internal/measure"
+	"counterpoint/internal/news"
+	"counterpoint/internal/when"
+)
+
+// Claim is one sentence of an article, read.
+type Claim struct {
+	Evidence  news.Evidence
+	Text      string // the sentence with mojibake repaired; spans below point into it
+	Article   int    // index into the story's articles
+	Origin    string
+	Published time.Time // of the article, or the stamp of a live-blog entry
+	Index     int       // the sentence's place in its article
+	Caption   bool
+	Headline  bool // a first line without a full stop
+
+	Words   []Word // content words, each once, by ID
+	Numbers []Number
+	Moments []when.Moment
+	Cues    Cues
+	Holder  Holder
+	Quoted  bool // most of it stands in quotation marks
+	Asks    bool // a question
+}
+
+// Word is a content word of a claim.
+type Word struct {
+	ID      int // index into Reading.Vocabulary
+	Name    bool
+	Negated bool
+	Role    Role
+}
+
+// Role is the slot that a word stands in.
+type Role uint8
+
+// The roles that can be told without a parser: by the word before.
+const (
+	NoRole  Role = iota
+	AtPlace      // after in, at, on, near, inside, outside
+	ByAgent      // after by
+	OfCause      // after because of, due to, caused by, from
+)
+
+// Number is a quantity with the words of its clause.
+type Number struct {
+	measure.Quantity
+	Context []int // IDs of the content words of its clause
+	Head    int   // ID of the counted noun, -1 where there is none
+}
+
+// Holder is who holds a claim, where it is not the outlet itself.
+type Holder struct {
+	Name string // as it is printed, empty for the outlet
+	Key  string // folded, to see that two are one
+}
+
+// Reading is what was read from a story.
+type Reading struct {
+	Claims     []Claim
+	Vocabulary []string // concepts by ID
+	Weight     []int    // by ID: how telling a word is in this story, in hundredths of a bit
+
+	opposite [][]int // by ID: the words that answer the other way
+}
+
+// Opposites counts the words of a that have their opposite in b and not beside
+// them.
+func (r Reading) Opposites(a, b Claim) int {
+	n := 0
+	for _, w := range a.Words {
+		for _, o := range r.opposite[w.ID] {
+			if b.has(o) && !a.has(o) && !b.has(w.ID) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func (c Claim) has(id int) bool {
+	i := sort.Search(len(c.Words), func(i int) bool { return c.Words[i].ID >= id })
+	return i < len(c.Words) && c.Words[i].ID == id
+}

@@ -1,0 +1,209 @@
+package claims
+
+import (
+	"math"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"counterpoint/internal/measure"
+	"counterpoint/internal/news"
+	"counterpoint/internal/text"
+	"counterpoint/internal/when"
+)
+
+// Sentences longer than this are lists or broken pages and are not read.
+const maxWords = 120
+
+// Read reads the sentences of all articles of a story that are no copies. A
+// copy's own extra sentences are read too; those that it repeats are not.
+func Read(s news.Story) Reading {
+	r := &reader{lex: loadLexicon(), stem: text.NewStemmer(), ids: map[string]int{}}
+	said := map[string]map[string]bool{} // origin -> sentences already read
+	for i, a := range s.Articles {
+		origin := s.Lineage[i].Origin
+		if said[origin] == nil {
+			said[origin] = map[string]bool{}
+		}
+		r.article(i, a, origin, said[origin])
+	}
+	return Reading{Claims: r.out, Vocabulary: r.words, Weight: r.weights(), opposite: r.opposites()}
+}
+
+type reader struct {
+	lex   *lexicon
+	stem  *text.Stemmer
+	ids   map[string]int
+	words []string
+	out   []Claim
+}
+
+func (r *reader) article(i int, a news.Article, origin string, said map[string]bool) {
+	kept := a.Text()
+	begin := len(r.out)
+	speech := speech{}
+	for n, sp := range text.Sentences(kept) {
+		quote := kept[sp.Start:sp.End]
+		key := squash(quote)
+		if said[key] {
+			continue
+		}
+		said[key] = true
+		c := Claim{
+			Evidence:  news.Evidence{Article: a.ID, Quote: quote, Start: sp.Start, End: sp.End},
+			Text:      text.Repair(quote),
+			Article:   i,
+			Origin:    origin,
+			Published: a.Published,
+			Index:     n,
+			Caption:   a.InCaptions(sp.Start),
+		}
+		c.Headline = n == 0 && !strings.ContainsAny(lastRune(c.Text), ".!?…\"”’'")
+		c.Asks = strings.HasSuffix(strings.TrimRight(c.Text, "\"”’' "), "?")
+		if r.sentence(&c, a) {
+			speech.attribute(&c, text.Tokens(c.Text))
+			r.out = append(r.out, c)
+		}
+	}
+	stampEntries(r.out[begin:])
+}
+
+func lastRune(s string) string {
+	_, n := utf8.DecodeLastRuneInString(s)
+	return s[len(s)-n:]
+}
+
+// squash is a sentence without regard to case and marks.
+func squash(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// sentence fills in what a claim's sentence says. It reports false where the
+// sentence is too short or too long to claim anything.
+func (r *reader) sentence(c *Claim, a news.Article) bool {
+	tokens := text.Tokens(c.Text)
+	if len(tokens) < 3 || len(tokens) > maxWords {
+		return false
+	}
+	cues := r.lex.cuesAt(tokens)
+	negated := negatedTokens(c.Text, tokens, cues)
+	ids := make([]int, len(tokens))
+	at := map[int]int{}
+	for i, t := range tokens {
+		c.Cues |= cues[i]
+		ids[i] = -1
+		if !r.content(t) {
+			continue
+		}
+		id := r.id(t)
+		ids[i] = id
+		w := Word{ID: id, Name: t.Upper && (i > 0 || len(tokens) > 1 && tokens[1].Upper), Negated: negated[i], Role: roleAt(tokens, i)}
+		if j, ok := at[id]; ok {
+			old := &c.Words[j]
+			old.Name, old.Negated = old.Name || w.Name, old.Negated && w.Negated
+			if old.Role == NoRole {
+				old.Role = w.Role
+			}
+			continue
+		}
+		at[id] = len(c.Words)
+		c.Words = append(c.Words, w)
+	}
+	sort.Slice(c.Words, func(i, j int) bool { return c.Words[i].ID < c.Words[j].ID })
+	for _, q := range measure.Find(c.Text) {
+		c.Numbers = append(c.Numbers, r.number(c.Text, q, tokens, ids))
+	}
+	c.Moments = when.Find(c.Text, a.Published)
+	c.Quoted = quotedShare(c.Text) > 0.5
+	return true
+}
+
+func (r *reader) content(t text.Token) bool {
+	return !t.Digit && utf8.RuneCountInString(t.Norm) > 1 && (!r.lex.stop[t.Norm] || t.Norm == "may" && t.Upper)
+}
+
+func (r *reader) id(t text.Token) int {
+	stem := r.stem.Stem(t.Norm)
+	if !t.Upper {
+		stem = r.lex.fold(stem)
+	} else if c := r.lex.fold(stem); c != stem {
+		stem = c
+	}
+	id, ok := r.ids[stem]
+	if !ok {
+		id = len(r.words)
+		r.ids[stem] = id
+		r.words = append(r.words, stem)
+	}
+	return id
+}
+
+// number binds a quantity to the words of its clause.
+func (r *reader) number(s string, q measure.Quantity, tokens []text.Token, ids []int) Number {
+	n := Number{Quantity: q, Head: -1}
+	from, to := Clause(s, q.Start, q.End)
+	for i, t := range tokens {
+		if t.Start >= from && t.End <= to && ids[i] >= 0 && !(t.Start >= q.Start && t.End <= q.End && t.Norm != q.Noun) {
+			n.Context = append(n.Context, ids[i])
+		}
+	}
+	sort.Ints(n.Context)
+	if q.Noun != "" {
+		stem := r.lex.fold(r.stem.Stem(q.Noun))
+		if id, ok := r.ids[stem]; ok {
+			n.Head = id
+		}
+	}
+	return n
+}
+
+// Clause returns the bounds of the clause around s[start:end].
+func Clause(s string, start, end int) (from, to int) {
+	from, to = 0, len(s)
+	for _, mark := range clauseMarks {
+		if i := strings.LastIndex(s[:start], mark); i >= 0 {
+			from = max(from, i+len(mark))
+		}
+		if i := strings.Index(s[end:], mark); i >= 0 {
+			to = min(to, end+i)
+		}
+	}
+	return from, to
+}
+
+var clauseMarks = []string{"; ", ": ", " - ", " – ", " — ", " but ", " while ", " whereas ", " although ", " though ", ", and ", ", who ", ", which "}
+
+// weights gives each word its inverse document frequency over the story's
+// sentences, in hundredths of a bit, so that sums are exact on any machine.
+func (r *reader) weights() []int {
+	df := make([]int, len(r.words))
+	for _, c := range r.out {
+		for _, w := range c.Words {
+			df[w.ID]++
+		}
+	}
+	out := make([]int, len(df))
+	for i, n := range df {
+		out[i] = max(25, int(math.Round(100*math.Log2(float64(len(r.out)+2)/float64(n+1)))))
+	}
+	return out
+}
+
+// opposites gives each word the words of the story that answer it.
+func (r *reader) opposites() [][]int {
+	out := make([][]int, len(r.words))
+	for id, w := range r.words {
+		for _, o := range r.lex.opposites[w] {
+			if other, ok := r.ids[o]; ok {
+				out[id] = append(out[id], other)
+			}
+		}
+	}
+	return out
+}
