@@ -1,0 +1,178 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"counterpoint/internal/claims"
+	"counterpoint/internal/news"
+)
+
+// agreed gathers claims that say the same around their clearest sentence. A
+// claim joins only if the gate takes it for the same as the sentence that is
+// printed: chains of "A is like B is like C" end elsewhere than they began.
+func (x *comparer) agreed() []news.Statement {
+	partners := map[int][]judged{}
+	for _, p := range x.pairs {
+		if p.agree < x.floors.Agree || p.conflict > p.agree || x.conflicting[key(p.A, p.B)] {
+			continue
+		}
+		partners[p.A] = append(partners[p.A], p)
+		partners[p.B] = append(partners[p.B], p)
+	}
+	type group struct {
+		head    int
+		members []int
+		score   int
+	}
+	var groups []group
+	for i := range x.r.Claims {
+		if len(partners[i]) == 0 {
+			continue
+		}
+		g := group{head: i, members: []int{i}}
+		slices.SortFunc(partners[i], func(a, b judged) int {
+			return cmp.Or(cmp.Compare(b.agree, a.agree), cmp.Compare(a.other(i), b.other(i)))
+		})
+		for _, p := range partners[i] {
+			g.members = append(g.members, p.other(i))
+			g.score += max(p.agree-x.floors.Agree, 0) + 500
+		}
+		g.score = g.score*x.clarity(i)/100 + 1500*x.origins(g.members)
+		groups = append(groups, g)
+	}
+	slices.SortFunc(groups, func(a, b group) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.head, b.head))
+	})
+	var out []news.Statement
+	told := map[int]bool{}
+	for _, g := range groups {
+		if len(out) == mostAgreed {
+			break
+		}
+		if told[g.head] {
+			continue
+		}
+		var fresh []int
+		for _, m := range g.members {
+			if !x.onTwoSides(append(fresh, m)) {
+				fresh = append(fresh, m)
+			}
+		}
+		if x.origins(fresh) < 2 || x.printedBefore(x.claim(g.head), out) {
+			continue
+		}
+		for _, m := range fresh {
+			told[m] = true
+			x.used[m] = true
+		}
+		out = append(out, news.Statement{Text: x.claim(g.head).Text, By: news.ByEngine, Origins: x.origins(fresh), Support: x.evidence(fresh)})
+	}
+	slices.SortStableFunc(out, func(a, b news.Statement) int { return cmp.Compare(b.Origins, a.Origins) })
+	return out
+}
+
+func (p judged) other(i int) int {
+	if p.A == i {
+		return p.B
+	}
+	return p.A
+}
+
+func key(a, b int) [2]int { return [2]int{min(a, b), max(a, b)} }
+
+// onTwoSides tells whether any two of the claims conflict.
+func (x *comparer) onTwoSides(ids []int) bool {
+	for i, a := range ids {
+		for _, b := range ids[:i] {
+			if x.conflicting[key(a, b)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// clarity prefers, of sentences that say the same, one that stands alone: no
+// question, no quotation, neither too short nor too long, no pronoun first.
+func (x *comparer) clarity(i int) int {
+	c := x.claim(i)
+	n := len(strings.Fields(c.Text))
+	score := 100
+	if n < 7 || n > 40 {
+		score -= 30
+	}
+	if c.Quoted || c.Asks {
+		score -= 30
+	}
+	if c.Headline || c.Caption {
+		score -= 20
+	}
+	switch first, _, _ := strings.Cut(c.Text, " "); first {
+	case "He", "She", "It", "They", "This", "That", "But", "And", "His", "Her", "Their", "These", "Those":
+		score -= 25
+	}
+	if c.Cues.Has(claims.Opinion) {
+		score -= 10
+	}
+	return score
+}
+
+// printedBefore tells whether a line with nearly the same words stands already.
+func (x *comparer) printedBefore(c claims.Claim, out []news.Statement) bool {
+	words := map[string]bool{}
+	for w := range strings.FieldsSeq(strings.ToLower(c.Text)) {
+		words[strings.Trim(w, ".,;:\"'“”’()")] = true
+	}
+	for _, st := range out {
+		both, total := 0, len(words)
+		seen := map[string]bool{}
+		for w := range strings.FieldsSeq(strings.ToLower(st.Text)) {
+			w = strings.Trim(w, ".,;:\"'“”’()")
+			if seen[w] {
+				continue
+			}
+			seen[w] = true
+			if words[w] {
+				both++
+			} else {
+				total++
+			}
+		}
+		if 2*both >= total {
+			return true
+		}
+	}
+	return false
+}
+
+// oneSource tells what only one origin says, the most telling first.
+func (x *comparer) oneSource() []news.Statement {
+	type lone struct{ id, score int }
+	var found []lone
+	for i, c := range x.r.Claims {
+		if x.used[i] || c.Asks || c.Headline || c.Caption || c.Cues.Has(claims.Opinion|claims.Background) || len(c.Words) < 5 || len(strings.Fields(c.Text)) > 45 {
+			continue
+		}
+		score := 0
+		for _, w := range c.Words {
+			if len(x.r.Claims) > 0 {
+				score += max(0, 500-x.r.Weight[w.ID]) // what the story is about
+			}
+			if w.Name {
+				score += 60
+			}
+		}
+		score = score / len(c.Words) * x.clarity(i) / 100
+		score += 40*min(len(c.Numbers), 2) - 5*c.Index
+		found = append(found, lone{i, score})
+	}
+	slices.SortFunc(found, func(a, b lone) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id)) })
+	var out []news.Statement
+	for _, l := range found[:min(len(found), mostOneSource)] {
+		c := x.claim(l.id)
+		out = append(out, news.Statement{Text: c.Text, By: news.ByEngine, Support: []news.Evidence{c.Evidence}})
+	}
+	return out
+}

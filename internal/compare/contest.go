@@ -1,0 +1,121 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+
+	"counterpoint/internal/news"
+)
+
+// contest is a question on which claims take sides.
+type contest struct {
+	slot  slotFill
+	sides []side
+	score int
+	sure  bool // a typed slot is filled on both sides
+}
+
+// side is the claims that give one answer; the first is the one it began with.
+type side struct{ claims []int }
+
+// contests merges the conflicting pairs into contests: pairs that share a
+// claim and a kind of slot are one question. What fills no slot, or conflicts
+// less surely, differs.
+func (x *comparer) contests() (disputed, differ []contest) {
+	var found []judged
+	for _, p := range x.pairs {
+		if p.conflict >= x.floors.Differ && p.conflict > p.update && p.conflict > p.agree && !x.conflicting[key(p.A, p.B)] {
+			found = append(found, p)
+		}
+	}
+	slices.SortFunc(found, func(a, b judged) int {
+		return cmp.Or(cmp.Compare(b.conflict, a.conflict), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+	})
+	var all []contest
+	for _, p := range found {
+		fill, ok := x.slot(p)
+		if at := x.place(all, p, fill); at >= 0 {
+			continue
+		}
+		all = append(all, contest{
+			slot:  fill,
+			sides: []side{{[]int{p.A}}, {[]int{p.B}}},
+			score: p.conflict,
+			sure:  ok && p.conflict >= x.floors.Dispute,
+		})
+	}
+	for _, c := range all {
+		x.settle(c)
+		switch {
+		case c.sure && len(disputed) < mostDisputed:
+			disputed = append(disputed, c)
+		case len(differ) < mostDiffer:
+			differ = append(differ, c)
+		}
+	}
+	return disputed, differ
+}
+
+// place puts a pair into a contest that one of its claims is in already. It
+// returns the contest's index, or -1.
+func (x *comparer) place(all []contest, p judged, fill slotFill) int {
+	for i := range all {
+		c := &all[i]
+		a, b := c.sideOf(p.A), c.sideOf(p.B)
+		if a < 0 && b < 0 || c.slot.kind != fill.kind && !(a >= 0 && b >= 0) {
+			continue
+		}
+		switch {
+		case a >= 0 && b >= 0:
+		case a >= 0:
+			c.add(x, p.B, a, fill)
+		default:
+			c.add(x, p.A, b, fill)
+		}
+		return i
+	}
+	return -1
+}
+
+func (c contest) sideOf(claim int) int {
+	return slices.IndexFunc(c.sides, func(s side) bool { return slices.Contains(s.claims, claim) })
+}
+
+// add puts a claim on a side other than the one that it conflicts with: the
+// side whose answer it shares, else the only other one; a third answer to a
+// question of how much or when opens a side of its own.
+func (c *contest) add(x *comparer, claim, against int, fill slotFill) {
+	best := -1
+	for i, s := range c.sides {
+		if i == against {
+			continue
+		}
+		if x.sameAnswer(claim, s.claims[0], fill.kind) {
+			best = i
+			break
+		}
+	}
+	switch {
+	case best >= 0:
+	case fill.kind == news.Quantity || fill.kind == news.Time:
+		c.sides = append(c.sides, side{})
+		best = len(c.sides) - 1
+	default:
+		best = (against + 1) % len(c.sides)
+	}
+	c.sides[best].claims = append(c.sides[best].claims, claim)
+}
+
+// settle notes what stands against what.
+func (x *comparer) settle(c contest) {
+	for i, s := range c.sides {
+		for _, t := range c.sides[:i] {
+			for _, a := range s.claims {
+				for _, b := range t.claims {
+					x.conflicting[key(a, b)] = true
+					x.used[a], x.used[b] = true, true
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,315 @@
+package compare
+
+import (
+	"math"
+
+	"counterpoint/internal/claims"
+	"counterpoint/internal/measure"
+)
+
+// Features describes a pair of claims: small whole numbers, most of them from
+// 0 to 100, so that a weighted sum is the same on every machine.
+type Features [NumFeatures]int
+
+// The features. A is the earlier claim, B the later one.
+const (
+	Cosine = iota
+	Contained
+	SharedWords
+	SharedNames
+	SharedBest
+	SharedWeight
+	NearOverlap
+	CrossNear
+	RankA
+	RankB
+	BestForBoth
+	LengthMin
+	LengthMax
+	LeadBoth
+	LeadAny
+	HeadlineAny
+	CaptionAny
+
+	NumbersBoth
+	NumbersOne
+	EqualHead
+	EqualUnit
+	DisjointHead
+	DisjointUnit
+	DisjointContext
+	DisjointRatio
+	DisjointHedged
+	DisjointPart
+	DisjointOnly
+	DisjointSmall
+	OneZero
+	Grows
+	Shrinks
+
+	ClockDisjoint
+	ClockEqual
+	DayDisjoint
+	DayEqual
+	PastAny
+
+	NegationOne
+	NegationBoth
+	NegatedShared
+	DenialOne
+	DenialBoth
+	DenialNear
+	Opposites
+	OppositeClose
+
+	HolderAny
+	HolderBoth
+	HolderSame
+	HolderDiffers
+	QuotedAny
+	QuotedBoth
+	InsistAny
+	InsistBoth
+	ContrastAny
+	Asking
+	ExactAny
+
+	HypotheticalAny
+	PlanAny
+	PlanOne
+	EarlyFirst
+	EarlySecond
+	LateSecond
+	EarlyThenLate
+	CorrectionSecond
+	HoursApart
+	BackgroundAny
+	OpinionAny
+
+	CauseAny
+	CauseBoth
+	PlaceShared
+	PlaceDiffers
+	AgentDiffers
+	CauseDiffers
+	NamesApart
+	NamesOne
+
+	NumFeatures
+)
+
+// FeatureNames names the features, for the file of weights.
+var FeatureNames = [NumFeatures]string{
+	"cosine", "contained", "shared words", "shared names", "shared best", "shared weight", "near overlap", "cross near", "rank a", "rank b", "best for both",
+	"length min", "length max", "lead both", "lead any", "headline any", "caption any",
+	"numbers both", "numbers one", "equal head", "equal unit", "disjoint head", "disjoint unit", "disjoint context",
+	"disjoint ratio", "disjoint hedged", "disjoint part", "disjoint only", "disjoint small", "one zero", "grows", "shrinks",
+	"clock disjoint", "clock equal", "day disjoint", "day equal", "past any",
+	"negation one", "negation both", "negated shared", "denial one", "denial both", "denial near", "opposites", "opposite close",
+	"holder any", "holder both", "holder same", "holder differs", "quoted any", "quoted both", "insist any", "insist both",
+	"contrast any", "asking", "exact any",
+	"hypothetical any", "plan any", "plan one", "early first", "early second", "late second", "early then late",
+	"correction second", "hours apart", "background any", "opinion any",
+	"cause any", "cause both", "place shared", "place differs", "agent differs", "cause differs", "names apart", "names one",
+}
+
+func (x *index) features(ia, ib int) Features {
+	a, b := x.r.Claims[ia], x.r.Claims[ib]
+	var f Features
+	x.similarity(&f, ia, ib)
+	compareNumbers(x, &f, a, b)
+	compareMoments(&f, a, b)
+	x.polarity(&f, ia, ib)
+	attribution(&f, a, b)
+	modality(&f, a, b)
+	return f
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// similarity walks the two sorted word lists together.
+func (x *index) similarity(f *Features, ia, ib int) {
+	a, b := x.r.Claims[ia], x.r.Claims[ib]
+	shared, shared2, best := 0, 0, 0
+	namesA, namesB := 0, 0
+	var place, agent, cause slot
+	i, j := 0, 0
+	for i < len(a.Words) || j < len(b.Words) {
+		switch {
+		case j == len(b.Words) || i < len(a.Words) && a.Words[i].ID < b.Words[j].ID:
+			namesA += flag(a.Words[i].Name)
+			place.onlyA(a.Words[i], claims.AtPlace)
+			agent.onlyA(a.Words[i], claims.ByAgent)
+			cause.onlyA(a.Words[i], claims.OfCause)
+			i++
+		case i == len(a.Words) || b.Words[j].ID < a.Words[i].ID:
+			namesB += flag(b.Words[j].Name)
+			place.onlyB(b.Words[j], claims.AtPlace)
+			agent.onlyB(b.Words[j], claims.ByAgent)
+			cause.onlyB(b.Words[j], claims.OfCause)
+			j++
+		default:
+			w := x.r.Weight[a.Words[i].ID]
+			shared, shared2, best = shared+w, shared2+w*w, max(best, w)
+			f[SharedWords]++
+			f[SharedNames] += flag(a.Words[i].Name || b.Words[j].Name)
+			place.both += flag(a.Words[i].Role == claims.AtPlace && b.Words[j].Role == claims.AtPlace)
+			if a.Words[i].Negated != b.Words[j].Negated {
+				f[NegatedShared] += w
+			}
+			i++
+			j++
+		}
+	}
+	least := max(1, min(x.total[ia], x.total[ib]))
+	f[Cosine] = x.cosine(shared2, ia, ib)
+	f[Contained] = 100 * shared / least
+	f[NegatedShared] = min(100, 100*f[NegatedShared]/least)
+	f[SharedWords], f[SharedNames] = min(f[SharedWords], 10), min(f[SharedNames], 5)
+	f[SharedBest] = min(best/10, 100)
+	f[SharedWeight] = min(shared/50, 100)
+	f[NearOverlap] = x.overlap(x.near[ia], x.near[ib])
+	f[CrossNear] = max(x.overlap(ids(a), x.near[ib]), x.overlap(x.near[ia], ids(b)))
+	f[LengthMin], f[LengthMax] = min(min(len(a.Words), len(b.Words)), 30), min(max(len(a.Words), len(b.Words)), 30)
+	f[LeadBoth], f[LeadAny] = flag(a.Index < 2 && b.Index < 2), flag(a.Index < 2 || b.Index < 2)
+	f[HeadlineAny], f[CaptionAny] = flag(a.Headline || b.Headline), flag(a.Caption || b.Caption)
+	f[PlaceShared], f[PlaceDiffers] = min(place.both, 3), flag(place.both == 0 && place.a > 0 && place.b > 0)
+	f[AgentDiffers], f[CauseDiffers] = flag(agent.a > 0 && agent.b > 0), flag(cause.a > 0 && cause.b > 0)
+	f[NamesApart], f[NamesOne] = min(namesA, namesB, 3), flag(namesA > 0 != (namesB > 0))
+}
+
+func ids(c claims.Claim) []int {
+	out := make([]int, len(c.Words))
+	for i, w := range c.Words {
+		out[i] = w.ID
+	}
+	return out
+}
+
+// slot counts the words of one role that stand in one claim only, or in both.
+type slot struct{ a, b, both int }
+
+func (s *slot) onlyA(w claims.Word, r claims.Role) { s.a += flag(w.Role == r) }
+func (s *slot) onlyB(w claims.Word, r claims.Role) { s.b += flag(w.Role == r) }
+
+func compareNumbers(x *index, f *Features, a, b claims.Claim) {
+	f[NumbersBoth] = flag(len(a.Numbers) > 0 && len(b.Numbers) > 0)
+	f[NumbersOne] = flag(len(a.Numbers) > 0 != (len(b.Numbers) > 0))
+	best := -1
+	for _, p := range a.Numbers {
+		for _, q := range b.Numbers {
+			if !p.Comparable(q.Quantity) {
+				continue
+			}
+			if !p.Disjoint(q.Quantity) {
+				f[EqualHead] |= flag(sameHead(p, q))
+				f[EqualUnit] |= flag(p.Unit != "")
+				continue
+			}
+			if p.Unit == "" && !sameHead(p, q) {
+				continue
+			}
+			ctx := x.overlap(p.Context, q.Context)
+			if ctx <= best {
+				continue
+			}
+			best = ctx
+			f[DisjointHead], f[DisjointUnit] = flag(p.Unit == ""), flag(p.Unit != "")
+			f[DisjointContext] = ctx
+			f[DisjointRatio] = ratio(p.Quantity, q.Quantity)
+			f[DisjointHedged] = flag(p.Hedge != measure.Exact || q.Hedge != measure.Exact)
+			f[DisjointPart] = flag(p.Part || q.Part)
+			f[DisjointSmall] = flag(p.High < 20 && q.High < 20)
+			f[OneZero] = flag(p.High == 0 || q.High == 0)
+			f[Grows], f[Shrinks] = flag(q.Low > p.High), flag(q.High < p.Low)
+		}
+	}
+	f[DisjointOnly] = flag(best >= 0 && f[EqualHead] == 0 && f[EqualUnit] == 0)
+}
+
+// sameHead tells whether two counts count the same: one noun, or one of them
+// has none.
+func sameHead(p, q claims.Number) bool {
+	if p.Unit != "" || q.Unit != "" {
+		return p.Unit == q.Unit
+	}
+	return p.Head == q.Head && p.Head >= 0
+}
+
+// ratio is how far apart two quantities are: 0 equal, 100 a hundredfold.
+func ratio(p, q measure.Quantity) int {
+	lo, hi := math.Max(p.Low, q.Low), math.Min(p.High, q.High)
+	if hi <= 0 || math.IsInf(lo, 0) {
+		return 100
+	}
+	return int(math.Min(100, 50*math.Log10(lo/hi)))
+}
+
+func compareMoments(f *Features, a, b claims.Claim) {
+	for _, m := range a.Moments {
+		f[PastAny] |= flag(m.Past(a.Published))
+		for _, n := range b.Moments {
+			clocks, days := m.HasClock && n.HasClock && !m.Vague && !n.Vague, m.HasDay && n.HasDay
+			dayApart := days && (m.ToDay < n.FromDay || n.ToDay < m.FromDay)
+			f[DayDisjoint] |= flag(dayApart)
+			f[DayEqual] |= flag(days && !dayApart)
+			if clocks && !dayApart {
+				f[ClockDisjoint] |= flag(m.Disjoint(n))
+				f[ClockEqual] |= flag(!m.Disjoint(n))
+			}
+		}
+	}
+	for _, n := range b.Moments {
+		f[PastAny] |= flag(n.Past(b.Published))
+	}
+}
+
+func (x *index) polarity(f *Features, ia, ib int) {
+	a, b := x.r.Claims[ia], x.r.Claims[ib]
+	f[NegationOne] = flag(a.Cues.Has(claims.Negation) != b.Cues.Has(claims.Negation))
+	f[NegationBoth] = flag(a.Cues.Has(claims.Negation) && b.Cues.Has(claims.Negation))
+	f[DenialOne] = flag(a.Cues.Has(claims.Denial) != b.Cues.Has(claims.Denial))
+	f[DenialBoth] = flag(a.Cues.Has(claims.Denial) && b.Cues.Has(claims.Denial))
+	f[DenialNear] = flag(x.nearCues(ia).Has(claims.Denial) || x.nearCues(ib).Has(claims.Denial))
+	f[Opposites] = min(x.r.Opposites(a, b), 3)
+	f[OppositeClose] = min(f[Opposites], 1) * f[Contained]
+}
+
+// nearCues are the cues of the sentence before.
+func (x *index) nearCues(i int) claims.Cues {
+	if i > 0 && x.r.Claims[i-1].Article == x.r.Claims[i].Article {
+		return x.r.Claims[i-1].Cues
+	}
+	return 0
+}
+
+func attribution(f *Features, a, b claims.Claim) {
+	ha, hb := a.Holder.Key != "", b.Holder.Key != ""
+	f[HolderAny], f[HolderBoth] = flag(ha || hb), flag(ha && hb)
+	f[HolderSame], f[HolderDiffers] = flag(ha && hb && a.Holder.Same(b.Holder)), flag(ha && hb && !a.Holder.Same(b.Holder))
+	f[QuotedAny], f[QuotedBoth] = flag(a.Quoted || b.Quoted), flag(a.Quoted && b.Quoted)
+	either, both := a.Cues|b.Cues, a.Cues&b.Cues
+	f[InsistAny], f[InsistBoth] = flag(either.Has(claims.Insist)), flag(both.Has(claims.Insist))
+	f[ContrastAny], f[ExactAny] = flag(either.Has(claims.Contrast)), flag(either.Has(claims.Exact))
+	f[Asking] = flag(a.Asks || b.Asks)
+	f[CauseAny], f[CauseBoth] = flag(either.Has(claims.Cause)), flag(both.Has(claims.Cause))
+}
+
+func modality(f *Features, a, b claims.Claim) {
+	either := a.Cues | b.Cues
+	f[HypotheticalAny], f[PlanAny] = flag(either.Has(claims.Hypothetical)), flag(either.Has(claims.Plan))
+	f[PlanOne] = flag(a.Cues.Has(claims.Plan) != b.Cues.Has(claims.Plan))
+	f[EarlyFirst], f[EarlySecond] = flag(a.Cues.Has(claims.Early)), flag(b.Cues.Has(claims.Early))
+	f[LateSecond] = flag(b.Cues.Has(claims.Late))
+	f[EarlyThenLate] = flag(a.Cues.Has(claims.Early) && b.Cues.Has(claims.Late))
+	f[CorrectionSecond] = flag(b.Cues.Has(claims.Correction))
+	f[BackgroundAny], f[OpinionAny] = flag(either.Has(claims.Background)), flag(either.Has(claims.Opinion))
+	if !a.Published.IsZero() && !b.Published.IsZero() {
+		f[HoursApart] = min(int(b.Published.Sub(a.Published).Hours()), 48)
+	}
+}

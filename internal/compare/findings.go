@@ -1,0 +1,98 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+
+	"counterpoint/internal/claims"
+	"counterpoint/internal/news"
+)
+
+// What a reader can take in of one story.
+const (
+	mostAgreed    = 12
+	mostDisputed  = 8
+	mostDiffer    = 8
+	mostUpdates   = 6
+	mostOneSource = 4
+	mostQuotes    = 8 // of a line or a position
+)
+
+// Findings compares the claims of a story.
+func Findings(s news.Story, r claims.Reading) news.Findings {
+	g := loadGate()
+	x := &comparer{story: s, r: r, floors: g.Floors, pairs: judge(g, r), conflicting: map[[2]int]bool{}, used: map[int]bool{}}
+	slices.SortFunc(x.pairs, func(a, b judged) int {
+		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+	})
+	f := news.Findings{Agreed: []news.Statement{}, Disputed: []news.Dispute{}, Differ: []news.Dispute{}, Superseded: []news.Update{}, OneSource: []news.Statement{}}
+	if updates := x.updates(); updates != nil {
+		f.Superseded = updates
+	}
+	disputed, differ := x.contests()
+	for _, c := range disputed {
+		f.Disputed = append(f.Disputed, x.dispute(c))
+	}
+	for _, c := range differ {
+		f.Differ = append(f.Differ, x.dispute(c))
+	}
+	f.Agreed = append(f.Agreed, x.agreed()...)
+	f.OneSource = append(f.OneSource, x.oneSource()...)
+	return f
+}
+
+// comparer holds what the parts of a comparison share.
+type comparer struct {
+	story       news.Story
+	r           claims.Reading
+	floors      Floors
+	pairs       []judged
+	conflicting map[[2]int]bool // claims that stand on two sides of something
+	used        map[int]bool    // claims that a finding tells
+}
+
+// judged is a pair with the gate's scores, in thousandths of log odds against
+// there being no relation.
+type judged struct {
+	Pair
+	agree, conflict, update int
+}
+
+func judge(g *Gate, r claims.Reading) []judged {
+	candidates := Candidates(r)
+	out := make([]judged, 0, len(candidates))
+	for _, p := range candidates {
+		s := g.scores(&p.f)
+		out = append(out, judged{p, s[agreeing], s[conflicting], s[updating]})
+	}
+	return out
+}
+
+func (x *comparer) claim(i int) claims.Claim { return x.r.Claims[i] }
+
+// origins counts the independent voices of some claims.
+func (x *comparer) origins(ids []int) int {
+	seen := map[string]bool{}
+	for _, i := range ids {
+		seen[x.claim(i).Origin] = true
+	}
+	return len(seen)
+}
+
+// evidence gives the passages of some claims: one of each origin first, so
+// that a reader sees who else says it.
+func (x *comparer) evidence(ids []int) []news.Evidence {
+	var first, rest []news.Evidence
+	seen := map[string]bool{}
+	for _, i := range ids {
+		c := x.claim(i)
+		if seen[c.Origin] {
+			rest = append(rest, c.Evidence)
+			continue
+		}
+		seen[c.Origin] = true
+		first = append(first, c.Evidence)
+	}
+	all := append(first, rest...)
+	return all[:min(len(all), mostQuotes)]
+}

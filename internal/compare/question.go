@@ -1,0 +1,279 @@
+package compare
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"counterpoint/internal/claims"
+	"counterpoint/internal/news"
+	"counterpoint/internal/text"
+)
+
+// dispute words a contest: the question, and each side's answer with who
+// holds it.
+func (x *comparer) dispute(c contest) news.Dispute {
+	d := news.Dispute{Question: x.question(c), Kind: c.slot.kind, By: news.ByEngine}
+	for _, s := range c.sides {
+		first := x.claim(s.claims[0])
+		d.Positions = append(d.Positions, news.Position{
+			Answer:   x.answer(c, s),
+			Holder:   first.Holder.Name,
+			Origins:  x.origins(s.claims),
+			Evidence: x.evidence(s.claims),
+		})
+	}
+	if name := x.twice(c); name != "" {
+		d.Note = name + " gives more than one of the answers"
+	}
+	return d
+}
+
+// twice is the outlet that stands on two sides itself, if there is one.
+func (x *comparer) twice(c contest) string {
+	at := map[int]int{}
+	for i, s := range c.sides {
+		for _, id := range s.claims {
+			article := x.claim(id).Article
+			if j, ok := at[article]; ok && j != i {
+				return x.story.Articles[article].Outlet
+			}
+			at[article] = i
+		}
+	}
+	return ""
+}
+
+// answer is what a side says to the question, in its own words.
+func (x *comparer) answer(c contest, s side) string {
+	claim := x.claim(s.claims[0])
+	switch c.slot.kind {
+	case news.Quantity:
+		best, out := -1, ""
+		for _, n := range claim.Numbers {
+			if !n.Comparable(c.slot.num.Quantity) || c.slot.num.Unit == "" && n.Head != c.slot.num.Head {
+				continue
+			}
+			if ctx := overlapOf(x.r, n.Context, c.slot.num.Context); ctx > best {
+				best, out = ctx, n.Text(claim.Text)
+			}
+		}
+		if out != "" {
+			return out
+		}
+	case news.Polarity:
+		if c.slot.a == "yes" || c.slot.a == "no" {
+			return yesNo(!denies(claim))
+		}
+	case news.Time:
+		for _, m := range claim.Moments {
+			if m.HasClock || m.HasDay {
+				return momentText(claim, m)
+			}
+		}
+	case news.Place:
+		other := c.sides[0].claims[0]
+		if other == s.claims[0] {
+			other = c.sides[1].claims[0]
+		}
+		if p := placePhrase(claim, x.claim(other)); p != "" {
+			return p
+		}
+	case news.Attribution, news.Identity, news.Cause:
+	}
+	return x.gist(claim)
+}
+
+// question is what the sides answer differently.
+func (x *comparer) question(c contest) string {
+	a := x.claim(c.sides[0].claims[0])
+	b := x.claim(c.sides[1].claims[0])
+	switch c.slot.kind {
+	case news.Quantity:
+		return quantityQuestion(x.claim(c.slot.on), c.slot.num)
+	case news.Time:
+		return "When: " + x.topic(a, b) + "?"
+	case news.Place:
+		return "Where: " + x.topic(a, b) + "?"
+	case news.Cause:
+		return "Why: " + x.topic(a, b) + "?"
+	case news.Identity:
+		return "Who: " + x.topic(a, b) + "?"
+	case news.Polarity:
+		yes := a
+		if denies(a) {
+			yes = b
+		}
+		if c.slot.a == "yes" || c.slot.a == "no" {
+			return "Is it so that “" + x.gist(yes) + "”?"
+		}
+	case news.Attribution:
+	}
+	return "What is said of " + x.topic(a, b) + "?"
+}
+
+// topic is the words that both claims use, as the first uses them.
+func (x *comparer) topic(a, b claims.Claim) string {
+	inB := map[string]bool{}
+	for _, t := range text.Tokens(b.Text) {
+		inB[t.Norm] = true
+	}
+	var out []string
+	for _, t := range text.Tokens(a.Text) {
+		if inB[t.Norm] && utf8.RuneCountInString(t.Norm) > 3 && len(out) < 8 && !contains(out, t.Word) && !t.Digit {
+			out = append(out, t.Word)
+		}
+	}
+	if len(out) == 0 {
+		return x.gist(a)
+	}
+	return strings.Join(out, ", ")
+}
+
+func contains(words []string, w string) bool {
+	for _, v := range words {
+		if strings.EqualFold(v, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// gist is a claim's sentence without the words that only say who says it.
+func (x *comparer) gist(c claims.Claim) string {
+	s := strings.TrimSpace(c.Text)
+	for _, mark := range []string{", according to ", " according to "} {
+		if i := strings.LastIndex(s, mark); i > 20 {
+			s = s[:i]
+		}
+	}
+	if c.Holder.Name != "" {
+		if i := strings.LastIndex(s, ", "+c.Holder.Name); i > 20 && len(s)-i < len(c.Holder.Name)+20 {
+			s = s[:i]
+		}
+	}
+	return strings.Trim(s, " \"“”'‘’.,")
+}
+
+// quantityQuestion asks for a number by its unit and what it counts.
+func quantityQuestion(c claims.Claim, n claims.Number) string {
+	topic := strings.TrimSpace(n.Noun)
+	switch n.Unit {
+	case "":
+		if topic == "" {
+			return "How many: “" + strings.TrimSpace(c.Text) + "”?"
+		}
+		return "How many " + strings.Join(append(append([]string{}, n.Words...), plural(topic)), " ") + passive(c.Text[n.End:]) + "?"
+	case "s":
+		if topic != "" {
+			return "How long did the " + topic + " last?"
+		}
+		return "How long: “" + around(c.Text, n.Start, n.End) + "”?"
+	case "%", "pp", "ratio":
+		return "What share: “" + around(c.Text, n.Start, n.End) + "”?"
+	case "m":
+		return "How far or how long: “" + around(c.Text, n.Start, n.End) + "”?"
+	}
+	return "How much: “" + around(c.Text, n.Start, n.End) + "”?"
+}
+
+// passive is what was done to the counted, where it follows the number:
+// " were injured".
+func passive(rest string) string {
+	tokens := text.Tokens(rest)
+	for i := 0; i+1 < len(tokens) && i < 2; i++ {
+		switch tokens[i].Norm {
+		case "were", "was", "are", "is":
+			if next := tokens[i+1].Norm; strings.HasSuffix(next, "ed") || strings.HasSuffix(next, "en") || next == "hurt" {
+				return " " + plural2(tokens[i].Norm) + " " + next
+			}
+		case "died", "killed":
+			return " died"
+		}
+	}
+	return ""
+}
+
+func plural2(verb string) string {
+	switch verb {
+	case "was":
+		return "were"
+	case "is":
+		return "are"
+	}
+	return verb
+}
+
+func plural(noun string) string {
+	switch noun {
+	case "person":
+		return "people"
+	case "man":
+		return "men"
+	case "woman":
+		return "women"
+	case "child":
+		return "children"
+	}
+	switch {
+	case strings.HasSuffix(noun, "s"), strings.HasSuffix(noun, "sh"), strings.HasSuffix(noun, "ch"), strings.HasSuffix(noun, "x"):
+		return noun + "es"
+	case strings.HasSuffix(noun, "y") && len(noun) > 2 && !strings.ContainsRune("aeiou", rune(noun[len(noun)-2])):
+		return noun[:len(noun)-1] + "ies"
+	}
+	return noun + "s"
+}
+
+// around is the clause that a value stands in, with the value left open.
+func around(s string, start, end int) string {
+	from, to := claims.Clause(s, start, end)
+	return strings.TrimSpace(strings.TrimSpace(s[from:start]) + " … " + strings.TrimRight(strings.TrimSpace(s[end:to]), ".\"” "))
+}
+
+// placePhrase is the phrase of place in c that b does not have: from its
+// preposition to the next mark.
+func placePhrase(c, b claims.Claim) string {
+	tokens := text.Tokens(c.Text)
+	other := strings.ToLower(b.Text)
+	for i := 0; i+1 < len(tokens); i++ {
+		switch tokens[i].Norm {
+		case "in", "at", "on", "near", "inside", "outside", "into", "under", "behind", "beside":
+		default:
+			continue
+		}
+		end := i + 1
+		for end+1 < len(tokens) && end-i < 6 && strings.TrimSpace(c.Text[tokens[end].End:tokens[end+1].Start]) == "" && !phraseEnd(tokens[end+1].Norm) {
+			end++
+		}
+		head := tokens[end]
+		if r, _ := utf8.DecodeRuneInString(head.Word); unicode.IsDigit(r) || isTimeWord(head.Norm) || strings.Contains(other, head.Norm) {
+			continue
+		}
+		return c.Text[tokens[i].Start:tokens[end].End]
+	}
+	return ""
+}
+
+func phraseEnd(norm string) bool {
+	switch norm {
+	case "said", "says", "and", "but", "when", "while", "after", "before", "who", "which", "that", "was", "were", "is", "are", "had", "has", "to", "for", "with", "by", "on", "in", "at", "as", "according":
+		return true
+	}
+	return false
+}
+
+func isTimeWord(norm string) bool {
+	switch norm {
+	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "afternoon", "evening", "night", "week", "year", "month", "day", "time", "hour", "hours", "minutes", "days", "statement", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december":
+		return true
+	}
+	return false
+}
+
+// updateQuestion names what changed.
+func (x *comparer) updateQuestion(p judged) string {
+	if s, ok := x.quantitySlot(p.A, x.claim(p.A), x.claim(p.B)); ok {
+		return quantityQuestion(x.claim(s.on), s.num)
+	}
+	return "What is the state of " + x.topic(x.claim(p.A), x.claim(p.B)) + "?"
+}
