@@ -1,0 +1,117 @@
+package summarize
+
+import (
+	"regexp"
+	"strings"
+
+	"counterpoint/internal/claims"
+	"counterpoint/internal/news"
+	"counterpoint/internal/text"
+)
+
+// bestLead is the opening sentence whose words most origins use.
+func bestLead(r claims.Reading, contested map[news.Evidence]bool) (news.Statement, bool) {
+	spread := originsOfWords(r)
+	best, at := 0, -1
+	for i, c := range r.Claims {
+		if c.Index > 2 || c.Headline || c.Caption || c.Asks || c.Quoted || contested[c.Evidence] || len(c.Words) < 5 {
+			continue
+		}
+		if n := len(strings.Fields(c.Text)); n > longest {
+			continue
+		}
+		score := 0
+		for _, w := range c.Words {
+			score += (spread[w.ID] - 1) * 100
+		}
+		score = score * 10 / (10 + len(c.Words)) // long leads gather words
+		if c.Index == 0 {
+			score += score / 5
+		}
+		if at < 0 || score > best {
+			best, at = score, i
+		}
+	}
+	if at < 0 {
+		return news.Statement{}, false
+	}
+	c := r.Claims[at]
+	return news.Statement{Text: withoutDateline(c.Text), By: news.ByEngine, Support: []news.Evidence{c.Evidence}}, true
+}
+
+// originsOfWords counts the origins that use each word.
+func originsOfWords(r claims.Reading) []int {
+	seen := make([]map[string]bool, len(r.Vocabulary))
+	for _, c := range r.Claims {
+		for _, w := range c.Words {
+			if seen[w.ID] == nil {
+				seen[w.ID] = map[string]bool{}
+			}
+			seen[w.ID][c.Origin] = true
+		}
+	}
+	out := make([]int, len(seen))
+	for i, s := range seen {
+		out[i] = len(s)
+	}
+	return out
+}
+
+// dateline is the place, date and agency that open a wire report.
+var dateline = regexp.MustCompile(`^[\p{Lu}][\p{L} .,'’-]{1,60}?(?:\([^)]{2,40}\)|, \w{3,9}\.? \d{1,2}(?: \([^)]{2,40}\))?) ?(?:--|[-–—]) ?`)
+
+// withoutDateline is a sentence without the dateline that opens it: what is
+// left is still the source's own words.
+func withoutDateline(s string) string {
+	return strings.TrimSpace(s[len(dateline.FindString(s)):])
+}
+
+// headline is the title that says most of what the story's origins say and
+// nothing contested; without titles, the lead.
+func headline(s news.Story, r claims.Reading, contested map[news.Evidence]bool) string {
+	spread := map[string]int{}
+	byID := originsOfWords(r)
+	st := text.NewStemmer()
+	for id, w := range r.Vocabulary {
+		spread[w] = byID[id]
+	}
+	disputed := map[string]bool{} // digits and number words of contested sentences
+	for e := range contested {
+		for _, t := range text.Tokens(e.Quote) {
+			if t.Digit {
+				disputed[t.Norm] = true
+			}
+		}
+	}
+	best, out := -1, ""
+	for i, a := range s.Articles {
+		title := strings.TrimSpace(text.Repair(a.Title))
+		if title == "" || s.Lineage[i].CopyOf != "" {
+			continue
+		}
+		score := 0
+		tokens := text.Tokens(title)
+		for _, t := range tokens {
+			score += 10 * max(0, spread[st.Stem(t.Norm)]-1)
+			if disputed[t.Norm] {
+				score -= 30
+			}
+		}
+		if strings.ContainsAny(title, "?\"“'‘") || title == strings.ToUpper(title) {
+			score /= 2
+		}
+		if score = score * 10 / (6 + len(tokens)); score > best {
+			best, out = score, title
+		}
+	}
+	if out != "" {
+		return out
+	}
+	if lead, ok := bestLead(r, contested); ok {
+		return lead.Text
+	}
+	if len(r.Claims) > 0 {
+		return r.Claims[0].Text
+	}
+	return s.Articles[0].Outlet
+}
