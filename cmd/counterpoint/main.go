@@ -1,0 +1,90 @@
+// Counterpoint reads what several outlets write about one event and tells what
+// independent sources agree on, what they dispute and who says what. Every line
+// is quoted from its source.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit codes, as scripts rely on them.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
+}
+
+// commands is the command line.
+type commands struct {
+	Digest  digestCmd  `cmd:"" help:"Make a digest of articles: what is agreed, what is disputed, who says what."`
+	Extract extractCmd `cmd:"" help:"Print the article of each page as a line of JSON."`
+}
+
+// streams are what a verb reads, and writes its result and its warnings to.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+	getenv   func(string) string
+}
+
+// warn tells the user of something that did not stop the run.
+func (s streams) warn(format string, args ...any) {
+	fmt.Fprintf(s.err, "counterpoint: "+format+"\n", args...)
+}
+
+// exitCode is panicked with by kong's help, which ends the program where it
+// stands, and recovered in run.
+type exitCode int
+
+func run(args []string, getenv func(string) string, in io.Reader, out, errw io.Writer) (code int) {
+	s := streams{in: in, out: out, err: errw, getenv: getenv}
+	defer func() {
+		switch v := recover().(type) {
+		case nil:
+		case exitCode:
+			code = int(v)
+		default:
+			panic(v)
+		}
+	}()
+	var cli commands
+	parser, err := kong.New(&cli,
+		kong.Name("counterpoint"),
+		kong.Description("Fold the coverage of one event into one story; tell what independent sources agree on and dispute, and who says what."),
+		kong.Writers(out, errw),
+		kong.Exit(func(c int) { panic(exitCode(c)) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+	)
+	if err != nil {
+		s.warn("%v", err)
+		return exitFailed
+	}
+	verb, err := parser.Parse(args)
+	if err != nil {
+		s.warn("%v", err)
+		s.warn("see counterpoint --help, or counterpoint VERB --help for an example")
+		return exitUsage
+	}
+	if err := verb.Run(s); err != nil {
+		s.warn("%v", err)
+		if errors.As(err, new(usageError)) {
+			return exitUsage
+		}
+		return exitFailed
+	}
+	return exitDone
+}
+
+// usageError is a wrong use of a verb that only the verb itself can see.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
