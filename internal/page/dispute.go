@@ -71,12 +71,32 @@ func (k *desk) position(p news.Position) positionView {
 	if p.Origins > 0 {
 		v.Origins = count(p.Origins, "origin", "origins")
 	}
-	for _, r := range k.refs(p.Evidence) {
-		if r.Outlet != "" && !slices.Contains(v.Outlets, r.Outlet) {
-			v.Outlets = append(v.Outlets, r.Outlet)
+	v.Outlets = k.voices(p.Evidence)
+	return v
+}
+
+// voices are the outlets that some evidence speaks with, each origin once: a
+// copy is named only where its original is not among the evidence.
+func (k *desk) voices(list []news.Evidence) []string {
+	var outlets []string
+	named := map[string]bool{}
+	for _, copies := range []bool{false, true} {
+		for _, e := range list {
+			i, ok := k.index[e.Article]
+			if !ok {
+				continue
+			}
+			a := k.brief.Articles[i]
+			if copies != (a.CopyOf != "") || copies && named[a.Origin] {
+				continue
+			}
+			named[a.Origin] = true
+			if !slices.Contains(outlets, a.Outlet) {
+				outlets = append(outlets, a.Outlet)
+			}
 		}
 	}
-	return v
+	return outlets
 }
 
 // kindName says for a reader what a dispute is about. A kind that is not

@@ -52,7 +52,7 @@ func blocksOf(m Message) []blockView {
 	}
 	list, ok := decode(m.Blocks)
 	if !ok {
-		return []blockView{{Kind: "section", Text: mrkdwn(m.Text)}, {Kind: "unknown", Label: "blocks that are no list", Text: plain(raw)}}
+		return []blockView{{Kind: "section", Text: mrkdwn(m.Text)}, {Kind: "unknown", Label: "blocks that are no list", Text: literal(raw)}}
 	}
 	views := make([]blockView, len(list))
 	for i, o := range list {
@@ -89,9 +89,9 @@ func block(o object) blockView {
 	case "table":
 		v.Rows = rows(o)
 	case "markdown":
-		v.Text = plain(o.str("text"))
+		v.Text = literal(o.str("text"))
 	default:
-		v = blockView{Kind: "unknown", Label: orUnknown(v.Kind), Text: plain(indented(o))}
+		v = blockView{Kind: "unknown", Label: orUnknown(v.Kind), Text: literal(indented(o))}
 	}
 	return v
 }
@@ -100,6 +100,9 @@ func block(o object) blockView {
 func textOf(o object) []paragraph {
 	if o.str("type") == "mrkdwn" {
 		return mrkdwn(o.str("text"))
+	}
+	if emoji, ok := o["emoji"].(bool); ok && !emoji {
+		return literal(o.str("text"))
 	}
 	return plain(o.str("text"))
 }
@@ -183,7 +186,6 @@ func cellParts(c object) []partView {
 	case "rich_text":
 		return parts(c)
 	case "raw_text":
-		text = emojis(text)
 	case "raw_number":
 		if text == "" && c["value"] != nil {
 			text = fmt.Sprint(c["value"])
@@ -196,9 +198,12 @@ func cellParts(c object) []partView {
 
 // indented prints an object for a reader.
 func indented(o object) string {
-	raw, err := json.MarshalIndent(o, "", "  ")
-	if err != nil {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(o); err != nil {
 		return ""
 	}
-	return string(raw)
+	return strings.TrimSpace(b.String())
 }

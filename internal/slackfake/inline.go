@@ -20,13 +20,16 @@ type paragraph struct {
 	Runs  []inline
 }
 
-// plain is text without markup.
-func plain(text string) []paragraph {
+// literal is text in which nothing is markup.
+func literal(text string) []paragraph {
 	if text == "" {
 		return nil
 	}
-	return []paragraph{{Runs: []inline{{Text: emojis(text)}}}}
+	return []paragraph{{Runs: []inline{{Text: text}}}}
 }
+
+// plain is text without markup but for the names of emoji.
+func plain(text string) []paragraph { return literal(emojis(text)) }
 
 // safeURL returns raw where a reader may be sent there.
 func safeURL(raw string) string {

@@ -17,7 +17,7 @@ func mrkdwn(text string) []paragraph {
 			continue
 		}
 		if i > 0 {
-			part = strings.TrimPrefix(part, "\n")
+			part = strings.TrimLeft(part, " \n")
 		}
 		paragraphs = append(paragraphs, lines(part)...)
 	}

@@ -60,6 +60,7 @@ func TestMrkdwn(t *testing.T) {
 		{"&gt; quoted", "> (quoted)"},
 		{"a\nb", "(a)(\n)(b)"},
 		{"a ```\n*x* &lt;\n```\nb", "(a ) | ``` (*x* <) | (b)"},
+		{"```x``` b", "``` (x) | (b)"},
 		{":warning: 10:30:45 :nope:", "(⚠️ 10:30:45 :nope:)"},
 	} {
 		if got := show(mrkdwn(tt.text)); got != tt.want {

@@ -29,13 +29,16 @@ func (o object) obj(key string) object {
 
 func (o object) list(key string) []object { return objects(o[key]) }
 
-// objects are the objects of a JSON array. What is none becomes an empty one,
-// so that it shows as unknown and does not disappear.
+// objects are the objects of a JSON array. What is none is put into one
+// without a type, so that it shows as unknown and does not disappear.
 func objects(v any) []object {
 	list, _ := v.([]any)
 	all := make([]object, len(list))
 	for i, e := range list {
-		all[i], _ = e.(map[string]any)
+		var ok bool
+		if all[i], ok = e.(map[string]any); !ok {
+			all[i] = object{"value": e}
+		}
 	}
 	return all
 }
