@@ -68,6 +68,7 @@ type quoteView struct {
 // placeView is where a quotation stands.
 type placeView struct {
 	Ref  refView
+	Copy bool
 	When moment
 	Link string
 }
@@ -190,6 +191,7 @@ func (k *desk) place(e news.Evidence) placeView {
 	p := placeView{Ref: k.ref(e.Article)}
 	if i, ok := k.index[e.Article]; ok {
 		a := k.brief.Articles[i]
+		p.Copy = a.CopyOf != ""
 		p.When, p.Link = k.clock.short(a.Published), quoteURL(a.URL, e.Quote)
 	}
 	return p
