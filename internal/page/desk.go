@@ -114,7 +114,7 @@ func (v storyView) tally() string {
 		n    int
 		text string
 	}{
-		{len(v.Disputed), "disputed"}, {len(v.Differ), "told differently"},
+		{len(v.Disputed), "disputed"}, {len(v.Differ), "where reports differ"},
 		{len(v.Updates), "updated"}, {len(v.Agreed), "agreed"},
 	} {
 		if f.n > 0 {

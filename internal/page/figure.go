@@ -14,6 +14,7 @@ import (
 func figure(text string) (float64, bool) {
 	value, found := 0.0, 0
 	scale := 1.0
+	one := regexp.MustCompile(plainNumber)
 	words := strings.Fields(regexp.MustCompile(notFigures).ReplaceAllString(text, " "))
 	for i, word := range words {
 		word = strings.ToLower(strings.TrimFunc(word, isMark))
@@ -22,7 +23,7 @@ func figure(text string) (float64, bool) {
 			continue
 		}
 		if !ok {
-			m := regexp.MustCompile(plainNumber).FindStringSubmatch(word)
+			m := one.FindStringSubmatch(word)
 			if m == nil {
 				return 0, false
 			}

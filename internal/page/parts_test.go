@@ -94,13 +94,36 @@ func TestClock(t *testing.T) {
 	}
 }
 
+// chained is a story in which each text overtakes the one before it, told at
+// the given hours; below zero the time is unknown.
+func chained(texts []string, hours []int) news.Brief {
+	b := news.Brief{}
+	for i, text := range texts {
+		id := strings.Repeat("a", i+1)
+		at := time.Date(2026, 9, 14, max(hours[i], 0), 0, 0, 0, time.UTC)
+		a := news.BriefArticle{ID: id, Published: &at}
+		if hours[i] < 0 {
+			a.Published = nil
+		}
+		b.Articles = append(b.Articles, a)
+		said := news.Said{Text: text, Evidence: []news.Evidence{{Article: id, Quote: text}}}
+		if i > 0 {
+			b.Superseded[i-1].Later = said
+		}
+		if i < len(texts)-1 {
+			b.Superseded = append(b.Superseded, news.Update{Question: "How many?", Earlier: said})
+		}
+	}
+	return b
+}
+
 // TestChart: a chart is drawn where every side is one figure at its own time,
 // and never else.
 func TestChart(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		texts  []string
-		hours  []int // below zero: time unknown
+		hours  []int
 		values string
 	}{
 		{"a toll that rises", []string{"4 dead", "7 dead", "12 dead"}, []int{6, 12, 18}, "4 7 12"},
@@ -111,24 +134,7 @@ func TestChart(t *testing.T) {
 		{"only zero", []string{"0 dead", "0 people hurt"}, []int{6, 7}, ""},
 		{"crowded: the latest label wins", []string{"1000 ill", "1001 ill", "1002 ill", "1100 ill"}, []int{0, 21, 22, 23}, "1,000 1,100"},
 	} {
-		b := news.Brief{}
-		for i, text := range tt.texts {
-			id := strings.Repeat("a", i+1)
-			at := time.Date(2026, 9, 14, max(tt.hours[i], 0), 0, 0, 0, time.UTC)
-			a := news.BriefArticle{ID: id, Published: &at}
-			if tt.hours[i] < 0 {
-				a.Published = nil
-			}
-			b.Articles = append(b.Articles, a)
-			said := news.Said{Text: text, Evidence: []news.Evidence{{Article: id, Quote: text}}}
-			if i > 0 {
-				b.Superseded[i-1].Later = said
-			}
-			if i < len(tt.texts)-1 {
-				b.Superseded = append(b.Superseded, news.Update{Question: "How many?", Earlier: said})
-			}
-		}
-		views := newDesk(clock{zone: time.UTC, year: 2026}, "story-x", b).updates()
+		views := newDesk(clock{zone: time.UTC, year: 2026}, "story-x", chained(tt.texts, tt.hours)).updates()
 		if len(views) != 1 || len(views[0].Steps) != len(tt.texts) {
 			t.Errorf("%s: %d chains, want one of %d steps", tt.name, len(views), len(tt.texts))
 			continue
