@@ -57,7 +57,7 @@ onload = () => {
 // dump is the page after its scripts have run.
 func dump(t testing.TB, browser, page string) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "browsertest")
+	dir, err := os.MkdirTemp("", "browsertest") //nolint:usetesting // see below: TempDir would fail the test
 	if err != nil {
 		t.Fatal(err)
 	}

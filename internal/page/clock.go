@@ -27,8 +27,9 @@ func newClock(d news.Digest) clock {
 		if !known(t) {
 			continue
 		}
-		name, offset := "UTC", 0
-		if _, offset = t.Zone(); offset != 0 {
+		name := "UTC"
+		_, offset := t.Zone()
+		if offset != 0 {
 			sign, minutes := '+', offset/60
 			if minutes < 0 {
 				sign, minutes = '−', -minutes

@@ -114,8 +114,10 @@ func (v storyView) tally() string {
 		n    int
 		text string
 	}{
-		{len(v.Disputed), "disputed"}, {len(v.Differ), "where reports differ"},
-		{len(v.Updates), "updated"}, {len(v.Agreed), "agreed"},
+		{len(v.Disputed), "disputed"},
+		{len(v.Differ), "where reports differ"},
+		{len(v.Updates), "updated"},
+		{len(v.Agreed), "agreed"},
 	} {
 		if f.n > 0 {
 			facts = append(facts, fmt.Sprintf("%d %s", f.n, f.text))

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	xhtml "golang.org/x/net/html"
-
 	"counterpoint/internal/news"
+
+	xhtml "golang.org/x/net/html"
 )
 
 // evidence is every passage that a digest cites.

@@ -22,6 +22,7 @@ type pageView struct {
 	Engine   news.Engine
 	Coverage coverageView
 	Stories  []storyView
+	Empty    string // what to say where there is no story
 	LeftOut  []reasonView
 	LeftOuts int
 }
@@ -55,6 +56,9 @@ func newPageView(d news.Digest) pageView {
 	if v.Title == "" {
 		v.Title = "Counterpoint digest"
 	}
+	if len(d.Stories) == 0 {
+		v.Empty = nothing(d.Coverage)
+	}
 	if d.Window != nil {
 		v.From, v.To = c.short(&d.Window.From), c.short(&d.Window.To)
 	}
@@ -72,6 +76,14 @@ func newPageView(d news.Digest) pageView {
 		v.Stories = append(v.Stories, story)
 	}
 	return v
+}
+
+// nothing tells a quiet day from a deaf one.
+func nothing(c news.Coverage) string {
+	if c.Feeds > 0 && len(c.FeedsFailed) >= c.Feeds {
+		return "No story, because no feed could be read."
+	}
+	return "No story in this digest."
 }
 
 // coverageFacts words the counts, without those that say nothing.

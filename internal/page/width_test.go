@@ -1,7 +1,7 @@
 package page_test
 
 import (
-	"fmt"
+	"strconv"
 	"testing"
 
 	"counterpoint/internal/browsertest"
@@ -9,7 +9,7 @@ import (
 
 func TestThePageFitsItsWindow(t *testing.T) {
 	for _, width := range []int{320, 390, 1280} {
-		t.Run(fmt.Sprint(width), func(t *testing.T) {
+		t.Run(strconv.Itoa(width), func(t *testing.T) {
 			browsertest.Fits(t, render(t, readDigest(t, "testdata/day.json")), width)
 		})
 	}

@@ -30,7 +30,7 @@ func lines(text string) []paragraph {
 	if text == "" {
 		return nil
 	}
-	for _, line := range strings.Split(text, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		quote := false
 		for _, mark := range []string{">", "&gt;"} {
 			if rest, ok := strings.CutPrefix(line, mark); ok {

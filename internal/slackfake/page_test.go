@@ -3,17 +3,17 @@ package slackfake_test
 import (
 	"encoding/json"
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"golang.org/x/net/html"
-
 	"counterpoint/internal/browsertest"
 	"counterpoint/internal/slackfake"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -175,7 +175,7 @@ func outline(t *testing.T, page string) string {
 
 func TestTheChannelFitsItsWindow(t *testing.T) {
 	for _, width := range []int{320, 390, 1280} {
-		t.Run(fmt.Sprint(width), func(t *testing.T) {
+		t.Run(strconv.Itoa(width), func(t *testing.T) {
 			browsertest.Fits(t, render(t, readMessages(t, "testdata/day.json")...), width)
 		})
 	}
