@@ -167,6 +167,9 @@ var clockFollows = regexp.MustCompile(`^(?:$|[.,;:!?)"”\n—–]|['’](?:$|[^
 // strongFollows leaves no doubt that an hour stands before it.
 var strongFollows = regexp.MustCompile(`^(?:,? (?:on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|the (?:morning|evening|night|afternoon))|in the (?:morning|afternoon|evening|small|early)|at night|this (?:morning|afternoon|evening)|yesterday|tonight|tomorrow|local|sharp|Mon|Tue|Wed|Thu|Fri|Sat|Sun|that (?:morning|evening|night|afternoon)|last night))`)
 
+// untilHour ends the span that "from six" begins.
+var untilHour = regexp.MustCompile(`^ (?:until|till) (?:` + hourRE + `|noon|midnight)\b`)
+
 // oClock is "two o'clock".
 func oClock(m match) (atom, bool) {
 	return m.clockAt(numberOf(m.group(1)), 0), true
@@ -176,7 +179,7 @@ func oClock(m match) (atom, bool) {
 // in words behind a preposition that is not part of it.
 func bareHour(m match) (atom, bool) {
 	prep, hour, rest := strings.ToLower(m.group(1)), m.group(2), m.after(m.end(), 32)
-	strong := strongFollows.MatchString(rest)
+	strong := strongFollows.MatchString(rest) || prep == "from" && untilHour.MatchString(rest)
 	inDigits := hour[0] >= '0' && hour[0] <= '9'
 	switch {
 	case strong:

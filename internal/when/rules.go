@@ -5,7 +5,7 @@ import "regexp"
 // rules in the order of precedence: the longer and surer form first.
 var rules = []rule{
 	{regexp.MustCompile(`\b` + yearRE + `-([01][0-9])-([0-3][0-9])\b`), isoDate},
-	{regexp.MustCompile(anyDay + `\b` + numDay + toDay + ` (?:of )?` + monthRE + `\b\.?(?:,? ` + yearRE + `\b)?`), dayFirst},
+	{regexp.MustCompile(anyDay + `\b` + numDay + toDay + ` (?:of )?` + monthRE + `\b(?:,? ` + yearRE + `\b)?`), dayFirst},
 	{regexp.MustCompile(anyDay + `\b` + monthRE + ` ` + numDay + `\b` + toDay + `(?:,? ` + yearRE + `\b)?`), monthFirst},
 	{regexp.MustCompile(`(?i)\b(?:the day before yesterday|the day after tomorrow|(?:yesterday|tomorrow|this)[ -](?:morning|afternoon|evening|night|lunchtime)|last night|yesterday|today|tonight|tomorrow)\b`), relative},
 	{regexp.MustCompile(`\b(?:([Ll]ast|[Nn]ext|[Tt]his|[Ee]very|[Ee]ach) )?(?:([Ee]arly|[Ll]ate) (?:on )?)?` + dayRE + `\b(?: the ([0-3]?[0-9])(?:st|nd|rd|th)\b)?`), weekday},
