@@ -122,6 +122,8 @@ func (t tokens) clockHour(i int) int {
 		return 1
 	case tok.kind == digits:
 		return 0
+	case prev == "from":
+		return boolInt(t.is(i+1, "until", "till"))
 	case clockPrepositions[prev], (prev == "and" || prev == "to") && t.afterClock(i-1):
 		return 1
 	}
@@ -129,7 +131,7 @@ func (t tokens) clockHour(i int) int {
 }
 
 // clockPrepositions stand before an hour in words.
-var clockPrepositions = set{"since": true, "until": true, "till": true, "before": true, "after": true, "by": true}
+var clockPrepositions = set{"since": true, "until": true, "till": true, "before": true, "after": true}
 
 // afterClock says whether the token before i ends a time: "between midnight
 // and five", "from six until ten".

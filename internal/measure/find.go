@@ -117,7 +117,12 @@ func (r reader) loneOne(i int, n number) bool {
 		return true
 	}
 	_, _, isUnit := r.unitAt(n.next, false)
-	return !isUnit && r.nounsAfter(n.next, true).head == ""
+	if isUnit {
+		return false
+	}
+	// A plural right behind it is a verb: "one learns".
+	p := r.nounsAfter(n.next, true)
+	return p.head == "" || len(p.words) == 0 && isPlural(r.at(n.next).text) && !invariant[p.head]
 }
 
 // spread gives the lower end of a range the scale of the upper one, as "two to

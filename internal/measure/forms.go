@@ -87,7 +87,7 @@ func (r reader) fraction(i int) (top, bottom float64, next int, ok bool) {
 	if r.is(i, "half") {
 		det := r.is(i+1, "of", "the", "its", "his", "her", "their", "our", "all", "those", "that", "my", "as")
 		end := r.at(i+1).kind == punct && !r.is(i+1, "-", "'") && (r.hedged || r.is(i-1, "by", "for", "than"))
-		if !det && !end || ordinals[r.at(i-1).text] > 0 || r.is(i-1, "and") || r.is(i-1, "a") && !r.is(i+1, "of") {
+		if !det && !end || ordinals[r.at(i-1).text] > 0 || r.is(i-1, "and") && !r.is(i+1, "of") || r.is(i-1, "a") && !r.is(i+1, "of") {
 			return 0, 0, i, false
 		}
 		return 1, 2, i + 1, true

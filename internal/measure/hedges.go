@@ -48,7 +48,7 @@ var after = map[string]Hedge{
 const maxHedgeTokens = 4
 
 // fillers may stand between a hedge and its number.
-var fillers = map[string]bool{"a total of": true, "the": true, "a record": true, "only": true, "just": true, "a further": true, "another": true, "an additional": true, "an": true}
+var fillers = map[string]bool{"a total of": true, "a record": true, "only": true, "just": true, "a further": true, "another": true, "an additional": true, "an": true}
 
 // hedge reads the hedge at i and the filler behind it.
 func (t tokens) hedge(i int) (h Hedge, slight bool, next int, ok bool) {

@@ -32,9 +32,13 @@ func (n number) slack(count bool) float64 {
 	if !count && v == 1 && n.step == 1 {
 		return oneShare
 	}
-	w := stepShare * n.step
-	if n.step > 1 || v >= 10 {
-		w = min(w, max(roundShare*v, stepShare*min(n.step, 1)))
+	step := n.step
+	if !count && v >= 15 && step == 1 && math.Mod(v, 5) == 0 {
+		step = 5 // "45 minutes" is said for 43
+	}
+	w := stepShare * step
+	if step > 1 || v >= 10 {
+		w = min(w, max(roundShare*v, stepShare*min(step, 1)))
 	}
 	return w
 }
@@ -49,7 +53,7 @@ func interval(n number, h Hedge, count bool) (low, high float64) {
 	case About, Vague:
 		w = max(w, aboutShare*math.Abs(v))
 		if count && n.step >= 1 {
-			w = max(w, 1)
+			w = max(w, min(1, math.Abs(v)/2))
 		}
 		low, high = v-w, v+w
 	case AtLeast:

@@ -200,37 +200,14 @@ func (r reader) age(n number, u unit, k int) (Quantity, int, bool) {
 // articleUnit reads a unit whose number is its article: "an hour", "hour-long",
 // "half an hour", "a quarter of an hour", "a year and a half".
 func (r reader) articleUnit(i int) (Quantity, int, bool) {
-	k, n := i, exactly(1, 1, i)
-	switch {
-	case r.is(k, "half", "quarter") && r.is(k+1, "a", "an", "-") || r.is(k, "half") && r.is(k+1, "mile"):
-		k, n = k+1, softNumber(.5)
-		if r.is(i, "quarter") {
-			n = softNumber(.25)
-		}
-		if r.is(k, "a", "an", "-") {
-			k++
-		}
-	case r.is(k, "a", "one", "three") && r.is(k+1, "quarter", "quarters", "half") && r.is(k+2, "of") && r.is(k+3, "a", "an"):
-		n = softNumber(map[bool]float64{true: .75, false: .25}[r.is(k, "three")])
-		if r.is(k+1, "half") {
-			n = softNumber(.5)
-		}
-		k += 4
-	case r.is(k, "a") && r.is(k+1, "quarter", "half") && (r.is(k+2, "point", "hour", "mile") || r.is(k+2, "-")):
-		n, k = softNumber(map[bool]float64{true: .5, false: .25}[r.is(k+1, "half")]), k+2
-		if r.is(k, "-") {
-			k++
-		}
-	case r.is(k, "a", "an"):
-		k++
-	case r.is(k+1, "-") && r.is(k+2, "long"):
-	default:
+	n, k, ok := r.articleNumber(i)
+	if !ok {
 		return Quantity{}, 0, false
 	}
 	if n.soft && r.is(k, "point", "percentage") && !r.is(k+1, "in") {
-		q := Quantity{Hedge: r.hedge}
-		n.soft = false
-		r.value(&q, exactly(n.low, .05, k), exactly(n.low, .05, k), unit{base: "pp", factor: 1}, false)
+		q := Quantity{}
+		points := exactly(n.low, .05, k)
+		r.value(&q, points, points, unit{base: "pp", factor: 1}, false)
 		return q, k + 1 + boolInt(r.is(k, "percentage")), true
 	}
 	u, next, ok := r.unitAt(k, false)
@@ -239,6 +216,27 @@ func (r reader) articleUnit(i int) (Quantity, int, bool) {
 	}
 	n.next = k
 	return r.measure(n, n, u, k, next)
+}
+
+// articleNumber is the 1, .5 or .25 of articleUnit and where its unit begins.
+func (r reader) articleNumber(i int) (n number, k int, ok bool) {
+	share := map[string]float64{"half": .5, "quarter": .25, "quarters": .75}
+	switch {
+	case r.is(i, "half", "quarter") && r.is(i+1, "a", "an", "-"):
+		return softNumber(share[r.at(i).text]), i + 2, true
+	case r.is(i, "half") && r.is(i+1, "mile"):
+		return softNumber(.5), i + 1, true
+	case r.is(i, "a", "one", "three") && r.is(i+1, "quarter", "quarters", "half") && r.is(i+2, "of") && r.is(i+3, "a", "an"):
+		return softNumber(share[r.at(i+1).text]), i + 4, true
+	case r.is(i, "a") && r.is(i+1, "quarter", "half") && (r.is(i+2, "point", "hour", "mile") || r.is(i+2, "-")):
+		return softNumber(share[r.at(i+1).text]), i + 2 + boolInt(r.is(i+2, "-")), true
+	case r.is(i, "a", "an"):
+		k = i + 1 + boolInt(r.is(i+1, "full", "whole", "extra", "additional", "further", "mere", "good"))
+		return exactly(1, 1, i), k, true
+	case r.is(i+1, "-") && r.is(i+2, "long"):
+		return exactly(1, 1, i), i, true
+	}
+	return number{}, i, false
 }
 
 func softNumber(v float64) number {
@@ -254,8 +252,11 @@ func (r reader) bareUnit(i int, u unit, next int) bool {
 		return false
 	}
 	long := r.is(next, "-") && r.is(next+1, "long") || r.is(next, "and") && r.is(next+1, "a") && r.is(next+2, "half", "quarter")
+	if r.is(i+1, "second") && !r.hedged {
+		return false // "a second coach"
+	}
 	if r.hedged || long || r.is(i-1, "for", "lasted", "took", "lasts", "takes", "lasting", "within") {
 		return r.is(i, "a", "an") || long
 	}
-	return (u.base != "s" || u.factor == hour) && !r.is(i, "second")
+	return u.base != "s" || u.factor == hour
 }

@@ -62,7 +62,8 @@ var priceWords = map[string]bool{
 	"sold": true, "bought": true, "reward": true, "grant": true, "damages": true,
 	"profit": true, "loss": true, "debt": true, "sterling": true,
 	"insurance": true, "cover": true, "insured": true, "valued": true, "value": true,
-	"funding": true, "award": true, "income": true, "revenue": true, "shares": true,
+	"funding": true, "demand": true, "demands": true, "claim": true, "offer": true,
+	"bid": true, "compensation": true, "award": true, "income": true, "revenue": true, "shares": true,
 	"stock": true, "prices": true, "traded": true, "closed": true,
 }
 

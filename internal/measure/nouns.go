@@ -69,6 +69,9 @@ func (t tokens) nounBefore(i int) string {
 	if !nounish(w) && !verbNouns[w] || w == "total" || w == "all" || adjective(w) || cardinals[w] > 0 || scales[w] > 0 || vagueNumbers[w].low > 0 {
 		return ""
 	}
+	if parents[w] {
+		return "child" // "a father of two"
+	}
 	return singular(w)
 }
 

@@ -125,5 +125,8 @@ monday tuesday wednesday thursday friday saturday sunday january february april 
 september october november december
 `)
 
+// parents are said with the number of their children.
+var parents = set{"mother": true, "father": true, "parent": true, "parents": true}
+
 // verbNouns are in closed as verbs; before "of" they are nouns ("a rise of").
 var verbNouns = set{"rise": true, "fall": true, "run": true, "cut": true, "need": true, "vote": true}

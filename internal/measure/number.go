@@ -148,18 +148,26 @@ func (t tokens) cardinal(i int) (number, bool) {
 	if last < 0 {
 		return number{}, false
 	}
-	v := total + group
-	n := exactly(v, place(v), last+1)
-	n.inWords, n.one = true, v == 1 && last == i && !soft
+	n := t.worded(last, total, group, top)
 	n.soft = soft && last == i+1
-	n.scaled = group == 0 && total >= 1e5
-	if n.scaled {
-		n.step = top * place(total/top)
-	}
+	n.one = n.low == 1 && last == i && !soft
 	if m := t.andHalf(n); m.next != n.next {
 		return t.scale(m), true
 	}
 	return n, true
+}
+
+// worded is the number in words that ends at last: total, whose smallest
+// scale is top, and the group below it.
+func (t tokens) worded(last int, total, group, top float64) number {
+	v := total + group
+	n := exactly(v, place(v), last+1)
+	n.inWords = true
+	n.scaled = group == 0 && total >= 1e5
+	if n.scaled {
+		n.step = top * place(total/top)
+	}
+	return n
 }
 
 // fits says whether v may follow what group holds already: units after tens,

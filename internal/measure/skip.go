@@ -62,6 +62,9 @@ func (t tokens) monthFirst(i int) int {
 		return 0
 	}
 	first := t.at(k)
+	if first.value > 31 && !yearLike(first) {
+		return 0
+	}
 	k++
 	if first.value <= 31 {
 		k += boolInt(t.ordinalSuffix(k))

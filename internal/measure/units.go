@@ -87,7 +87,7 @@ var units = map[string]unit{
 	"degree":            {base: "degree", factor: 1}, "°": {base: "degree", factor: 1},
 
 	"%": {base: "%", factor: 1}, "percent": {base: "%", factor: 1},
-	"per cent": {base: "%", factor: 1}, "pc": {base: "%", factor: 1, digit: true},
+	"per cent": {base: "%", factor: 1}, "pct": {base: "%", factor: 1}, "pc": {base: "%", factor: 1, digit: true},
 	"percentage point": {base: "pp", factor: 1}, "per cent point": {base: "pp", factor: 1},
 	"percent point": {base: "pp", factor: 1}, "basis point": {base: "pp", factor: .01},
 	"bps": {base: "pp", factor: .01, digit: true}, "pp": {base: "pp", factor: 1, digit: true},
