@@ -65,6 +65,9 @@ func isControl(n *html.Node) bool {
 	return false
 }
 
+// maxZones bounds how many zones within each other are kept apart.
+const maxZones = 16
+
 // zone is an element whose markup says that it holds something else than the
 // article.
 type zone struct{ mark mark }
@@ -97,7 +100,7 @@ func cut(doc *html.Node) page {
 
 func (c *cutter) element(n, block *html.Node, marks mark) {
 	own := marksOf(n)
-	if own&zoneMarks != 0 {
+	if own&zoneMarks != 0 && len(c.open) < maxZones {
 		c.zones = append(c.zones, zone{mark: own & zoneMarks})
 		c.open = append(c.open, len(c.zones)-1)
 		defer func() { c.open = c.open[:len(c.open)-1] }()

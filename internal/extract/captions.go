@@ -16,8 +16,10 @@ var (
 	// creditHead is one at its start, glued to the caption or not.
 	creditHead = regexp.MustCompile(`(?i)^(?:image source|image caption|photo caption|caption|photo|picture|image|file photo|file|media caption)\s*[:,|–-]?\s+(?:\S)|^(?:caption|photo|picture|image)\s*:\s*`)
 	// photoLine opens a line that is a credit, or a caption called so.
-	photoLine  = regexp.MustCompile(`(?i)^[[(]?\s*(?:(?:file |archive |handout |stock )?(?:photo(?:graph)?s?|pictures?|pics?|images?)(?: credits?)?|captions?|credits?|image source|photo by|photograph by|picture by)\s*(?::|by\s+\p{Lu})`)
-	rightsLine = regexp.MustCompile(`^\s*(?:©|℗|\([cC]\)\s)`)
+	photoLine = regexp.MustCompile(`(?i)^[[(]?\s*(?:(?:file |archive |handout |stock )?(?:photo(?:graph)?s?|pictures?|pics?|images?)(?: credits?)?|captions?|credits?|image source|photo by|photograph by|picture by)\s*(?::|by\s+\p{Lu})`)
+	// creditGlued is a credit of the form "© Name / Agency" before a caption.
+	creditGlued = regexp.MustCompile(`^\s*(?:©|\([cC]\))\s*[^/]{2,60}/\s*(?:[\p{Lu}]{2,}|[\p{L}]+)\s?`)
+	rightsLine  = regexp.MustCompile(`^\s*(?:©|℗|\([cC]\)\s)`)
 	// placed points at people in a picture.
 	placed = regexp.MustCompile(`\((?:from |far |second |third |front |back |top |bottom |pictured |seen )*(?:left|right|L|C|centre|center|above|below|pictured|from L|from left|L-R|l-r)(?:,? (?:and|with|to) [^()]{1,30})?\)|(?i:^(?:pictured|clockwise from|from left|left to right|above|below|file photo|file|archive photo|library picture)\s*[:,])|(?i:\bfile (?:photo|picture|image)\b[^.]{0,40}\.?$)|\b(?:in|on) (?:this|a) (?:file )?(?:photo|picture|image) (?:taken|released|provided|made|from)\b`)
 	// agencyTail ends a caption with a day and a picture agency.
@@ -34,7 +36,11 @@ func captionOf(text string) string {
 		rest = head
 	}
 	if rightsLine.MatchString(rest) {
-		return ""
+		glued := creditGlued.FindStringIndex(rest)
+		if glued == nil || wordCount(rest[glued[1]:]) < 5 {
+			return ""
+		}
+		rest = rest[glued[1]:]
 	}
 	for range 3 {
 		cut := creditTail.FindStringIndex(rest)
@@ -92,7 +98,7 @@ func sentences(s string) int {
 	n := 0
 	fields := strings.Fields(s)
 	for i, w := range fields {
-		if len(w) > 3 && ended(w) || i == len(fields)-1 {
+		if len(w) > 3 && ended(w) && !strings.Contains(strings.TrimRight(w, "."), ".") || i == len(fields)-1 {
 			n++
 		}
 	}

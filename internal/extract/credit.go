@@ -47,19 +47,33 @@ func agency(name string) bool {
 	return agencies()[strings.ToLower(name)] || wordCount(name) <= 6 && wordCount(name) > 1 && nameLike(name) && agencyWord.MatchString(name)
 }
 
+// withReporting opens a line that names whose reports a text draws on.
+var withReporting = regexp.MustCompile(`(?i)^\W*with (?:additional )?reporting by`)
+
+// someAgency reports whether a list names an agency among others.
+func someAgency(list string) bool {
+	for _, name := range listed(list) {
+		if agency(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// listed parts a list of names.
+func listed(list string) []string {
+	return nonBlank(strings.Split(strings.NewReplacer(" and ", ",", " & ", ",", ";", ",", "/", ",").Replace(list), ","))
+}
+
 // allAgencies reports whether a list names agencies and nobody else.
 func allAgencies(list string) bool {
-	n := 0
-	for name := range strings.SplitSeq(strings.NewReplacer(" and ", ",", " & ", ",", ";", ",", "/", ",").Replace(list), ",") {
-		if name = strings.TrimSpace(name); name == "" {
-			continue
-		}
+	names := listed(list)
+	for _, name := range names {
 		if !agency(name) {
 			return false
 		}
-		n++
 	}
-	return n > 0
+	return len(names) > 0
 }
 
 // credited gives the agency that a line of the text credits as its source, or
@@ -76,15 +90,26 @@ func credited(text string, atStart bool) string {
 	if wordCount(text) > 45 {
 		return ""
 	}
+	if name := strings.Trim(unbracket(text), " –—-."); wordCount(text) <= 6 && name != text && nameLike(name) && (agency(name) || wordCount(name) <= 3 && strings.HasPrefix(text, "(")) {
+		return name // a signature: "– Southern Wire", "(Unity News)"
+	}
 	for _, pattern := range []*regexp.Regexp{closing, contributed, fromWires, rightsOf} {
 		if m := pattern.FindStringSubmatch(text); m != nil {
 			name := strings.Trim(strings.Join(m[1:], ""), " .")
-			if allAgencies(name) || pattern == rightsOf && pattern.MatchString(text) && nameLike(name) {
+			if allAgencies(name) || pattern == closing && withReporting.MatchString(text) && someAgency(name) || (pattern == rightsOf || pattern == fromWires && strings.Contains(text, "(")) && nameLike(name) {
 				return name
 			}
 		}
 	}
 	return ""
+}
+
+// unbracket takes off brackets around the whole of s.
+func unbracket(s string) string {
+	if len(s) > 2 && (s[0] == '(' && s[len(s)-1] == ')' || s[0] == '[' && s[len(s)-1] == ']') && !strings.ContainsAny(s[1:len(s)-1], "()[]") {
+		return s[1 : len(s)-1]
+	}
+	return s
 }
 
 // datelinePlace reports whether what stands before the brackets is a place

@@ -14,8 +14,11 @@ var (
 	monthFirst = regexp.MustCompile(`(?i)\b(` + monthNames + `)\b\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`)
 	yearFirst  = regexp.MustCompile(`\b(\d{4})[-/](\d{2})[-/](\d{2})\b`)
 	monthYear  = regexp.MustCompile(`(?i)\b(?:` + monthNames + `)\s+\d{4}\b`)
-	clockTime  = regexp.MustCompile(`(?i)\b(\d{1,2})(?:[:.h](\d{2}))(?:[:.]\d{2})?\s*(a\.?m\.?|p\.?m\.?)?(?:\W|$)|\b(\d{1,2})\s*(a\.?m\.?|p\.?m\.?)(?:\W|$)`)
-	dateNoise  = regexp.MustCompile(`(?i)\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|` +
+	// clockTime is a time of day. With a full stop it needs more than the
+	// figures, which may be a price or a rate: a.m. or p.m., or a border.
+	clockTime = regexp.MustCompile(`(?i)\b(\d{1,2})(?:[:h](\d{2}))(?:[:.]\d{2})?\s*(a\.?m\.?|p\.?m\.?)?(?:\W|$)|` +
+		`\b(\d{1,2})(?:\.(\d{2}))?\s*(a\.?m\.?|p\.?m\.?)(?:\W|$)|(?:^|, |at |bulletin )(\d{1,2})\.(\d{2})(?:$|[,;]|\. )`)
+	dateNoise = regexp.MustCompile(`(?i)\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|` +
 		`\b(?:first |last )?(?:published|updated|posted|modified)(?: (?:on|at))?\b:?|\b(?:on|at|as of|today|yesterday|gmt|utc|[bcew]?e?s?t|cet|cest|pdt|edt|local time|local|(?:\d+|a|an|one|two|three|four|five) (?:minutes?|mins?|hours?|days?) ago|\d+ min(?:ute)?s? read)\b|[+-]\d{1,4}\b|` +
 		`\b(?:issue|no|nr|vol|number|edition|bulletin)\b\.?\s*(?:no\.?\s*)?\d+|\d{1,2} ?(?:am|pm)\b`)
 )
@@ -81,9 +84,9 @@ func timeOfDay(s string) (hour, minute int) {
 	if m == nil {
 		return 0, 0
 	}
-	half := strings.ToLower(m[3] + m[5])
-	hour, _ = strconv.Atoi(m[1] + m[4])
-	minute, _ = strconv.Atoi(m[2])
+	half := strings.ToLower(m[3] + m[6])
+	hour, _ = strconv.Atoi(m[1] + m[4] + m[7])
+	minute, _ = strconv.Atoi(m[2] + m[5] + m[8])
 	switch {
 	case strings.HasPrefix(half, "p") && hour < 12:
 		hour += 12

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"golang.org/x/net/html/atom"
 )
 
 // sifted is what is left of an article's lines when its furniture is gone.
@@ -13,6 +15,14 @@ type sifted struct {
 	origin   string
 	partial  bool
 }
+
+const (
+	// longLine is the number of bytes over which a line is a paragraph, without
+	// being looked at for what else it may be.
+	longLine = 1200
+	// maxCaptions bounds the captions of one article.
+	maxCaptions = 60
+)
 
 // edgeLines is how many of a text's last lines count as its edge at least.
 const edgeLines = 4
@@ -33,13 +43,23 @@ func sift(lines []line) sifted {
 	firstProse := true
 	for i, l := range lines {
 		edge := firstProse || i >= len(lines)-max(edgeLines, len(lines)/6)
+		if len(l.text) > longLine {
+			listing, firstProse = false, false
+			sofar += len(l.text)
+			s.lines = append(s.lines, l)
+			continue
+		}
 		if origin := credited(l.text, sofar < 600); origin != "" && s.origin == "" {
 			s.origin = origin
 		}
 		if closes(l.text) {
-			if sofar*3 >= total*2 {
+			if sofar*2 >= total {
 				break
 			}
+			continue
+		}
+		if rightsLine.MatchString(l.text) {
+			s.caption(l.text)
 			continue
 		}
 		where := placeOf(l.text, edge)
@@ -48,6 +68,9 @@ func sift(lines []line) sifted {
 		}
 		if where == partial {
 			s.partial = s.partial || !l.prose() || edge
+			if sofar*3 >= total*2 {
+				break
+			}
 		}
 		if where == opens || otherStories.MatchString(l.text) {
 			where = opens
@@ -56,7 +79,7 @@ func sift(lines []line) sifted {
 		if where != nowhere {
 			continue
 		}
-		if listing && !l.prose() && !ended(l.text) {
+		if listing && (!l.prose() && !ended(l.text) || l.linkShare() >= .5 || l.tag == atom.Li && wordCount(l.text) < stray) {
 			continue
 		}
 		listing = false
@@ -64,7 +87,7 @@ func sift(lines []line) sifted {
 			s.caption(l.text)
 			continue
 		}
-		if tagList(l.text) || bare(l.text) || wordCount(l.text) >= 6 && seen[l.text] {
+		if sofar > 0 && tagList(l.text) || bare(l.text) || wordCount(l.text) >= 6 && seen[l.text] {
 			continue
 		}
 		seen[l.text] = true
@@ -74,7 +97,13 @@ func sift(lines []line) sifted {
 		}
 		s.lines = append(s.lines, l)
 	}
+	n := len(s.lines)
 	s.lines = trimTail(s.lines)
+	for _, l := range lines[min(n, len(lines)):] {
+		if name := strings.Trim(l.text, " -–—()"); s.origin == "" && (agency(name) || shouted(name) && wordCount(name) > 1 && wireName.MatchString(name)) {
+			s.origin = name
+		}
+	}
 	return s
 }
 
@@ -83,6 +112,9 @@ var otherStories = regexp.MustCompile(`(?i)^(?:more|other|top|latest) (?:[\p{L}'
 
 // caption adds a caption once.
 func (s *sifted) caption(text string) {
+	if len(text) > longLine || len(s.captions) >= maxCaptions {
+		return
+	}
 	c := captionOf(text)
 	if c == "" {
 		return

@@ -18,9 +18,15 @@ var (
 	inPlace   = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.'’-]*\s?){2,4}) in ((?:\p{Lu}[\p{L}.'’-]*\s?){1,4})$`)
 	// staffLine is a byline that names a desk.
 	staffLine = regexp.MustCompile(`(?i)^(?:by |from )?(?:our|the) (?:own |[\p{L}-]+ )?(?:[\p{L}-]+ )?(?:staff|correspondent|correspondents|reporter|reporters|news services|desk|team|political staff|newsroom)\b|^(?:staff (?:writer|reporter|and agencies|report)|agencies|agency reports|news (?:desk|team))$`)
+	// byName is an author within a line: "Opinion and analysis by Ada Quist".
+	byName = regexp.MustCompile(`\b(?:by|By|BY) (?:\p{Lu}[\p{L}.'’-]* ?)+$`)
+	// sentenceEnd is a full stop behind a word that is no title or initial.
+	sentenceEnd = regexp.MustCompile(`\p{Ll}\p{Ll}\. |\p{Ll}{4}\. `)
+	weekday     = regexp.MustCompile(`(?i),? \b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b`)
+	whereabouts = regexp.MustCompile(` (?:in|at|for|on) `)
 	// jobTitle is what stands behind an author's name.
 	jobTitle = regexp.MustCompile(`(?i)\b(?:correspondent|reporter|editor|columnist|writer|desk|staff|bureau|special to)\b`)
-	separate = regexp.MustCompile(`\s*[|·•]\s*|\s+[-–—/]\s+|\s*[,;]\s+|\.\s+|\s*\(|\)`)
+	separate = regexp.MustCompile(`\s*[|·•*]\s*|\s+[-–—/]\s+|\s*[,;]\s+|\.\s+|\s*\(|\)`)
 )
 
 // mastheads are words that end or begin the names of newspapers, stations and
@@ -40,7 +46,7 @@ type metaLine struct {
 // text. first is whether a headline may still be this line.
 func readMetaLine(text string, first bool) metaLine {
 	var m metaLine
-	if wordCount(text) > 18 {
+	if wordCount(text) > 18 || len(text) > longLine {
 		return m
 	}
 	rest, dated := withoutDate(text)
@@ -61,7 +67,7 @@ func readMetaLine(text string, first bool) metaLine {
 		return m
 	}
 	n := wordCount(rest)
-	if dated && (n == 0 || n <= 10 && !ended(rest) && (!first || nameLike(rest) || setOff(text))) {
+	if dated && (n == 0 || n <= 10 && !ended(rest) && (nameLike(rest) || byPattern.MatchString(rest) || setOff(text))) {
 		m.is = true
 	}
 	if m.is || dated {
@@ -70,14 +76,19 @@ func readMetaLine(text string, first bool) metaLine {
 	return m
 }
 
-// setOff reports whether a line's date is parted from its rest by punctuation.
+// setOff reports whether a line's date is parted by punctuation from its rest,
+// which is in short pieces.
 func setOff(text string) bool {
+	off := false
 	for piece := range strings.SplitSeq(separate.ReplaceAllString(text, "\n"), "\n") {
-		if rest, dated := withoutDate(piece); dated && strings.Trim(rest, " .,") == "" {
-			return true
+		rest, dated := withoutDate(piece)
+		if dated && strings.Trim(rest, " .,") == "" {
+			off = true
+		} else if wordCount(rest) > 5 && !nameLike(rest) && !byName.MatchString(rest) {
+			return false
 		}
 	}
-	return false
+	return off
 }
 
 func (m *metaLine) readPieces(rest string) {
@@ -88,6 +99,8 @@ func (m *metaLine) readPieces(rest string) {
 		switch by := byPattern.FindStringSubmatch(piece); {
 		case by != nil && capitalised(by[1]):
 			m.byline = authorOf(by[1])
+		case byName.MatchString(piece):
+			m.byline = authorOf(piece[byName.FindStringIndex(piece)[0]+3:])
 		case agency(piece):
 			m.agency = piece
 			if i == 0 {
@@ -111,9 +124,11 @@ func nonBlank(parts []string) []string {
 
 // authorOf cuts what follows the names of a byline: the day, a full stop.
 func authorOf(s string) string {
-	s, _, _ = strings.Cut(s, ". ")
+	if at := sentenceEnd.FindStringIndex(s); at != nil {
+		s = s[:at[1]-2]
+	}
 	s, _, _ = strings.Cut(s, " | ")
-	for _, p := range []*regexp.Regexp{yearFirst, dayFirst, monthFirst, clockTime} {
+	for _, p := range []*regexp.Regexp{yearFirst, dayFirst, monthFirst, clockTime, weekday, whereabouts} {
 		if at := p.FindStringIndex(s); at != nil {
 			s = s[:at[0]]
 		}
@@ -124,16 +139,41 @@ func authorOf(s string) string {
 // mastheadLike reports whether a line reads like the name of an outlet, or of
 // one of its parts, rather than like a headline.
 func mastheadLike(s string) bool {
-	n := wordCount(s)
-	if n > 7 || ended(s) {
+	if wordCount(s) > 9 || ended(s) {
 		return false
 	}
 	if strings.Contains(s, "|") {
 		return true
 	}
-	front, _, parted := strings.Cut(strings.NewReplacer(" – ", " - ", " — ", " - ").Replace(s), " - ")
-	return mastheads.MatchString(front) && nameLike(front) && wordCount(front) <= 5 && (parted || nameLike(s))
+	front, rest, parted := cutMasthead(s)
+	front = strings.TrimSuffix(strings.TrimSuffix(front, " live"), " online")
+	if !nameLike(front) || wordCount(front) > 5 {
+		return false
+	}
+	switch n := wordCount(rest); {
+	case !parted:
+		return mastheads.MatchString(front)
+	case strings.Contains(front, ":") || n > 7:
+		return false
+	case mastheads.MatchString(rest):
+		return !capitalised(rest) || mastheads.MatchString(front)
+	}
+	return wordCount(rest) <= 3 && mastheads.MatchString(front) && strings.Contains(s, " - ")
 }
+
+// cutMasthead parts "The Measure - science weekly" and "Radio Fjell, the noon
+// bulletin".
+func cutMasthead(s string) (front, rest string, parted bool) {
+	for _, sep := range []string{" - ", " – ", " — ", " | ", ", "} {
+		if front, rest, parted = strings.Cut(s, sep); parted {
+			return front, rest, true
+		}
+	}
+	return s, "", false
+}
+
+// theName is an article and a name, such as newspapers have.
+var theName = regexp.MustCompile(`^(?i:the|el|la|le|die|der|het|il|o|a) (?:\p{Lu}[\p{L}'’&-]*\s?){1,3}$`)
 
 // readHead sorts the lines above the first paragraph. title and outlet are
 // what is known already, empty where nothing is.
@@ -179,12 +219,25 @@ func chooseTitle(lines []line, read []metaLine, groups []int, about map[int]bool
 			if read[i].is || about[groups[i]] != among || n > 28 || mastheadLike(l.text) {
 				continue
 			}
+			if i+1 < len(lines) && (i == 0 && theName.MatchString(l.text) || n <= 3 && i > 0 && mastheadLike(lines[i-1].text) && !ended(l.text) && l.text != strings.ToUpper(l.text)) && longer(lines[i+1:], read[i+1:]) {
+				continue
+			}
 			if n >= 3 || n >= 1 && (i == 0 && !among || lines[i].gap && n >= 2) {
 				return l.text
 			}
 		}
 	}
 	return ""
+}
+
+// longer reports whether one of the lines may be a headline of five words.
+func longer(lines []line, read []metaLine) bool {
+	for i, l := range lines {
+		if !read[i].is && wordCount(l.text) >= 5 && !mastheadLike(l.text) {
+			return true
+		}
+	}
+	return false
 }
 
 // sort decides on one line above the text and takes from it what it says.
@@ -199,8 +252,17 @@ func (h *head) sort(l line, m metaLine, about bool, i int, keep *bool) {
 	if m.agency != "" && h.origin == "" {
 		h.origin = m.agency
 	}
-	if m.outlet != "" && h.outlet == "" {
+	switch {
+	case m.outlet == "":
+	case h.outlet == "":
 		h.outlet = m.outlet
+	case h.byline == "" && !sameName(m.outlet, h.outlet) && personLike(m.outlet):
+		h.byline = m.outlet
+	}
+	if h.byline == "" && l.marks&markByline != 0 && m.byline == "" {
+		if piece, _, _ := strings.Cut(l.text, ","); personLike(piece) {
+			h.byline = piece
+		}
 	}
 	if !m.date.IsZero() && h.published.IsZero() {
 		h.published = m.date
@@ -214,6 +276,8 @@ func (h *head) sort(l line, m metaLine, about bool, i int, keep *bool) {
 	n := wordCount(l.text)
 	short := !ended(l.text) && l.tag == 0
 	switch {
+	case short && i == 0 && h.title != "" && theName.MatchString(l.text):
+		h.name(l.text, about)
 	case short && (mastheadLike(l.text) || about && nameLike(l.text) && n <= 6):
 		h.name(l.text, about)
 	case short && about && n <= 4, short && n <= 2, short && jobTitle.MatchString(l.text) && n <= 8 && nameLike(l.text):
@@ -232,13 +296,24 @@ func (h *head) name(s string, about bool) {
 		if h.outlet == "" {
 			h.outlet = s
 		}
-	case strings.Contains(s, "|"):
 	case h.outlet == "":
-		if front, _, ok := strings.Cut(s, " - "); ok {
-			s = front
+		front, _, _ := cutMasthead(s)
+		front = strings.TrimSuffix(strings.TrimSuffix(front, " live"), " online")
+		if mastheads.MatchString(front) || !strings.Contains(s, "|") {
+			h.outlet = front
 		}
-		h.outlet = s
-	case about && h.byline == "" && wordCount(s) >= 2 && wordCount(s) <= 3 && !mastheads.MatchString(s) && !strings.Contains(s, "'"):
+	case about && h.byline == "" && personLike(s):
 		h.byline = s
+	case about && h.origin == "" && !sameName(s, h.outlet) && wireName.MatchString(s) && !strings.Contains(s, "|"):
+		h.origin = s
 	}
+}
+
+// wireName ends a name that, beside the outlet's own, is that of a wire.
+var wireName = regexp.MustCompile(`(?i)\b(?:news|press|wire|newswire|agency)$`)
+
+// personLike reports whether s can be the name of one person.
+func personLike(s string) bool {
+	n := wordCount(s)
+	return n >= 2 && n <= 4 && nameLike(s) && !mastheads.MatchString(s) && !hasDigit(s) && !strings.ContainsAny(s, "'’&|:") && s != strings.ToUpper(s)
 }

@@ -70,45 +70,51 @@ func (m meta) first(keys ...string) string {
 // titleParts are what separates a headline from the outlet in a title.
 var titleParts = regexp.MustCompile(`\s+(?:\||::|»|•|·)\s+|\s+[-–—]\s+`)
 
-// splitTitle parts "Headline | Outlet". A bar goes before a dash, which
-// headlines have too.
-func splitTitle(title string) (headline, outlet string) {
+// splitTitle parts "Headline | Outlet", and "Outlet | Headline" where named
+// says that the first part, and not the last one, is a name on the page.
+func splitTitle(title string, named func(string) bool) (headline, outlet string) {
 	cuts := titleParts.FindAllStringIndex(title, -1)
 	if len(cuts) == 0 {
 		return title, ""
 	}
-	at := cuts[len(cuts)-1]
-	headline, outlet = title[:at[0]], title[at[1]:]
-	if n := wordCount(outlet); n == 0 || n > 5 || wordCount(headline) < 2 || !capitalised(outlet) {
+	first, last := cuts[0], cuts[len(cuts)-1]
+	front, back := title[:first[0]], title[last[1]:]
+	if named(front) && !named(back) && wordCount(front) <= 5 {
+		return title[first[1]:], front
+	}
+	headline = title[:last[0]]
+	if n := wordCount(back); n == 0 || n > 5 || wordCount(headline) < 2 && !named(back) || !capitalised(back) || !proseDate(back).IsZero() {
 		return title, ""
 	}
-	return headline, outlet
+	return headline, back
 }
 
-// title gives the page's headline and the H1 that it may stand in.
-func (m meta) headline(d declared, h1s []string, outlet string) string {
-	for _, candidate := range append([]string{d.headline, m.first("og:title", "twitter:title")}, h1s...) {
-		head, tail := splitTitle(candidate)
-		if tail != "" && outlet != "" && sameName(tail, outlet) {
+// headline gives the page's headline. Headings are those of the page that may
+// hold it.
+func (m meta) headline(d declared, headings []string, outlet string) string {
+	isOutlet := func(s string) bool { return sameName(s, outlet) }
+	for _, candidate := range append([]string{d.headline, m.first("og:title", "twitter:title")}, headings...) {
+		if head, tail := splitTitle(candidate, isOutlet); isOutlet(tail) {
 			candidate = head
 		}
-		if candidate != "" && !sameName(candidate, outlet) && !truncated(candidate) {
+		if candidate != "" && !isOutlet(candidate) && !truncated(candidate) {
 			return candidate
 		}
 	}
-	head, _ := splitTitle(m.title)
+	head, _ := splitTitle(m.title, isOutlet)
 	return head
 }
 
-// outlet gives who publishes the page.
-func (m meta) outlet(d declared) string {
+// outlet gives who publishes the page. named tells whether a part of its title
+// stands elsewhere on it, as an outlet's name does.
+func (m meta) outlet(d declared, named func(string) bool) string {
 	if s, _, _ := strings.Cut(m.first("og:site_name"), " | "); s != "" && wordCount(s) <= 8 {
 		return s
 	}
 	if s := d.publisher; s != "" && wordCount(s) <= 8 && !isURL(s) {
 		return s
 	}
-	if _, tail := splitTitle(m.title); tail != "" {
+	if _, tail := splitTitle(m.title, named); tail != "" {
 		return tail
 	}
 	if s := m.first("application-name", "dc.publisher", "publisher"); s != "" && wordCount(s) <= 6 && !isURL(s) {

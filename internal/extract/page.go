@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"time"
 
 	"golang.org/x/net/html"
@@ -33,20 +34,29 @@ func Page(raw []byte, pageURL string) (news.Article, error) {
 
 	says := newRuns()
 	says.add(d.body)
-	chosen := choose(p, extracted(doc), says)
+	found := newRuns()
+	if p.size() <= maxText {
+		found = extracted(doc)
+	}
+	chosen := choose(p, found, says)
 	if len(chosen) == 0 {
 		return news.Article{}, ErrNoArticle
 	}
 	return p.article(m, d, chosen, stamp, pageURL)
 }
 
+// maxText is the size of the largest text that the library is asked about; its
+// time grows faster than the text. Of a page with more, which no newsroom has,
+// all prose outside of marked elements is taken.
+const maxText = 2 << 20
+
 // article puts the chosen lines and what the page says of itself together.
 func (p page) article(m meta, d declared, chosen []int, stamp time.Time, pageURL string) (news.Article, error) {
-	outlet := m.outlet(d)
-	title := m.headline(d, p.headings(), outlet)
+	outlet := m.outlet(d, p.names)
+	title := m.headline(d, p.headings(chosen), outlet)
 	lines := make([]line, 0, len(chosen))
 	for _, i := range chosen {
-		if l := p.lines[i]; !sameName(l.text, title) || l.prose() {
+		if l := p.lines[i]; l.prose() || !sameName(l.text, title) && !sameName(l.text, outlet) {
 			lines = append(lines, l)
 		}
 	}
@@ -55,8 +65,9 @@ func (p page) article(m meta, d declared, chosen []int, stamp time.Time, pageURL
 	h := readHead(s.lines[:first], firstNonEmpty(title, "-"), outlet)
 	above := readHead(p.above(chosen[0]), firstNonEmpty(title, "-"), outlet)
 	var kept []line
+	live := liveBlog(s.lines)
 	for i, l := range s.lines {
-		if i >= first || h.keep[i] {
+		if i >= first || h.keep[i] || live && timeOnly(l.text) {
 			kept = append(kept, l)
 		}
 	}
@@ -78,15 +89,48 @@ func (p page) article(m meta, d declared, chosen []int, stamp time.Time, pageURL
 	}, nil
 }
 
-// headings gives the texts of the page's H1 elements.
-func (p page) headings() []string {
+// headings gives the texts of the page's H1 elements; without any, that of the
+// heading next above the first paragraph.
+func (p page) headings(chosen []int) []string {
 	var out []string
 	for _, l := range p.lines {
 		if l.tag == atom.H1 && !p.outside(l, zoneMarks) {
 			out = append(out, l.text)
 		}
 	}
-	return out
+	if len(out) > 0 {
+		return out
+	}
+	first := chosen[0]
+	for _, i := range chosen {
+		if first = i; p.lines[i].prose() {
+			break
+		}
+	}
+	for i := first - 1; i >= max(0, first-aboveLines/2); i-- {
+		if l := p.lines[i]; l.heading() && wordCount(l.text) >= 3 && !p.outside(l, zoneMarks) {
+			return []string{l.text}
+		}
+	}
+	return nil
+}
+
+// names reports whether a name stands on the page as a line of its own, or
+// begins one, other than its headline: as an outlet's does in head and foot.
+func (p page) names(s string) bool {
+	if wordCount(s) == 0 {
+		return false
+	}
+	for _, l := range p.lines {
+		if l.heading() || l.prose() && !p.outside(l, zoneMarks) {
+			continue
+		}
+		rest := strings.TrimLeft(strings.TrimPrefix(fold(l.text), "copyright"), "© 0123456789-")
+		if rest = strings.TrimPrefix(rest, "the "); strings.HasPrefix(rest, strings.TrimPrefix(fold(s), "the ")) {
+			return true
+		}
+	}
+	return false
 }
 
 // aboveLines is how far above the text a byline may stand.
@@ -144,9 +188,13 @@ func firstTime(all ...time.Time) time.Time {
 
 // timeElement gives the first time element outside of lists of other stories.
 func timeElement(doc *html.Node) time.Time {
+	tries := 0
 	for n := range doc.Descendants() {
 		if n.DataAtom != atom.Time {
 			continue
+		}
+		if tries++; tries > 20 {
+			break
 		}
 		aside := false
 		for up := n.Parent; up != nil; up = up.Parent {

@@ -68,8 +68,8 @@ func placeOf(text string, edge bool) place {
 			if p.place == atEdge && !edge || n > longest(p.form) || !p.matches(low, at) {
 				continue
 			}
-			if p.form == "has" && quoted(low, at) {
-				continue
+			if p.form == "has" && (quoted(low, at) || n >= 25 && wordCount(low[:at]) >= 12) {
+				continue // somebody says it, or a paragraph ends in it
 			}
 			if p.place != anywhere && p.place != atEdge {
 				return p.place

@@ -69,7 +69,7 @@ func repeatedCaptions(lines []line) (captions []string, rest []line) {
 		a, b := lines[i].text, lines[i+1].text
 		credit, glued := strings.CutSuffix(b, a)
 		switch {
-		case wordCount(a) < 4:
+		case wordCount(a) < 4 || len(a) > longLine:
 		case a == b && (ended(a) || i > 0), glued && (rightsLine.MatchString(credit) || photoLine.MatchString(credit)):
 			gone[i], gone[i+1] = true, true
 			if c := captionOf(a); c != "" {
