@@ -63,7 +63,7 @@ func dottedClock(m match) (atom, bool) {
 	if !ok || measured.MatchString(m.after(m.end(), 24)) {
 		return atom{}, false
 	}
-	before, rest := m.lineBefore(100), m.after(m.end(), 40)
+	before, rest := m.lineBefore(), m.after(m.end(), 40)
 	switch {
 	case before == "":
 		return a, rest == "" || rest[0] == '\n' || rest[0] == ' ' && startsUpper(rest[1:])
@@ -77,10 +77,8 @@ func dottedClock(m match) (atom, bool) {
 	return atom{}, false
 }
 
-// lineBefore is the end, at most n bytes, of what stands before the match on
-// its line; the bound keeps hostile text from costing the square of its length.
-func (m match) lineBefore(n int) string {
-	line := m.before(m.start(), n)
+func (m match) lineBefore() string {
+	line := m.s[:m.start()]
 	if i := strings.LastIndexByte(line, '\n'); i >= 0 {
 		line = line[i+1:]
 	}
@@ -104,11 +102,11 @@ func sentenceTail(s string) string {
 
 var (
 	measured = regexp.MustCompile(`^(?:[%°$£€]|[0-9]| ?-? ?(?:per ?cent|percent|million|billion|bn\b|m\b|k?m\b|kg|metres?|meters?|kilomet|miles?|points?|degrees|dollars?|euros?|pounds?|pence|cents?|crowns?|marks?|florins?|francs?|dinars?|rupees?|yen|yuan|roubles?|a share|a litre|a barrel|seconds?|minutes?|hours\b|litres?|tonnes?|times|magnitude|hectares|acres|feet|inches|each\b))`)
-	prices   = regexp.MustCompile(`(?i)\b(?:shares?|stocks?|prices?|priced|costs?|currency|worth|index|points|rates?|inflation|turnout|exchange|traded|bid|odds|average|version|section|paragraph|ratio|score[ds]?)\b`)
+	prices   = regexp.MustCompile(`(?i)\b(?:shares?|stocks?|prices?|priced|costs?|currency|worth|index|points|rates?|inflation|magnitude|turnout|exchange|traded|bid|odds|average|version|section|paragraph|ratio|score[ds]?)\b`)
 
 	dateBefore       = regexp.MustCompile(`(?:` + monthRE + `|` + dayRE + `|\b(?:19|20)[0-9][0-9])(?: [0-3]?[0-9])?,? (?:\| |[-–—] |at )?$`)
 	timeBefore       = regexp.MustCompile(`[0-9][.:][0-9][0-9](?: ?[ap]\.?m\.?)?(?: and | to | until | or |-|–)$`)
-	clockPreposition = regexp.MustCompile(`(?i)\b(?:at|by|since|until|till|before|after|around|about|from|between|past|it was|it is)(?: about| around| exactly| precisely)? $`)
+	clockPreposition = regexp.MustCompile(`(?i)\b(?:at|by|since|until|till|before|after|around|about|from|between|past)(?: about| around| exactly| precisely)? $`)
 	trainAfter       = regexp.MustCompile(`^ (?:train|ferry|bus|service|flight|crossing|bulletin|sailing|boat|to [A-Z]|from [A-Z]|this |yesterday|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))`)
 )
 
@@ -207,7 +205,7 @@ func noon(m match) (atom, bool) {
 	}
 	a := m.clockAt(h, 0)
 	a.TwelveHour = false
-	if m.group(0)[0] < 'a' && strings.TrimSpace(m.lineBefore(100)) != "" {
+	if m.group(0)[0] < 'a' && strings.TrimSpace(m.lineBefore()) != "" {
 		return atom{}, false
 	}
 	return a, true

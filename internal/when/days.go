@@ -38,7 +38,7 @@ func (m match) date(weekday, month, day, last, year string) (atom, bool) {
 	a.Month, a.Day, a.Year = monthOf(month), numberOf(day), numberOf(year)
 	a.Weekday = weekdayOf(weekday)
 	to := numberOf(last)
-	if a.Day < 1 || a.Day > daysIn(a.Year, a.Month) || to > daysIn(a.Year, a.Month) || last != "" && to <= a.Day {
+	if a.Day < 1 || a.Day > daysIn(a.Year, a.Month) || to > daysIn(a.Year, a.Month) {
 		return atom{}, false
 	}
 	y := a.Year
