@@ -83,6 +83,8 @@ func TestDisjoint(t *testing.T) {
 		{"40 crowns a day", "90 crowns a week", false},
 		{"magnitude 6.8", "7.4-magnitude", true},
 		{"251-200", "260-200", true},
+		{"251 votes to 200", "260-200", true},
+		{"251 votes to 200", "251-200", false},
 		{"flight 212", "flight 215", false},
 		{"no civilians", "three civilians", true},
 	}

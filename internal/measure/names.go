@@ -121,17 +121,17 @@ func (r reader) score(i int, lo number) (Quantity, int, bool) {
 	return q, hi.next, true
 }
 
-// votesTo reads the second figure of "251 votes to 200", which counts what the
-// first one counts.
+// votesTo makes a score of "251 votes to 200", so that it can be held against
+// "251-200".
 func (t tokens) votesTo(out []Quantity, k int) ([]Quantity, int) {
-	first := out[len(out)-1]
-	if first.Noun != "vote" || first.Unit != "" || !t.is(k, "to", "against") {
+	last := &out[len(out)-1]
+	if last.Noun != "vote" || last.Unit != "" || last.Hedge != Exact || last.Low != last.High || !t.is(k, "to", "against") {
 		return out, k
 	}
 	n, ok := t.numeral(k + 1)
 	if !ok || n.vague {
 		return out, k
 	}
-	q := Quantity{Start: t.at(k + 1).start, End: t.at(n.next - 1).end, Low: n.low, High: n.high, Noun: "vote", Words: []string{"against"}}
-	return append(out, q), n.next
+	last.Unit, last.Against, last.End = "score", n.low, t.at(n.next-1).end
+	return out, n.next
 }
