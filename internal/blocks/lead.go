@@ -180,7 +180,7 @@ func leadDisputed(b news.Brief, x wording.Index) []runs {
 			if j > 0 {
 				r = r.own(" · ")
 			}
-			if text, _ := r.sizes(); j == leadPositions || text > leadLine {
+			if text, _ := r.sizes(); j == leadPositions || (text > leadLine && j > 0) {
 				r = r.note(wording.Count(len(d.Positions)-j, "more answer"))
 				break
 			}
