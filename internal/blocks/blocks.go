@@ -23,6 +23,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"counterpoint/internal/news"
+	"counterpoint/internal/wording"
 )
 
 // Message is one message as chat.postMessage takes it. Text is what a
@@ -51,10 +52,10 @@ func (m *Message) UnmarshalJSON(data []byte) error {
 // Options are what a channel may choose, and where its links lead.
 type Options struct {
 	// Evidence is the address of the digest's evidence page; a story is at
-	// its fragment "story-" and the story's ID. Empty: no links to it.
+	// its fragment, wording.Anchor of the story's ID. Empty: no links to it.
 	Evidence string
 	Buttons  bool           // buttons below each story
-	Zone     *time.Location // for dates and times; nil is UTC
+	Zone     *time.Location // for dates and times; nil is that of the digest's slot
 }
 
 // The action_ids of a story's buttons. The value of each is the story's ID.
@@ -68,6 +69,7 @@ const (
 // Render makes the messages of a digest. The first goes to the channel, the
 // others into its thread. A digest without stories is one line.
 func Render(d news.Digest, opts Options) []Message {
+	opts.Zone = wording.Zone(d, opts.Zone)
 	if len(d.Stories) == 0 {
 		return []Message{quiet(d, opts)}
 	}
@@ -76,7 +78,7 @@ func Render(d news.Digest, opts Options) []Message {
 	for i, b := range d.Stories {
 		chapters = append(chapters, storyChapter(b, i, leads, opts))
 	}
-	if c, any := coverageChapter(d); any {
+	if c, ok := coverageChapter(d); ok {
 		chapters = append(chapters, c)
 	}
 	return append([]Message{first}, thread(chapters)...)

@@ -55,9 +55,9 @@ func heading(d news.Digest, opts Options, limit int) string {
 	date := wording.Date(d, opts.Zone)
 	title := or(d.Title, "Counterpoint")
 	if date == "" {
-		return line1(title, limit)
+		return oneLine(title, limit)
 	}
-	return line1(title, limit-3-utf8.RuneCountInString(date)) + " · " + date
+	return oneLine(title, limit-3-utf8.RuneCountInString(date)) + " · " + date
 }
 
 // scope sizes a digest.
@@ -109,7 +109,7 @@ func buttons(b news.Brief, i int, opts Options) []slack.Block {
 	}
 	button := func(action, label string) slack.BlockElement {
 		e := slack.NewButtonBlockElement(action, b.ID, plain(label))
-		e.AccessibilityLabel = line1(label+": "+or(b.Headline, noHeadline), 75)
+		e.AccessibilityLabel = oneLine(label+": "+or(b.Headline, noHeadline), 75)
 		return e
 	}
 	return []slack.Block{slack.NewActionBlock("story-"+strconv.Itoa(i+1)+"-actions",
@@ -123,7 +123,7 @@ func buttons(b news.Brief, i int, opts Options) []slack.Block {
 // spoken is a story in the text for notifications and screen readers.
 func spoken(b news.Brief, whole bool) string {
 	var s strings.Builder
-	fmt.Fprintf(&s, "%s (%s).", line1(or(b.Headline, noHeadline), 150), size(b))
+	fmt.Fprintf(&s, "%s (%s).", oneLine(or(b.Headline, noHeadline), 150), size(b))
 	if !whole && len(b.Disputed) > 0 {
 		return s.String() + " " + wording.Count(len(b.Disputed), "dispute") + "."
 	}
@@ -135,7 +135,7 @@ func spoken(b news.Brief, whole bool) string {
 			fmt.Fprintf(&s, " %s.", wording.Count(len(b.Disputed)-i, "more dispute"))
 			break
 		}
-		s.WriteString(" " + line1(or(dispute.Question, noQuestion), 120))
+		s.WriteString(" " + oneLine(or(dispute.Question, noQuestion), 120))
 	}
 	return s.String()
 }

@@ -48,7 +48,7 @@ func read(c news.Coverage) string {
 func failed(c news.Coverage) string {
 	var names []string
 	for _, f := range c.FeedsFailed {
-		names = append(names, line1(f.Feed, 60))
+		names = append(names, oneLine(f.Feed, 60))
 	}
 	if len(names) == 0 {
 		return ""
@@ -58,10 +58,10 @@ func failed(c news.Coverage) string {
 
 func engine(e news.Engine) string {
 	text := ""
-	if name := line1(e.Name, 60); name != "" {
+	if name := oneLine(e.Name, 60); name != "" {
 		text = "engine: " + name
 	}
-	if note := line1(e.Note, 200); note != "" {
+	if note := oneLine(e.Note, 200); note != "" {
 		text += " (" + note + ")"
 	}
 	return strings.TrimSpace(text)
@@ -69,7 +69,7 @@ func engine(e news.Engine) string {
 
 // coverageChapter tells in the thread which feeds failed and why articles
 // were left out.
-func coverageChapter(d news.Digest) (c chapter, any bool) {
+func coverageChapter(d news.Digest) (c chapter, ok bool) {
 	g := group{head: runs(nil).bold("Coverage", headlineLimit)}
 	for _, f := range d.Coverage.FeedsFailed {
 		r := runs(nil).own("⚠ could not read ").said(or(f.Feed, "a feed"), 200)

@@ -187,7 +187,7 @@ func leadDisputed(b news.Brief, x wording.Index) []runs {
 			r = r.bold(or(p.Answer, noAnswer), 60).own(" (" + who(p, x) + ")")
 		}
 		if d.Note != "" {
-			r = r.note(" ⚠ " + line1(d.Note, 100))
+			r = r.note(" ⚠ " + oneLine(d.Note, 100))
 		}
 		out = append(out, r)
 	}
@@ -207,7 +207,7 @@ func who(p news.Position, x wording.Index) string {
 	if n := len(x.Numbers(copies)); n > 0 {
 		text += " + " + wording.Count(n, "copy")
 	}
-	if holder := line1(p.Holder, 60); holder != "" {
+	if holder := oneLine(p.Holder, 60); holder != "" {
 		return strings.TrimSuffix(holder+", in "+text, ", in ")
 	}
 	return text
@@ -222,11 +222,11 @@ func leadUpdated(b news.Brief) []runs {
 			break
 		}
 		r := runs(nil).own("↻ ")
-		if question := line1(u.Question, 100); question != "" {
+		if question := oneLine(u.Question, 100); question != "" {
 			r = r.italic(question, 100).own(" ")
 		}
 		r = r.bold(or(u.Later.Text, noAnswer), 130)
-		if earlier := line1(u.Earlier.Text, 100); earlier != "" {
+		if earlier := oneLine(u.Earlier.Text, 100); earlier != "" {
 			r = r.own(" (earlier: " + earlier + ")")
 		}
 		out = append(out, r)
@@ -262,7 +262,7 @@ func leadSourced(b news.Brief, x wording.Index, opts Options) runs {
 		}
 		switch {
 		case i < leadSources:
-			r = r.link(s.Article.URL, line1(wording.Outlet(s.Article), 40), leadLink)
+			r = r.link(s.Article.URL, oneLine(wording.Outlet(s.Article), 40), leadLink)
 		case i == leadSources:
 			r = r.note(strconv.Itoa(len(sources)-i) + " more")
 		}

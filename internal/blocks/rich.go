@@ -1,7 +1,6 @@
 package blocks
 
 import (
-	"net/url"
 	"slices"
 	"unicode/utf8"
 
@@ -25,23 +24,23 @@ func (r runs) note(text string) runs {
 
 // said appends what a feed or an article wrote.
 func (r runs) said(text string, limit int) runs {
-	return r.add(line1(text, limit), nil)
+	return r.add(oneLine(text, limit), nil)
 }
 
 // bold appends what a feed or an article wrote, in bold.
 func (r runs) bold(text string, limit int) runs {
-	return r.add(line1(text, limit), &slack.RichTextSectionTextStyle{Bold: true})
+	return r.add(oneLine(text, limit), &slack.RichTextSectionTextStyle{Bold: true})
 }
 
 // italic appends what a feed or an article wrote, in italics.
 func (r runs) italic(text string, limit int) runs {
-	return r.add(line1(text, limit), &slack.RichTextSectionTextStyle{Italic: true})
+	return r.add(oneLine(text, limit), &slack.RichTextSectionTextStyle{Italic: true})
 }
 
 // link appends a label that leads to an address, or the label alone where the
 // address is none to be followed or longer than longest.
 func (r runs) link(address, label string, longest int) runs {
-	label = line1(label, outletLimit)
+	label = oneLine(label, outletLimit)
 	to := wording.Link(address)
 	if to == "" || label == "" || utf8.RuneCountInString(to) > longest {
 		return r.add(label, nil)
@@ -121,8 +120,8 @@ func plain(text string) *slack.TextBlockObject {
 	return slack.NewTextBlockObject(slack.PlainTextType, text, false, false)
 }
 
-// line1 makes one line of at most limit code points of a foreign text.
-func line1(text string, limit int) string {
+// oneLine makes one line of at most limit code points of a foreign text.
+func oneLine(text string, limit int) string {
 	return wording.Shorten(wording.Clean(text), limit)
 }
 
@@ -139,7 +138,7 @@ func evidenceLink(b news.Brief, opts Options) string {
 	if opts.Evidence == "" {
 		return ""
 	}
-	return wording.Link(opts.Evidence + "#story-" + url.PathEscape(b.ID))
+	return wording.Link(opts.Evidence + "#" + wording.Anchor(b.ID))
 }
 
 // How long the parts of a story may get, in code points. A sentence of a

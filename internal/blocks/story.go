@@ -85,7 +85,7 @@ func (t teller) dispute(d news.Dispute, sign string) group {
 	}
 	for _, p := range d.Positions {
 		answer := runs(nil).bold(or(p.Answer, noAnswer), answerLimit)
-		if holder := line1(p.Holder, holderLimit); holder != "" {
+		if holder := oneLine(p.Holder, holderLimit); holder != "" {
 			answer = answer.own(", according to " + holder)
 		}
 		if p.Origins > 1 {

@@ -12,7 +12,7 @@ import (
 	"counterpoint/internal/news/newstest"
 )
 
-func print(t *testing.T, d news.Digest, opts Options) string {
+func printed(t *testing.T, d news.Digest, opts Options) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := Render(&b, d, opts); err != nil {
@@ -33,7 +33,7 @@ func FuzzRender(f *testing.F) {
 	f.Add(uint64(7), uint8(200), uint8(92))
 	f.Fuzz(func(t *testing.T, seed uint64, stories, width uint8) {
 		d := newstest.Random(seed, int(stories))
-		plain := print(t, d, Options{Width: int(width)})
+		plain := printed(t, d, Options{Width: int(width)})
 		for _, line := range strings.Split(plain, "\n") {
 			if n := columnsOf(line); n > columns(int(width)) {
 				t.Errorf("line of %d columns, want at most %d: %q", n, columns(int(width)), line)
@@ -45,7 +45,7 @@ func FuzzRender(f *testing.F) {
 				t.Errorf("%q ends in a space", line)
 			}
 		}
-		if got := colour.ReplaceAllString(print(t, d, Options{Width: int(width), Color: true}), ""); got != plain {
+		if got := colour.ReplaceAllString(printed(t, d, Options{Width: int(width), Color: true}), ""); got != plain {
 			t.Error("colour changes more than colour")
 		}
 		for _, b := range d.Stories {

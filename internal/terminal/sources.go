@@ -9,10 +9,6 @@ import (
 	"counterpoint/internal/wording"
 )
 
-// narrowTitle is the width of the column for titles below which the hosts
-// make room for it and stand below the outlets.
-const narrowTitle = 32
-
 // sources prints the articles of a story, copies below what they repeat, and
 // why the articles are together.
 func (t told) sources() {
@@ -21,18 +17,25 @@ func (t told) sources() {
 		return
 	}
 	t.head("SOURCES", bold, "")
+	t.listed(2, sources)
+	if because := sentence(strings.Join(t.brief.Because, "; "), ""); because != "" && t.brief.Counts.Articles > 1 {
+		t.flow(2, 2, faint, "together because "+because)
+	}
+}
+
+// listed prints one row an article. Where the titles would be squeezed, the
+// hosts make room for them and stand below the outlets.
+func (t told) listed(indent int, sources []wording.Source) {
+	const narrowTitle = 32
 	var numbers, outlets, clocks, hosts []string
 	for _, s := range sources {
 		numbers = append(numbers, "["+strconv.Itoa(s.Number)+"]")
-		outlets = append(outlets, wording.Outlet(s.Article))
+		outlets = append(outlets, wording.Shorten(wording.Outlet(s.Article), 60))
 		clocks = append(clocks, t.clock(s.Article.Published))
 		hosts = append(hosts, wording.Host(s.Article.URL))
 	}
-	const indent = 2
-	number := widestOf(numbers, 3, 6)
-	outlet := widestOf(outlets, 4, 20)
-	clock := widestOf(clocks, 0, 13)
-	host := widestOf(hosts, 0, 24)
+	number, outlet := widestOf(numbers, 3, 6), widestOf(outlets, 4, 20)
+	clock, host := widestOf(clocks, 0, 13), widestOf(hosts, 0, 24)
 	heading := t.width - indent - number - outlet - clock - host - 4*gap
 	below := heading < narrowTitle
 	if below {
@@ -40,14 +43,10 @@ func (t told) sources() {
 		heading = t.width - indent - number - outlet - clock - 3*gap
 	}
 	for i, s := range sources {
-		text := sentence(s.Article.Title, "(no title)")
-		if s.Article.Partial {
-			text += " (partial text)"
-		}
 		cells := []cell{
 			{text: numbers[i], width: number, right: true},
-			{text: wording.Shorten(outlets[i], 60), width: outlet},
-			{text: wording.Shorten(text, 160), width: heading},
+			{text: outlets[i], width: outlet},
+			{text: articleTitle(s.Article), width: heading},
 			{text: clocks[i], width: clock, right: true, style: faint},
 		}
 		if below {
@@ -60,9 +59,15 @@ func (t told) sources() {
 			t.flow(indent+number+gap, 2, faint, copies)
 		}
 	}
-	if because := sentence(strings.Join(t.brief.Because, "; "), ""); because != "" && t.brief.Counts.Articles > 1 {
-		t.flow(indent, 2, faint, "together because "+because)
+}
+
+// articleTitle is an article's title, and whether only a part of it was readable.
+func articleTitle(a news.BriefArticle) string {
+	text := wording.Shorten(sentence(a.Title, "(no title)"), 160)
+	if a.Partial {
+		text += " (partial text)"
 	}
+	return text
 }
 
 // copied names who else carried an article.
@@ -116,7 +121,7 @@ func (p *page) ending(d news.Digest) {
 		}
 	}
 	p.flow(0, 2, normal, strings.Join(parts, " · "))
-	parts = []string{"engine: " + engine(d.Engine), "times: " + p.zone.String()}
+	parts = []string{"engine: " + engine(d.Engine), "times: " + wording.ZoneName(p.zone, wording.At(d))}
 	if next := wording.Next(d, p.zone); next != "" {
 		parts = append(parts, "next digest: "+next)
 	}

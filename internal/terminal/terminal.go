@@ -22,7 +22,7 @@ import (
 type Options struct {
 	Width int            // columns, 80 to 100; 0 is 92, others are brought into the range
 	Color bool           // escape sequences for colour and weight
-	Zone  *time.Location // for dates and times; nil is UTC
+	Zone  *time.Location // for dates and times; nil is that of the digest's slot
 }
 
 const (
@@ -33,7 +33,7 @@ const (
 
 // Render prints a digest. It fails only where writing fails.
 func Render(w io.Writer, d news.Digest, opts Options) error {
-	p := &page{width: columns(opts.Width), color: opts.Color, zone: wording.In(opts.Zone), day: wording.Date(d, opts.Zone)}
+	p := &page{width: columns(opts.Width), color: opts.Color, zone: wording.Zone(d, opts.Zone), day: wording.Date(d, opts.Zone)}
 	headline := title(d, opts, true)
 	if columnsOf(headline) > p.width {
 		headline = title(d, opts, false)

@@ -3,6 +3,7 @@ package wording
 import (
 	"net/url"
 	"strings"
+	"unicode"
 )
 
 // Link makes an address safe to print as a link: http or https with a host
@@ -27,6 +28,16 @@ func Link(address string) string {
 		b.WriteByte(c)
 	}
 	return b.String()
+}
+
+// Anchor is the fragment of a story on its evidence page.
+func Anchor(id string) string {
+	return "story-" + strings.Map(func(r rune) rune {
+		if strings.ContainsRune("-._", r) || r < 0x7f && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return r
+		}
+		return '-'
+	}, id)
 }
 
 const hexDigits = "0123456789ABCDEF"

@@ -43,23 +43,27 @@ func AtMost(words []string, limit int) string {
 	return strings.Join(words[:limit], ", ") + " and " + rest
 }
 
-// Date is the day a digest is for, in the reader's zone (nil: UTC): of its
-// slot, else of when it was made, else of the end of its window. It is empty
-// where the digest knows no time.
-func Date(d news.Digest, zone *time.Location) string {
-	var t time.Time
+// At is the time a digest is for: its slot, else when it was made, else the
+// end of its window; zero where it knows none.
+func At(d news.Digest) time.Time {
 	switch {
 	case d.Slot != nil:
-		t = *d.Slot
+		return *d.Slot
 	case d.GeneratedAt != nil:
-		t = *d.GeneratedAt
+		return *d.GeneratedAt
 	case d.Window != nil:
-		t = d.Window.To
+		return d.Window.To
 	}
+	return time.Time{}
+}
+
+// Date is the day a digest is for; empty where it knows no time.
+func Date(d news.Digest, zone *time.Location) string {
+	t := At(d)
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(In(zone)).Format("Monday 2 January 2006")
+	return t.In(Zone(d, zone)).Format("Monday 2 January 2006")
 }
 
 // Clock is a time as a list of articles shows it; empty where it is unknown.
@@ -67,7 +71,7 @@ func Clock(t *time.Time, zone *time.Location) string {
 	if t == nil || t.IsZero() {
 		return ""
 	}
-	return t.In(In(zone)).Format("2 Jan 15:04")
+	return t.In(zone).Format("2 Jan 15:04")
 }
 
 // Next is when the next digest comes, with the zone's name; empty where none
@@ -76,15 +80,37 @@ func Next(d news.Digest, zone *time.Location) string {
 	if d.Next == nil || d.Next.IsZero() {
 		return ""
 	}
-	return d.Next.In(In(zone)).Format("Mon 2 Jan 15:04 ") + In(zone).String()
+	zone = Zone(d, zone)
+	return d.Next.In(zone).Format("Mon 2 Jan 15:04 ") + ZoneName(zone, *d.Next)
 }
 
-// In is the zone to print times in; UTC where none is given.
-func In(zone *time.Location) *time.Location {
-	if zone == nil {
-		return time.UTC
+// Zone is the zone to print a digest's times in: the one given, else the one
+// of its slot, else of its making, else UTC, as on its evidence page. Only the
+// offset is taken from a time: its JSON form has no more, and a digest that was
+// stored has to read the same as one that was not.
+func Zone(d news.Digest, given *time.Location) *time.Location {
+	var t time.Time
+	switch {
+	case given != nil:
+		return given
+	case d.Slot != nil:
+		t = *d.Slot
+	case d.GeneratedAt != nil:
+		t = *d.GeneratedAt
 	}
-	return zone
+	if _, offset := t.Zone(); offset != 0 {
+		return time.FixedZone("", offset)
+	}
+	return time.UTC
+}
+
+// ZoneName names a zone for a reader; one that has no name by what it is
+// ahead of UTC at a time.
+func ZoneName(zone *time.Location, at time.Time) string {
+	if name := zone.String(); name != "" && name != "Local" {
+		return name
+	}
+	return at.In(zone).Format("UTC-07:00")
 }
 
 // Reasons counts what was left out by reason, in the order in which the

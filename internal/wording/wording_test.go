@@ -153,7 +153,8 @@ func TestVoices(t *testing.T) {
 
 func TestDate(t *testing.T) {
 	slot := time.Date(2031, 3, 10, 23, 30, 0, 0, time.UTC)
-	zone := time.FixedZone("X", 3600)
+	zone := time.FixedZone("", 3600)
+	ahead := slot.In(zone)
 	for _, tt := range []struct {
 		d    news.Digest
 		zone *time.Location
@@ -162,12 +163,38 @@ func TestDate(t *testing.T) {
 		{news.Digest{}, nil, ""},
 		{news.Digest{Slot: &slot}, nil, "Monday 10 March 2031"},
 		{news.Digest{Slot: &slot}, zone, "Tuesday 11 March 2031"},
+		{news.Digest{Slot: &ahead}, nil, "Tuesday 11 March 2031"},
 		{news.Digest{GeneratedAt: &slot}, nil, "Monday 10 March 2031"},
 		{news.Digest{Window: &news.Window{To: slot}}, nil, "Monday 10 March 2031"},
 	} {
 		if got := wording.Date(tt.d, tt.zone); got != tt.want {
 			t.Errorf("Date(%+v) = %q, want %q", tt.d, got, tt.want)
 		}
+	}
+}
+
+func TestNextNamesTheZone(t *testing.T) {
+	next := time.Date(2031, 7, 10, 7, 0, 0, 0, time.UTC)
+	ahead := next.In(time.FixedZone("", 2*3600))
+	for _, tt := range []struct {
+		d    news.Digest
+		zone *time.Location
+		want string
+	}{
+		{news.Digest{}, nil, ""},
+		{news.Digest{Next: &next}, nil, "Thu 10 Jul 07:00 UTC"},
+		{news.Digest{Next: &next, Slot: &ahead}, nil, "Thu 10 Jul 09:00 UTC+02:00"},
+		{news.Digest{Next: &next}, time.FixedZone("Varn", 3600), "Thu 10 Jul 08:00 Varn"},
+	} {
+		if got := wording.Next(tt.d, tt.zone); got != tt.want {
+			t.Errorf("Next(%+v) = %q, want %q", tt.d, got, tt.want)
+		}
+	}
+}
+
+func TestAnchor(t *testing.T) {
+	if got, want := wording.Anchor("st-5f.2_c <é\"#"), "story-st-5f.2_c-----"; got != want {
+		t.Errorf("Anchor = %q, want %q", got, want)
 	}
 }
 
