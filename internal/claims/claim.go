@@ -35,6 +35,8 @@ type Word struct {
 	Name    bool
 	Negated bool
 	Role    Role
+	Before  int // ID of the content word or number right before, -1 where there is none
+	After   int // the same, right after
 }
 
 // Role is the slot that a word stands in.
@@ -67,6 +69,8 @@ type Reading struct {
 	Vocabulary []string // concepts by ID
 	Weight     []int    // by ID: how telling a word is in this story, in hundredths of a bit
 
+	Spread []int // by ID: how many origins use a word
+
 	opposite [][]int // by ID: the words that answer the other way
 }
 
@@ -87,4 +91,16 @@ func (r Reading) Opposites(a, b Claim) int {
 func (c Claim) has(id int) bool {
 	i := sort.Search(len(c.Words), func(i int) bool { return c.Words[i].ID >= id })
 	return i < len(c.Words) && c.Words[i].ID == id
+}
+
+// Tolls tells whether words speak of what grows while an event goes on: the
+// dead, the hurt, the arrested, the missing.
+func (r Reading) Tolls(ids []int) bool {
+	for _, id := range ids {
+		switch r.Vocabulary[id] {
+		case "die", "hurt", "arrest", "missing", "miss", "evacu", "infect", "rescu", "homeless", "power":
+			return true
+		}
+	}
+	return false
 }

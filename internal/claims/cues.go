@@ -11,7 +11,8 @@ const (
 	Denial
 	Insist
 	Contrast
-	Early
+	Unknown
+	Ongoing
 	Late
 	Correction
 	Hypothetical
@@ -25,7 +26,7 @@ const (
 )
 
 var cueClasses = map[string]Cues{
-	"negation": Negation, "denial": Denial, "insist": Insist, "contrast": Contrast, "early": Early, "late": Late,
+	"negation": Negation, "denial": Denial, "insist": Insist, "contrast": Contrast, "unknown": Unknown, "ongoing": Ongoing, "late": Late,
 	"correction": Correction, "hypothetical": Hypothetical, "plan": Plan, "cause": Cause, "place": Place, "agent": Agent,
 	"exact": Exact, "background": Background, "opinion": Opinion,
 }

@@ -197,12 +197,13 @@ func (h Holder) Same(o Holder) bool {
 	if h.Key == "" || o.Key == "" {
 		return false
 	}
-	return h.last() == o.last() && unicode.IsUpper(firstRune(h.lastWord())) && unicode.IsUpper(firstRune(o.lastWord()))
+	return h.last() == o.last() && unicode.IsUpper(firstRune(h.Surname())) && unicode.IsUpper(firstRune(o.Surname()))
 }
 
 func (h Holder) last() string { return h.Key[strings.LastIndexByte(h.Key, ' ')+1:] }
 
-func (h Holder) lastWord() string { return h.Name[strings.LastIndexByte(h.Name, ' ')+1:] }
+// Surname is the last word of a holder's name.
+func (h Holder) Surname() string { return h.Name[strings.LastIndexByte(h.Name, ' ')+1:] }
 
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)

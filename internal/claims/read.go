@@ -28,7 +28,7 @@ func Read(s news.Story) Reading {
 		}
 		r.article(i, a, origin, said[origin])
 	}
-	return Reading{Claims: r.out, Vocabulary: r.words, Weight: r.weights(), opposite: r.opposites()}
+	return Reading{Claims: r.out, Vocabulary: r.words, Weight: r.weights(), opposite: r.opposites(), Spread: r.spread()}
 }
 
 type reader struct {
@@ -103,7 +103,7 @@ func (r *reader) sentence(c *Claim, a news.Article) bool {
 		}
 		id := r.id(t)
 		ids[i] = id
-		w := Word{ID: id, Name: t.Upper && (i > 0 || len(tokens) > 1 && tokens[1].Upper), Negated: negated[i], Role: roleAt(tokens, i)}
+		w := Word{ID: id, Name: t.Upper && (i > 0 || len(tokens) > 1 && tokens[1].Upper), Negated: negated[i], Role: roleAt(tokens, i), Before: -1, After: -1}
 		if j, ok := at[id]; ok {
 			old := &c.Words[j]
 			old.Name, old.Negated = old.Name || w.Name, old.Negated && w.Negated
@@ -115,6 +115,7 @@ func (r *reader) sentence(c *Claim, a news.Article) bool {
 		at[id] = len(c.Words)
 		c.Words = append(c.Words, w)
 	}
+	beside(c.Words, ids)
 	sort.Slice(c.Words, func(i, j int) bool { return c.Words[i].ID < c.Words[j].ID })
 	for _, q := range measure.Find(c.Text) {
 		c.Numbers = append(c.Numbers, r.number(c.Text, q, tokens, ids))
@@ -204,6 +205,49 @@ func (r *reader) opposites() [][]int {
 				out[id] = append(out[id], other)
 			}
 		}
+	}
+	return out
+}
+
+// beside notes which content words stand next to one another, with at most a
+// function word between.
+func beside(words []Word, ids []int) {
+	at := make(map[int]*Word, len(words))
+	for i := range words {
+		at[words[i].ID] = &words[i]
+	}
+	last, gap := -1, 0
+	for _, id := range ids {
+		if id < 0 {
+			gap++
+			continue
+		}
+		if last >= 0 && gap < 2 && last != id {
+			if w := at[last]; w.After < 0 {
+				w.After = id
+			}
+			if w := at[id]; w.Before < 0 {
+				w.Before = last
+			}
+		}
+		last, gap = id, 0
+	}
+}
+
+// spread counts the origins that use each word.
+func (r *reader) spread() []int {
+	last := make([]map[string]bool, len(r.words))
+	for _, c := range r.out {
+		for _, w := range c.Words {
+			if last[w.ID] == nil {
+				last[w.ID] = map[string]bool{}
+			}
+			last[w.ID][c.Origin] = true
+		}
+	}
+	out := make([]int, len(last))
+	for i, origins := range last {
+		out[i] = len(origins)
 	}
 	return out
 }

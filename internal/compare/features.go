@@ -2,6 +2,7 @@ package compare
 
 import (
 	"math"
+	"strings"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/measure"
@@ -30,6 +31,13 @@ const (
 	LeadAny
 	HeadlineAny
 	CaptionAny
+
+	SharedBigrams
+	BesideDiffers
+	CentralA
+	CentralB
+	CentralShared
+	HolderInOther
 
 	NumbersBoth
 	NumbersOne
@@ -77,10 +85,15 @@ const (
 	HypotheticalAny
 	PlanAny
 	PlanOne
-	EarlyFirst
-	EarlySecond
+	UnknownFirst
+	UnknownSecond
+	OngoingFirst
+	OngoingSecond
 	LateSecond
-	EarlyThenLate
+	UnknownThenKnown
+	OngoingThenLate
+	GrowsToll
+	FewerToll
 	CorrectionSecond
 	HoursApart
 	BackgroundAny
@@ -102,13 +115,14 @@ const (
 var FeatureNames = [NumFeatures]string{
 	"cosine", "contained", "shared words", "shared names", "shared best", "shared weight", "near overlap", "cross near", "rank a", "rank b", "best for both",
 	"length min", "length max", "lead both", "lead any", "headline any", "caption any",
+	"shared bigrams", "beside differs", "central a", "central b", "central shared", "holder in other",
 	"numbers both", "numbers one", "equal head", "equal unit", "disjoint head", "disjoint unit", "disjoint context",
 	"disjoint ratio", "disjoint hedged", "disjoint part", "disjoint only", "disjoint small", "one zero", "grows", "shrinks",
 	"clock disjoint", "clock equal", "day disjoint", "day equal", "past any",
 	"negation one", "negation both", "negated shared", "denial one", "denial both", "denial near", "opposites", "opposite close",
 	"holder any", "holder both", "holder same", "holder differs", "quoted any", "quoted both", "insist any", "insist both",
 	"contrast any", "asking", "exact any",
-	"hypothetical any", "plan any", "plan one", "early first", "early second", "late second", "early then late",
+	"hypothetical any", "plan any", "plan one", "unknown first", "unknown second", "ongoing first", "ongoing second", "late second", "unknown then known", "ongoing then late", "grows toll", "fewer toll",
 	"correction second", "hours apart", "background any", "opinion any",
 	"cause any", "cause both", "place shared", "place differs", "agent differs", "cause differs", "names apart", "names one",
 }
@@ -136,7 +150,7 @@ func flag(b bool) int {
 func (x *index) similarity(f *Features, ia, ib int) {
 	a, b := x.r.Claims[ia], x.r.Claims[ib]
 	shared, shared2, best := 0, 0, 0
-	namesA, namesB := 0, 0
+	namesA, namesB, central := 0, 0, 0
 	var place, agent, cause slot
 	i, j := 0, 0
 	for i < len(a.Words) || j < len(b.Words) {
@@ -158,6 +172,8 @@ func (x *index) similarity(f *Features, ia, ib int) {
 			shared, shared2, best = shared+w, shared2+w*w, max(best, w)
 			f[SharedWords]++
 			f[SharedNames] += flag(a.Words[i].Name || b.Words[j].Name)
+			beside(f, a.Words[i], b.Words[j])
+			central += 10 * x.r.Spread[a.Words[i].ID]
 			place.both += flag(a.Words[i].Role == claims.AtPlace && b.Words[j].Role == claims.AtPlace)
 			if a.Words[i].Negated != b.Words[j].Negated {
 				f[NegatedShared] += w
@@ -171,6 +187,10 @@ func (x *index) similarity(f *Features, ia, ib int) {
 	f[Contained] = 100 * shared / least
 	f[NegatedShared] = min(100, 100*f[NegatedShared]/least)
 	f[SharedWords], f[SharedNames] = min(f[SharedWords], 10), min(f[SharedNames], 5)
+	f[SharedBigrams], f[BesideDiffers] = min(f[SharedBigrams], 5), min(f[BesideDiffers], 5)
+	f[CentralA], f[CentralB] = x.central(a), x.central(b)
+	f[CentralShared] = min(central/max(1, f[SharedWords]), 100)
+	f[HolderInOther] = flag(x.names(a.Holder, b) || x.names(b.Holder, a))
 	f[SharedBest] = min(best/10, 100)
 	f[SharedWeight] = min(shared/50, 100)
 	f[NearOverlap] = x.overlap(x.near[ia], x.near[ib])
@@ -227,6 +247,8 @@ func compareNumbers(x *index, f *Features, a, b claims.Claim) {
 			f[DisjointSmall] = flag(p.High < 20 && q.High < 20)
 			f[OneZero] = flag(p.High == 0 || q.High == 0)
 			f[Grows], f[Shrinks] = flag(q.Low > p.High), flag(q.High < p.Low)
+			toll := x.r.Tolls(p.Context) && x.r.Tolls(q.Context)
+			f[GrowsToll], f[FewerToll] = flag(toll && q.Low > p.High), flag(toll && q.High < p.Low)
 		}
 	}
 	f[DisjointOnly] = flag(best >= 0 && f[EqualHead] == 0 && f[EqualUnit] == 0)
@@ -304,12 +326,40 @@ func modality(f *Features, a, b claims.Claim) {
 	either := a.Cues | b.Cues
 	f[HypotheticalAny], f[PlanAny] = flag(either.Has(claims.Hypothetical)), flag(either.Has(claims.Plan))
 	f[PlanOne] = flag(a.Cues.Has(claims.Plan) != b.Cues.Has(claims.Plan))
-	f[EarlyFirst], f[EarlySecond] = flag(a.Cues.Has(claims.Early)), flag(b.Cues.Has(claims.Early))
+	f[UnknownFirst], f[UnknownSecond] = flag(a.Cues.Has(claims.Unknown)), flag(b.Cues.Has(claims.Unknown))
+	f[OngoingFirst], f[OngoingSecond] = flag(a.Cues.Has(claims.Ongoing)), flag(b.Cues.Has(claims.Ongoing))
 	f[LateSecond] = flag(b.Cues.Has(claims.Late))
-	f[EarlyThenLate] = flag(a.Cues.Has(claims.Early) && b.Cues.Has(claims.Late))
+	f[UnknownThenKnown] = flag(a.Cues.Has(claims.Unknown) && !b.Cues.Has(claims.Unknown))
+	f[OngoingThenLate] = flag(a.Cues.Has(claims.Ongoing) && b.Cues.Has(claims.Late))
 	f[CorrectionSecond] = flag(b.Cues.Has(claims.Correction))
 	f[BackgroundAny], f[OpinionAny] = flag(either.Has(claims.Background)), flag(either.Has(claims.Opinion))
 	if !a.Published.IsZero() && !b.Published.IsZero() {
 		f[HoursApart] = min(int(b.Published.Sub(a.Published).Hours()), 48)
 	}
+}
+
+// beside compares what stands next to a word that both claims use: the same
+// (they share a phrase), or something else ("Gate C", "Gate G").
+func beside(f *Features, a, b claims.Word) {
+	switch {
+	case a.After >= 0 && a.After == b.After:
+		f[SharedBigrams]++
+	case a.After >= 0 && b.After >= 0 && (a.Before < 0 || a.Before != b.Before):
+		f[BesideDiffers]++
+	}
+}
+
+// central is how much of the story a claim is about: the mean number of
+// origins that use its words, in tenths.
+func (x *index) central(c claims.Claim) int {
+	sum := 0
+	for _, w := range c.Words {
+		sum += 10 * x.r.Spread[w.ID]
+	}
+	return min(sum/max(1, len(c.Words)), 100)
+}
+
+// names tells whether a claim names the holder of another.
+func (x *index) names(h claims.Holder, c claims.Claim) bool {
+	return h.Name != "" && strings.Contains(c.Text, h.Surname())
 }
