@@ -13,8 +13,10 @@ package eval
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"counterpoint/internal/news"
@@ -22,25 +24,35 @@ import (
 
 // Case is an annotated set of articles.
 type Case struct {
-	Name     string `json:"-"`
-	Articles []struct {
-		ID        string    `json:"id"`
-		File      string    `json:"file"`
-		Outlet    string    `json:"outlet"`
-		URL       string    `json:"url"`
-		Title     string    `json:"title"`
-		Published time.Time `json:"published"`
-		Raw       string    `json:"-"` // the file's content
-	} `json:"articles"`
-	Events []struct {
-		ID       string   `json:"id"`
-		Articles []string `json:"articles"`
-	} `json:"events"`
+	Name       string      `json:"-"`
+	Articles   []Article   `json:"articles"`
+	Events     []Event     `json:"events"`
 	Syndicated [][]string  `json:"syndicated"`
 	Facts      []Fact      `json:"facts"`
 	Disputes   []Dispute   `json:"disputes"`
 	Superseded []Overtaken `json:"superseded"`
 	Traps      []Trap      `json:"traps"`
+}
+
+// Article is an article of a case, as its outlet published it: Raw is a page
+// where File ends in .html, else text.
+type Article struct {
+	ID        string    `json:"id"`
+	File      string    `json:"file"`
+	Outlet    string    `json:"outlet"`
+	URL       string    `json:"url"`
+	Title     string    `json:"title"`
+	Published time.Time `json:"published"`
+	Raw       string    `json:"-"`
+}
+
+// HTML reports whether the article is a page rather than text.
+func (a Article) HTML() bool { return strings.HasSuffix(a.File, ".html") }
+
+// Event is what some of the articles tell.
+type Event struct {
+	ID       string   `json:"id"`
+	Articles []string `json:"articles"`
 }
 
 // Gold is an annotated passage.
@@ -84,21 +96,58 @@ type Trap struct {
 
 // Load reads the case in a folder.
 func Load(dir string) (Case, error) {
-	var c Case
-	raw, err := os.ReadFile(filepath.Join(dir, "case.json"))
+	c := Case{Name: filepath.Base(dir)}
+	root := os.DirFS(dir)
+	raw, err := fs.ReadFile(root, caseFile)
 	if err != nil {
 		return c, fmt.Errorf("%s is no case: %w", dir, err)
 	}
 	if err := json.Unmarshal(raw, &c); err != nil {
-		return c, fmt.Errorf("%s/case.json: %w", dir, err)
+		return c, fmt.Errorf("%s: %w", filepath.Join(dir, caseFile), err)
 	}
-	c.Name = filepath.Base(dir)
+	known := map[string]bool{}
 	for i, a := range c.Articles {
-		body, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(a.File)))
+		body, err := fs.ReadFile(root, a.File)
 		if err != nil {
-			return c, fmt.Errorf("case %s: %w", c.Name, err)
+			return c, fmt.Errorf("case %s, article %s: %w", dir, a.ID, err)
 		}
 		c.Articles[i].Raw = string(body)
+		known[a.ID] = true
+	}
+	for _, e := range c.Events {
+		for _, id := range e.Articles {
+			if !known[id] {
+				return c, fmt.Errorf("case %s: event %s names an article %q that is not there", dir, e.ID, id)
+			}
+		}
 	}
 	return c, nil
+}
+
+const caseFile = "case.json"
+
+// Cases reads the case in a folder, or all cases in the folders below it, in
+// the order of their names.
+func Cases(dir string) ([]Case, error) {
+	if _, err := os.Stat(filepath.Join(dir, caseFile)); err == nil {
+		c, err := Load(dir)
+		return []Case{c}, err
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var out []Case
+	for _, e := range entries {
+		sub := filepath.Join(dir, e.Name())
+		if _, err := os.Stat(filepath.Join(sub, caseFile)); err != nil {
+			continue
+		}
+		c, err := Load(sub)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
 }

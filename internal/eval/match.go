@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -10,7 +11,7 @@ import (
 // squash is the lower-cased words of a text: quotations are compared without
 // regard to space, case, quotation marks and dashes.
 func squash(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 }
 
 // Same tells whether a quoted passage is the annotated sentence: one holds the
@@ -27,6 +28,12 @@ func Same(quote, gold string) bool {
 	if len(short) >= 4 && strings.Contains(strings.Join(long, " "), strings.Join(short, " ")) {
 		return true
 	}
+	both, all := overlap(a, b)
+	return float64(both)/float64(all) >= 0.6
+}
+
+// overlap counts the words that are in both, and those in either.
+func overlap(a, b []string) (both, all int) {
 	set := map[string]int{}
 	for _, w := range a {
 		set[w] |= 1
@@ -34,23 +41,50 @@ func Same(quote, gold string) bool {
 	for _, w := range b {
 		set[w] |= 2
 	}
-	both := 0
 	for _, in := range set {
 		if in == 3 {
 			both++
 		}
 	}
-	return float64(both) >= 0.6*float64(len(set))
+	return both, len(set)
 }
 
 // Hits reports whether any of the passages is one of the annotated ones.
 func Hits(evidence []news.Evidence, gold []Gold) bool {
+	return slices.ContainsFunc(gold, func(g Gold) bool { return hit(evidence, g) })
+}
+
+func hit(evidence []news.Evidence, g Gold) bool {
+	return slices.ContainsFunc(evidence, func(e news.Evidence) bool {
+		return e.Article == g.Article && Same(e.Quote, g.Quote)
+	})
+}
+
+// articlesHit counts the articles whose annotated passages are among the
+// evidence.
+func articlesHit(evidence []news.Evidence, gold []Gold) int {
+	in := map[string]bool{}
 	for _, g := range gold {
-		for _, e := range evidence {
-			if e.Article == g.Article && Same(e.Quote, g.Quote) {
-				return true
-			}
+		if hit(evidence, g) {
+			in[g.Article] = true
 		}
 	}
-	return false
+	return len(in)
+}
+
+// What a reader would read of a line or position; the rest counts for nothing.
+const (
+	mostQuotes = 8
+	mostWords  = 90 // of a quotation
+)
+
+// read is the part of the evidence that counts.
+func read(evidence []news.Evidence) []news.Evidence {
+	var out []news.Evidence
+	for _, e := range evidence[:min(len(evidence), mostQuotes)] {
+		if len(strings.Fields(e.Quote)) <= mostWords {
+			out = append(out, e)
+		}
+	}
+	return out
 }
