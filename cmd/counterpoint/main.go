@@ -27,6 +27,7 @@ func main() {
 type commands struct {
 	Digest  digestCmd  `cmd:"" help:"Make a digest of articles: what is agreed, what is disputed, who says what."`
 	Extract extractCmd `cmd:"" help:"Print the article of each page as a line of JSON."`
+	Eval    evalCmd    `cmd:"" help:"Score the engine on annotated cases."`
 }
 
 // streams are what a verb reads, and writes its result and its warnings to.

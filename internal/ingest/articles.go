@@ -40,8 +40,8 @@ type Report struct {
 	seen map[string]bool // IDs of Articles
 }
 
-// row is a line of the JSON Lines form.
-type row struct {
+// Row is an article as it is handed over: a line of the JSON Lines form.
+type Row struct {
 	ID        string `json:"id"`
 	URL       string `json:"url"`
 	Outlet    string `json:"outlet"`
@@ -49,6 +49,18 @@ type row struct {
 	Published string `json:"published"`
 	Text      string `json:"text"`
 	HTML      string `json:"html"`
+}
+
+// Rows reads articles that a caller already holds. Each is named by its ID.
+func Rows(rows []Row) (Report, error) {
+	rep := Report{seen: map[string]bool{}}
+	for i, in := range rows {
+		rep.add(fmt.Sprintf("article %d", i+1), in)
+	}
+	if len(rep.Articles) == 0 {
+		return rep, ErrNothing
+	}
+	return rep, nil
 }
 
 // Articles reads the articles at path: a JSON Lines file, "-" for stdin, or a
@@ -131,7 +143,7 @@ func readLine(br *bufio.Reader) (line []byte, tooLong bool, err error) {
 func (r *Report) line(place string, line []byte) {
 	dec := json.NewDecoder(bytes.NewReader(line))
 	dec.DisallowUnknownFields()
-	var in row
+	var in Row
 	if err := dec.Decode(&in); err != nil {
 		r.leave(place, jsonReason(err))
 		return
@@ -172,7 +184,7 @@ func (r *Report) directory(dir string) error {
 			r.leave(e.Name(), err.Error())
 			continue
 		}
-		in := row{ID: e.Name()}
+		in := Row{ID: e.Name()}
 		if ext == ".html" {
 			in.HTML = string(raw)
 		} else {
@@ -200,7 +212,7 @@ func readBounded(path string) ([]byte, error) {
 }
 
 // add extracts one article and keeps it, or leaves it out with the reason.
-func (r *Report) add(place string, in row) {
+func (r *Report) add(place string, in Row) {
 	id := in.ID
 	if id == "" {
 		sum := sha256.Sum256([]byte(in.URL + "\x00" + in.Title + "\x00" + in.Text + "\x00" + in.HTML))
@@ -245,7 +257,7 @@ func idOr(id, place string) string {
 	return place
 }
 
-func read(in row) (news.Article, error) {
+func read(in Row) (news.Article, error) {
 	switch {
 	case in.Text != "" && in.HTML != "":
 		return news.Article{}, errors.New(`has both "text" and "html"; give one`)
