@@ -24,7 +24,7 @@ var (
 	placed = regexp.MustCompile(`\((?:from |far |second |third |front |back |top |bottom |pictured |seen )*(?:left|right|L|C|centre|center|above|below|pictured|from L|from left|L-R|l-r)(?:,? (?:and|with|to) [^()]{1,30})?\)|(?i:^(?:pictured|clockwise from|from left|left to right|above|below|file photo|file|archive photo|library picture)\s*[:,])|(?i:\bfile (?:photo|picture|image)\b[^.]{0,40}\.?$)|\b(?:in|on) (?:this|a) (?:file )?(?:photo|picture|image) (?:taken|released|provided|made|from)\b`)
 	// agencyTail ends a caption with a day and a picture agency.
 	agencyTail = regexp.MustCompile(`(?:\d{4}\.?|\d{1,2})\s*[.(/|–—-]*\s*(?:REUTERS|AP Photo|AP|AFP|EPA|Getty Images|dpa)\b[^.]{0,60}\.?\)?$|\(AP Photo/[^()]+\)$|\b[12]\d{3}[.,]? (?:REUTERS|EPA|AFP)/`)
-	creditOnly = regexp.MustCompile(`(?i)^(?:[[(]?(?:photo|photograph|picture|image|pic|credit)s?\b[^.]{0,60}|[\p{Lu}][\p{L}.'’-]*(?: [\p{Lu}][\p{L}.'’-]*){0,3}\s*[/|]\s*[\p{Lu}][\p{L}. ]{1,40}|(?:getty images|reuters|ap|afp|epa|ap photo|shutterstock|istock|unsplash|handout|supplied|file photo|archive)[^.]{0,40})$`)
+	creditOnly = regexp.MustCompile(`(?i)^(?:[[(]?(?:photo|photograph|picture|image|pic|credit)s?(?: credits?)?\s*(?:[:/|©]|by\b)[^.]{0,60}|[\p{Lu}][\p{L}.'’-]*(?: [\p{Lu}][\p{L}.'’-]*){0,3}\s*[/|]\s*[\p{Lu}][\p{L}. ]{1,40}|(?:getty images|reuters|ap|afp|epa|ap photo|shutterstock|istock|unsplash|handout|supplied|file photo|archive)(?:\b[^.]{0,40})?)$`)
 )
 
 // captionOf gives the caption within a caption's text: without the credits at
@@ -77,6 +77,11 @@ func labelEnd(s string) int {
 		}
 	}
 	return 0
+}
+
+// creditLine reports whether a line is a photo's credit and nothing else.
+func creditLine(text string) bool {
+	return wordCount(text) <= 8 && !ended(text) && creditOnly.MatchString(text)
 }
 
 // looksCaption reports whether a line of running text is a photo's caption or

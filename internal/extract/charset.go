@@ -119,8 +119,8 @@ func binary(raw []byte) bool {
 	return n > len(head)/100
 }
 
-// mostlyUTF8 reports whether the bytes beyond ASCII are UTF-8 but for a few:
-// at least nine sequences of ten.
+// mostlyUTF8 reports whether most of what is beyond ASCII reads as UTF-8, which
+// other charsets' text does only by rare chance.
 func mostlyUTF8(raw []byte) bool {
 	good, bad := 0, 0
 	for i := 0; i < len(raw); {
@@ -133,5 +133,5 @@ func mostlyUTF8(raw []byte) bool {
 		}
 		i += n
 	}
-	return good > 9*bad
+	return good > 2*bad
 }

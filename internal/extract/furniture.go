@@ -31,80 +31,102 @@ const edgeLines = 4
 // stands: phrases, captions, other headlines, the readers' section, and all
 // that follows a closing credit.
 func sift(lines []line) sifted {
-	var s sifted
-	total := 0
+	s := sifter{seen: map[string]bool{}}
 	for _, l := range lines {
 		if l.prose() {
-			total += len(l.text)
+			s.total += len(l.text)
 		}
 	}
-	seen := map[string]bool{}
-	sofar, listing := 0, false
-	firstProse := true
 	for i, l := range lines {
-		edge := firstProse || i >= len(lines)-max(edgeLines, len(lines)/6)
-		if len(l.text) > longLine {
-			listing, firstProse = false, false
-			sofar += len(l.text)
-			s.lines = append(s.lines, l)
-			continue
-		}
-		if origin := credited(l.text, sofar < 600); origin != "" && s.origin == "" {
-			s.origin = origin
-		}
-		if closes(l.text) {
-			if sofar*2 >= total {
+		s.edge = s.sofar == 0 || i >= len(lines)-max(edgeLines, len(lines)/6)
+		if len(l.text) <= longLine {
+			where := s.placeOf(l)
+			if s.ends(l, where) {
 				break
 			}
-			continue
-		}
-		if rightsLine.MatchString(l.text) {
-			s.caption(l.text)
-			continue
-		}
-		where := placeOf(l.text, edge)
-		if where == cutsOff && sofar > 0 && sofar*8 >= total {
-			break
-		}
-		if where == partial {
-			s.partial = s.partial || !l.prose() || edge
-			if sofar*3 >= total*2 {
-				break
+			if s.furniture(l, where) {
+				continue
 			}
 		}
-		if where == opens || otherStories.MatchString(l.text) {
-			where = opens
-			listing = true
-		}
-		if where != nowhere {
-			continue
-		}
-		if listing && (!l.prose() && !ended(l.text) || l.linkShare() >= .5 || l.tag == atom.Li && wordCount(l.text) < stray) {
-			continue
-		}
-		listing = false
-		if looksCaption(l) || l.marks&markCaption != 0 {
-			s.caption(l.text)
-			continue
-		}
-		if sofar > 0 && tagList(l.text) || bare(l.text) || wordCount(l.text) >= 6 && seen[l.text] {
-			continue
-		}
-		seen[l.text] = true
+		s.listing = false
+		s.seen[l.text] = true
 		if l.prose() {
-			firstProse = false
-			sofar += len(l.text)
+			s.sofar += len(l.text)
 		}
 		s.lines = append(s.lines, l)
 	}
-	n := len(s.lines)
-	s.lines = trimTail(s.lines)
-	for _, l := range lines[min(n, len(lines)):] {
-		if name := strings.Trim(l.text, " -–—()"); s.origin == "" && (agency(name) || shouted(name) && wordCount(name) > 1 && wireName.MatchString(name)) {
-			s.origin = name
+	kept := trimTail(s.lines)
+	for _, l := range s.lines[len(kept):] {
+		if signature(l.text) && s.origin == "" {
+			s.origin = strings.Trim(l.text, " -–—()")
 		}
 	}
-	return s
+	s.lines = kept
+	return s.sifted
+}
+
+// sifter goes through the lines of an article.
+type sifter struct {
+	sifted
+	total, sofar int  // bytes of prose in all, and up to here
+	edge         bool // before the first paragraph, or among the last lines
+	listing      bool // under a heading of other stories
+	seen         map[string]bool
+}
+
+// placeOf gives what a line's phrases say of it and notes what the line says
+// of the text.
+func (s *sifter) placeOf(l line) place {
+	if origin := credited(l.text, s.sofar < 600); origin != "" && s.origin == "" {
+		s.origin = origin
+	}
+	where := placeOf(l.text, s.edge)
+	if otherStories.MatchString(l.text) {
+		where = opens
+	}
+	if where == partial {
+		s.partial = s.partial || !l.prose() || s.edge
+	}
+	s.listing = s.listing || where == opens
+	return where
+}
+
+// ends reports whether the article ends above a line, most of its prose being
+// past: at a closing credit, at a wall, at the readers' section. The last may
+// be the longer part of a page.
+func (s *sifter) ends(l line, where place) bool {
+	switch {
+	case closes(l.text):
+		return s.sofar*2 >= s.total
+	case where == partial:
+		return s.sofar*3 >= s.total*2
+	case where == cutsOff:
+		return s.sofar > 0 && s.sofar*8 >= s.total
+	}
+	return false
+}
+
+// furniture reports whether a line is no part of the text. Captions go to
+// their own place.
+func (s *sifter) furniture(l line, where place) bool {
+	switch {
+	case rightsLine.MatchString(l.text), where == nowhere && (looksCaption(l) || l.marks&markCaption != 0):
+		s.caption(l.text)
+		return true
+	case where != nowhere, closes(l.text), bare(l.text), creditLine(l.text):
+		return true
+	case s.listing && (!l.prose() && !ended(l.text) || l.linkShare() >= .5 || l.tag == atom.Li && wordCount(l.text) < stray):
+		return true
+	case s.sofar > 0 && tagList(l.text), wordCount(l.text) >= 6 && s.seen[l.text]:
+		return true
+	}
+	return false
+}
+
+// signature reports whether a line below the text is an agency's name.
+func signature(text string) bool {
+	name := strings.Trim(text, " -–—()")
+	return agency(name) || shouted(name) && wordCount(name) > 1 && wireName.MatchString(name)
 }
 
 // otherStories heads a list of an outlet's other stories.

@@ -3,6 +3,7 @@ package extract
 import (
 	"encoding/json"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,12 +13,10 @@ import (
 
 // declared is what a page says of itself in JSON-LD.
 type declared struct {
-	kind                         string
-	headline, publisher, date    string
-	authors                      []string
-	body, language, credit       string
-	free                         bool // false where the page says that it is not accessible for free
-	authorIsBody, publisherKnown bool
+	headline, publisher, date string
+	authors                   []string
+	body, language, credit    string
+	free                      bool // false where the page says that it is not accessible for free
 }
 
 // maxJSONDepth bounds the recursion into a declaration.
@@ -82,6 +81,9 @@ func walkJSON(v any, depth int, visit func(map[string]any)) {
 	}
 }
 
+// tags are what some pages leave in the text that they declare.
+var tags = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
+
 func rankOf(object map[string]any) int {
 	rank := 0
 	for _, t := range stringsOf(object["@type"], "") {
@@ -102,7 +104,7 @@ func readDeclared(object map[string]any) declared {
 	d := declared{
 		headline: firstOf(object["headline"], "name"),
 		date:     firstOf(object["datePublished"], ""),
-		body:     firstOf(object["articleBody"], ""),
+		body:     tags.ReplaceAllString(firstOf(object["articleBody"], ""), " "),
 		language: firstOf(object["inLanguage"], "name"),
 		free:     true,
 	}

@@ -45,7 +45,7 @@ func Scraped(raw string) (news.Article, error) {
 }
 
 func scrapedLines(raw string) []line {
-	raw = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(raw)
+	raw = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(strings.ToValidUTF8(raw, "\uFFFD"))
 	var out []line
 	gap := false
 	for row := range strings.SplitSeq(raw, "\n") {
