@@ -58,13 +58,3 @@ func textOf(n *html.Node) string {
 	}
 	return clean(b.String())
 }
-
-// find gives the first element of a kind below n, in document order.
-func find(n *html.Node, a atom.Atom) *html.Node {
-	for d := range n.Descendants() {
-		if d.DataAtom == a && d.Type == html.ElementNode {
-			return d
-		}
-	}
-	return nil
-}

@@ -198,7 +198,7 @@ func trimTail(lines []line) []line {
 // shouted reports whether a line is a name in capitals, as agencies sign.
 func shouted(s string) bool { return s == strings.ToUpper(s) && wordCount(s) <= 4 && !hasDigit(s) }
 
-var bioVerb = regexp.MustCompile(`^(?:[,(].{0,80}[,)])? ?(?:is|was|teaches|writes|covers|reports|has written|has been) (?:an?|the|for|about|on|from|constitutional|\p{L}+['’]s|\p{L}+ \p{L}+ (?:at|for))\b`)
+var bioVerb = regexp.MustCompile(`^(?:[,(].{0,80}[,)])? ?(?:is|was|teaches|writes|covers|reports|has written|has been) (?:an?|[Tt]he|for|about|on|from|constitutional|\p{L}+['’]s|\p{L}+ \p{L}+ (?:at|for))\b`)
 
 // dropSignature drops from the end what is said about the author or by the
 // outlet about itself.

@@ -54,7 +54,7 @@ func readMetaLine(text string, first bool) metaLine {
 	if dated {
 		m.date = proseDate(text)
 	}
-	if by := byPattern.FindStringSubmatch(text); by != nil && (capitalised(by[1]) || staffLine.MatchString(text)) {
+	if by := byPattern.FindStringSubmatch(text); by != nil && (capitalised(by[1]) || staffLine.MatchString(text) || strings.HasPrefix(by[1], "our ")) {
 		m.is = true
 		m.byline = authorOf(by[1])
 		return m
@@ -139,20 +139,20 @@ func authorOf(s string) string {
 // mastheadLike reports whether a line reads like the name of an outlet, or of
 // one of its parts, rather than like a headline.
 func mastheadLike(s string) bool {
-	if wordCount(s) > 9 || ended(s) {
+	if wordCount(s) > 12 || ended(s) {
 		return false
 	}
 	if strings.Contains(s, "|") {
 		return true
 	}
 	front, rest, parted := cutMasthead(s)
-	front = strings.TrimSuffix(strings.TrimSuffix(front, " live"), " online")
+	front = withoutKind(front)
 	if !nameLike(front) || wordCount(front) > 5 {
 		return false
 	}
 	switch n := wordCount(rest); {
 	case !parted:
-		return mastheads.MatchString(front)
+		return mastheads.MatchString(s)
 	case strings.Contains(front, ":") || n > 7:
 		return false
 	case mastheads.MatchString(rest):
@@ -170,6 +170,16 @@ func cutMasthead(s string) (front, rest string, parted bool) {
 		}
 	}
 	return s, "", false
+}
+
+// withoutKind cuts a word in lower case that says what an outlet is from behind
+// its name: "Kelham Post live", "Wild Country magazine".
+func withoutKind(s string) string {
+	at := strings.LastIndexByte(s, ' ')
+	if at > 0 && !capitalised(s[at:]) && mastheads.MatchString(s[at:]) {
+		return s[:at]
+	}
+	return s
 }
 
 // theName is an article and a name, such as newspapers have.
@@ -276,6 +286,8 @@ func (h *head) sort(l line, m metaLine, about bool, i int, keep *bool) {
 	n := wordCount(l.text)
 	short := !ended(l.text) && l.tag == 0
 	switch {
+	case agency(l.text):
+		h.name(l.text, about)
 	case short && i == 0 && h.title != "" && theName.MatchString(l.text):
 		h.name(l.text, about)
 	case short && (mastheadLike(l.text) || about && nameLike(l.text) && n <= 6):
@@ -298,7 +310,7 @@ func (h *head) name(s string, about bool) {
 		}
 	case h.outlet == "":
 		front, _, _ := cutMasthead(s)
-		front = strings.TrimSuffix(strings.TrimSuffix(front, " live"), " online")
+		front = withoutKind(front)
 		if mastheads.MatchString(front) || !strings.Contains(s, "|") {
 			h.outlet = front
 		}

@@ -79,7 +79,8 @@ func splitTitle(title string, named func(string) bool) (headline, outlet string)
 	}
 	first, last := cuts[0], cuts[len(cuts)-1]
 	front, back := title[:first[0]], title[last[1]:]
-	if named(front) && !named(back) && wordCount(front) <= 5 {
+	section := wordCount(back) == 1 && wordCount(front) > 1 // "Marsh Courier - World"
+	if named(front) && (!named(back) || section) && wordCount(front) <= 5 {
 		return title[first[1]:], front
 	}
 	headline = title[:last[0]]
