@@ -2,6 +2,7 @@ package extract
 
 import (
 	_ "embed"
+	"regexp"
 	"strings"
 	"sync"
 	"unicode"
@@ -45,6 +46,10 @@ var phrases = sync.OnceValue(func() map[string][]phrase {
 	return table
 })
 
+// reports knows a sentence that tells what somebody said or did about
+// something: it is news, whatever words are in it.
+var reports = regexp.MustCompile(`\b(?:said|told|says|added|announced|ruled|wrote|according to|insisted|denied|claimed|warned)\b`)
+
 // longest is the number of words over which a line is no furniture, by form:
 // a long paragraph that has such words is about them.
 func longest(form string) int {
@@ -62,6 +67,7 @@ func placeOf(text string, edge bool) place {
 		return nowhere
 	}
 	low := lowered(text)
+	reported := reports.MatchString(low)
 	best := nowhere
 	for at, word := range wordsAt(low) {
 		for _, p := range phrases()[word] {
@@ -70,6 +76,9 @@ func placeOf(text string, edge bool) place {
 			}
 			if p.form == "has" && (quoted(low, at) || n >= 25 && wordCount(low[:at]) >= 12) {
 				continue // somebody says it, or a paragraph ends in it
+			}
+			if reported && p.form != "is" && !strings.HasSuffix(p.text, ":") && (p.form == "has" || ended(text)) {
+				continue
 			}
 			if p.place != anywhere && p.place != atEdge {
 				return p.place

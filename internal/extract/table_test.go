@@ -132,6 +132,9 @@ func TestPlaceOf(t *testing.T) {
 		{"Join the Courier for 3 crowns", true, anywhere},
 		{"Share this story: Mail", false, anywhere},
 		{"They share this view, said Lund.", false, nowhere},
+		{"Text messages seen by the court show that he knew.", true, nowhere},
+		{"The company's newsletter had promised the opposite, the judge said.", true, nowhere},
+		{"The report may not be reproduced, the court ruled.", false, nowhere},
 	}
 	for _, tt := range tests {
 		if got := placeOf(tt.text, tt.edge); got != tt.want {
