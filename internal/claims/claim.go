@@ -55,6 +55,7 @@ type Number struct {
 	measure.Quantity
 	Context []int // IDs of the content words of its clause
 	Head    int   // ID of the counted noun, -1 where there is none
+	Toll    int   // ID of what grows while an event goes on and stands beside it (the dead, the hurt, …), else -1
 }
 
 // Holder is who holds a claim, where it is not the outlet itself.
@@ -93,14 +94,14 @@ func (c Claim) has(id int) bool {
 	return i < len(c.Words) && c.Words[i].ID == id
 }
 
-// Tolls tells whether words speak of what grows while an event goes on: the
-// dead, the hurt, the arrested, the missing.
-func (r Reading) Tolls(ids []int) bool {
-	for _, id := range ids {
-		switch r.Vocabulary[id] {
-		case "die", "hurt", "arrest", "missing", "miss", "evacu", "infect", "rescu", "homeless", "power":
-			return true
-		}
+// SameCount tells whether two counts are of the same: one noun, or one toll
+// whatever the noun ("three employees hurt", "seven injured").
+func (n Number) SameCount(o Number) bool {
+	if n.Unit != "" || o.Unit != "" {
+		return n.Unit == o.Unit
 	}
-	return false
+	if n.Toll >= 0 || o.Toll >= 0 {
+		return n.Toll == o.Toll
+	}
+	return n.Head >= 0 && n.Head == o.Head
 }

@@ -18,11 +18,12 @@ type lexicon struct {
 	cues      map[string]Cues     // word or phrase ("_" between) -> classes
 	longest   int                 // words in the longest phrase of cues
 	stop      map[string]bool
+	tolls     map[string]bool // concepts of what grows while an event goes on
 }
 
 var loadLexicon = sync.OnceValue(func() *lexicon {
 	st := text.NewStemmer()
-	l := &lexicon{concept: map[string]string{}, opposites: map[string][]string{}, cues: map[string]Cues{}, stop: map[string]bool{}, longest: 1}
+	l := &lexicon{concept: map[string]string{}, opposites: map[string][]string{}, cues: map[string]Cues{}, stop: map[string]bool{}, tolls: map[string]bool{}, longest: 1}
 	for _, line := range dataLines("lexicon/concepts.txt") {
 		words := strings.Fields(line)
 		head := st.Stem(words[0])
@@ -48,6 +49,11 @@ var loadLexicon = sync.OnceValue(func() *lexicon {
 	for _, line := range dataLines("lexicon/stopwords.txt") {
 		for _, w := range strings.Fields(line) {
 			l.stop[w] = true
+		}
+	}
+	for _, line := range dataLines("lexicon/tolls.txt") {
+		for _, w := range strings.Fields(line) {
+			l.tolls[l.fold(st.Stem(w))] = true
 		}
 	}
 	return l

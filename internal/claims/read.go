@@ -147,7 +147,10 @@ func (r *reader) id(t text.Token) int {
 
 // number binds a quantity to the words of its clause.
 func (r *reader) number(s string, q measure.Quantity, tokens []text.Token, ids []int) Number {
-	n := Number{Quantity: q, Head: -1}
+	n := Number{Quantity: q, Head: -1, Toll: r.toll(s, q, tokens, ids)}
+	if n.Toll >= 0 && q.Unit == "ordinal" {
+		n.Unit = "" // "a sixth person has died": six
+	}
 	from, to := Clause(s, q.Start, q.End)
 	for i, t := range tokens {
 		if t.Start >= from && t.End <= to && ids[i] >= 0 && !(t.Start >= q.Start && t.End <= q.End && t.Norm != q.Noun) {
@@ -250,4 +253,27 @@ func (r *reader) spread() []int {
 		out[i] = len(origins)
 	}
 	return out
+}
+
+// A toll stands at most so many tokens from its number.
+const tollReach = 7
+
+// toll finds the word nearest to a count, in its clause, that says what
+// happened to the counted.
+func (r *reader) toll(s string, q measure.Quantity, tokens []text.Token, ids []int) int {
+	if q.Unit != "" && q.Unit != "ordinal" || q.Identifier && q.Unit != "ordinal" {
+		return -1
+	}
+	from, to := Clause(s, q.Start, q.End)
+	at := sort.Search(len(tokens), func(i int) bool { return tokens[i].Start >= q.Start })
+	best, found := tollReach+1, -1
+	for i, t := range tokens {
+		if ids[i] < 0 || t.Start < from || t.End > to || !r.lex.tolls[r.words[ids[i]]] {
+			continue
+		}
+		if d := max(i-at, at-i); d < best {
+			best, found = d, ids[i]
+		}
+	}
+	return found
 }

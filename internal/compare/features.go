@@ -226,12 +226,16 @@ func compareNumbers(x *index, f *Features, a, b claims.Claim) {
 			if !p.Comparable(q.Quantity) {
 				continue
 			}
+			if p.Toll >= 0 && p.Toll == q.Toll {
+				f[GrowsToll] |= flag(stated(q.Quantity) > stated(p.Quantity))
+				f[FewerToll] |= flag(stated(q.Quantity) < stated(p.Quantity))
+			}
 			if !p.Disjoint(q.Quantity) {
-				f[EqualHead] |= flag(sameHead(p, q))
+				f[EqualHead] |= flag(p.SameCount(q))
 				f[EqualUnit] |= flag(p.Unit != "")
 				continue
 			}
-			if p.Unit == "" && !sameHead(p, q) {
+			if p.Unit == "" && !p.SameCount(q) {
 				continue
 			}
 			ctx := x.overlap(p.Context, q.Context)
@@ -247,20 +251,21 @@ func compareNumbers(x *index, f *Features, a, b claims.Claim) {
 			f[DisjointSmall] = flag(p.High < 20 && q.High < 20)
 			f[OneZero] = flag(p.High == 0 || q.High == 0)
 			f[Grows], f[Shrinks] = flag(q.Low > p.High), flag(q.High < p.Low)
-			toll := x.r.Tolls(p.Context) && x.r.Tolls(q.Context)
-			f[GrowsToll], f[FewerToll] = flag(toll && q.Low > p.High), flag(toll && q.High < p.Low)
 		}
 	}
 	f[DisjointOnly] = flag(best >= 0 && f[EqualHead] == 0 && f[EqualUnit] == 0)
 }
 
-// sameHead tells whether two counts count the same: one noun, or one of them
-// has none.
-func sameHead(p, q claims.Number) bool {
-	if p.Unit != "" || q.Unit != "" {
-		return p.Unit == q.Unit
+// stated is the figure that a quantity names, without its hedge: "at least six"
+// is six, and eight tops it.
+func stated(q measure.Quantity) float64 {
+	switch {
+	case math.IsInf(q.High, 1):
+		return q.Low
+	case q.Low == 0:
+		return q.High
 	}
-	return p.Head == q.Head && p.Head >= 0
+	return (q.Low + q.High) / 2
 }
 
 // ratio is how far apart two quantities are: 0 equal, 100 a hundredfold.

@@ -51,7 +51,7 @@ func (x *comparer) answer(c contest, s side) string {
 	case news.Quantity:
 		best, out := -1, ""
 		for _, n := range claim.Numbers {
-			if !n.Comparable(c.slot.num.Quantity) || c.slot.num.Unit == "" && n.Head != c.slot.num.Head {
+			if !n.Comparable(c.slot.num.Quantity) || !n.SameCount(c.slot.num) {
 				continue
 			}
 			if ctx := overlapOf(x.r, n.Context, c.slot.num.Context); ctx > best {

@@ -20,6 +20,10 @@ type slotFill struct {
 // hundredths, before the numbers can be of one thing.
 const leastContext = 20
 
+// A claim that is not bound by a common value must share this much of the
+// smaller sentence with the other, in hundredths: less binds no event.
+const leastBound = 15
+
 // slot finds the typed slot that a conflicting pair fills: two values of one
 // kind that exclude each other, or one statement told as so and as not so. It
 // reports false where the two sentences answer no common question.
@@ -30,6 +34,9 @@ func (x *comparer) slot(p judged) (slotFill, bool) {
 	}
 	if s, ok := timeSlot(a, b); ok {
 		return s, true
+	}
+	if p.f[Contained] < leastBound {
+		return slotFill{kind: news.Attribution, a: x.gist(a), b: x.gist(b)}, false
 	}
 	deniesA, deniesB := denies(a), denies(b)
 	if deniesA != deniesB && (p.f[NegatedShared] > 0 || p.f[DenialOne] > 0 || p.f[Contained] >= 35) {
@@ -69,7 +76,7 @@ func (x *comparer) quantitySlot(on int, a, b claims.Claim) (slotFill, bool) {
 			if !p.Comparable(q.Quantity) || !p.Disjoint(q.Quantity) || p.Part != q.Part {
 				continue
 			}
-			if p.Unit == "" && !sameHead(p, q) {
+			if !p.SameCount(q) {
 				continue
 			}
 			if ctx := overlapOf(x.r, p.Context, q.Context); ctx > best {
@@ -121,7 +128,7 @@ func (x *comparer) sameAnswer(claim, other int, kind news.Kind) bool {
 	case news.Quantity:
 		for _, p := range a.Numbers {
 			for _, q := range b.Numbers {
-				if p.Comparable(q.Quantity) && !p.Disjoint(q.Quantity) && (p.Unit != "" || sameHead(p, q)) {
+				if p.Comparable(q.Quantity) && !p.Disjoint(q.Quantity) && p.SameCount(q) {
 					return true
 				}
 			}

@@ -11,13 +11,13 @@ import (
 // How the trees are grown. Small trees, slow learning and much smoothing: the
 // examples are few and their newsrooms are not the ones that will be read.
 const (
-	trees           = 150
-	leaves          = 8
-	rate            = 0.05
+	trees           = 240
+	leaves          = 4
+	rate            = 0.06
 	leastRows       = 30  // in a leaf
 	smoothing       = 5.0 // added to the curvature of a leaf
 	rowShare        = 0.8
-	featuresPerTree = 2 // a tree sees one feature in so many
+	featuresPerTree = 3 // a tree sees one feature in so many
 	seed            = 1
 )
 
