@@ -48,7 +48,8 @@ func TestRead(t *testing.T) {
 func TestArticlesHit(t *testing.T) {
 	gold := []Gold{{"a", "the dam broke at noon"}, {"a", "noon saw the dam break"}, {"b", "at noon the dam broke"}}
 	ev := []news.Evidence{
-		{Article: "a", Quote: "The dam broke at noon"}, {Article: "a", Quote: "Noon saw the dam break"},
+		{Article: "a", Quote: "The dam broke at noon"},
+		{Article: "a", Quote: "Noon saw the dam break"},
 		{Article: "c", Quote: "At noon the dam broke"},
 	}
 	if got := articlesHit(ev, gold); got != 1 {

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"counterpoint/internal/news"
@@ -120,9 +121,7 @@ func mix(cases []Case) ([]Article, grouping) {
 	gold := grouping{}
 	for _, c := range cases {
 		prefix := c.Name + "/"
-		for id, group := range goldGroups(c, prefix) {
-			gold[id] = group
-		}
+		maps.Copy(gold, goldGroups(c, prefix))
 		for _, a := range c.Articles {
 			a.ID = prefix + a.ID
 			stream = append(stream, a)

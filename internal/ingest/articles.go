@@ -89,8 +89,7 @@ func Articles(path string, stdin io.Reader) (Report, error) {
 
 // cause is the reason of a file error without the path, which the caller names.
 func cause(err error) string {
-	var pe *os.PathError
-	if errors.As(err, &pe) {
+	if pe, ok := errors.AsType[*os.PathError](err); ok {
 		return pe.Err.Error()
 	}
 	return err.Error()
@@ -115,7 +114,7 @@ func (r *Report) lines(name string, in io.Reader) error {
 		} else if line = bytes.TrimSpace(line); len(line) > 0 {
 			r.line(place, line)
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -160,8 +159,7 @@ func jsonReason(err error) string {
 	if field, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		return "unknown key " + field + "; known are id, url, outlet, title, published, text, html"
 	}
-	var typ *json.UnmarshalTypeError
-	if errors.As(err, &typ) {
+	if typ, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fmt.Sprintf("key %q must be a string, not a %s", typ.Field, typ.Value)
 	}
 	return "not a JSON object: " + strings.TrimPrefix(err.Error(), "json: ")
