@@ -1,0 +1,82 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// A module that the program or its tests require stands in
+// docs/dependencies.md with its version and the reason, and none stands there
+// that they do not require.
+func TestDependenciesAreListed(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/dependencies.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inProgram, inTests, ok := strings.Cut(string(doc), "## In tests only")
+	if !ok {
+		t.Fatal(`docs/dependencies.md has no part "In tests only"`)
+	}
+	listed := map[string]string{}
+	for where, part := range map[string]string{"program": inProgram, "tests": inTests} {
+		for _, m := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\| (\\S+) \\|").FindAllStringSubmatch(part, -1) {
+			listed[m[1]] = where + " " + m[2]
+		}
+	}
+	required := requiredModules(t)
+	for module, want := range required {
+		if got := listed[module]; got != want {
+			t.Errorf("docs/dependencies.md lists %s as %q, want %q", module, got, want)
+		}
+	}
+	for module := range listed {
+		if required[module] == "" {
+			t.Errorf("docs/dependencies.md lists %s, which is not required", module)
+		}
+	}
+}
+
+// requiredModules maps the modules that go.mod requires directly to where they
+// are used and their version.
+func requiredModules(t *testing.T) map[string]string {
+	t.Helper()
+	used := goRun(t, "list", "-f", `{{join .Imports "\n"}}`, "./...")
+	var mod struct {
+		Require []struct {
+			Path, Version string
+			Indirect      bool
+		}
+	}
+	if err := json.Unmarshal([]byte(goRun(t, "mod", "edit", "-json")), &mod); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, m := range mod.Require {
+		if m.Indirect {
+			continue
+		}
+		where := "tests"
+		for path := range strings.FieldsSeq(used) {
+			if path == m.Path || strings.HasPrefix(path, m.Path+"/") {
+				where = "program"
+			}
+		}
+		out[m.Path] = where + " " + m.Version
+	}
+	return out
+}
+
+func goRun(t *testing.T, args ...string) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", args...)
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go %s: %v", strings.Join(args, " "), err)
+	}
+	return string(out)
+}
