@@ -1,0 +1,55 @@
+# What a contributor runs. "make" alone lists it.
+
+GOLANGCI_LINT = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+# Folders of further cases, of grouped articles and of pages with their text.
+EVAL_DIR ?=
+# How long each fuzz test looks for a fault.
+FUZZ_TIME ?= 30s
+# Folders of cases to fit the gate to.
+CORPUS ?= $(wildcard corpus/*)
+
+.PHONY: help test check lint demo eval figures bench fuzz golden train
+
+help: ## list these
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+test: ## the tests, as the README says
+	go test ./...
+
+check: lint ## everything that must hold before a commit
+	go vet ./...
+	go mod tidy -diff
+	go test -race -shuffle=on -count=1 ./...
+
+lint: ## style, and which package may import which
+	$(GOLANGCI_LINT) run
+
+demo: ## the main job on the bundled news day
+	go run ./cmd/counterpoint demo
+
+eval: ## the figures on the bundled days, then on each folder of EVAL_DIR
+	@for dir in sample/day1 sample/day2 $(EVAL_DIR); do echo "== $$dir"; go run ./cmd/counterpoint eval "$$dir" || exit 1; done
+
+figures: ## write the figures of the bundled days, and of EVAL_DIR, into the README
+	@$(MAKE) --no-print-directory eval > figures.out
+	@awk '/<!-- figures: end -->/ { skip = 0 } !skip { print } \
+		/<!-- figures: begin/ { skip = 1; print "```"; while ((getline line < "figures.out") > 0) print line; print "```" }' README.md > README.out
+	@mv README.out README.md && rm figures.out
+
+bench: ## speed and memory
+	go test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## each fuzz test for FUZZ_TIME
+	@go list ./... | while read -r pkg; do \
+		for target in $$(go test -list '^Fuzz' "$$pkg" | grep '^Fuzz'); do \
+			echo "== $$pkg $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ_TIME) "$$pkg" || exit 1; \
+		done; \
+	done
+
+golden: ## rewrite the expected results of tests; look at the difference
+	@for pkg in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u); do go test -count=1 "$$pkg" -update || exit 1; done
+
+train: ## fit the gate to CORPUS, and write it
+	go run ./internal/train $(CORPUS)
