@@ -129,7 +129,6 @@ func date(d *news.Digest, articles []news.Article, now time.Time) {
 	d.Title = "Counterpoint"
 	if !at.IsZero() {
 		d.GeneratedAt = &at
-		d.Title += " · " + at.Format("Monday 2 January 2006")
 	}
 }
 
