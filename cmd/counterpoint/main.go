@@ -25,6 +25,7 @@ func main() {
 
 // commands is the command line.
 type commands struct {
+	Demo    demoCmd    `cmd:"" help:"Show the main job on a bundled, invented news day."`
 	Digest  digestCmd  `cmd:"" help:"Make a digest of articles: what is agreed, what is disputed, who says what."`
 	Extract extractCmd `cmd:"" help:"Print the article of each page as a line of JSON."`
 	Eval    evalCmd    `cmd:"" help:"Score the engine on annotated cases."`
