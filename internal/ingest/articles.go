@@ -70,7 +70,8 @@ func Articles(path string, stdin io.Reader) (Report, error) {
 	var err error
 	switch info, statErr := os.Stat(path); {
 	case path == "-":
-		err = rep.lines("standard input", stdin)
+		path = "standard input"
+		err = rep.lines(path, stdin)
 	case statErr != nil:
 		return rep, fmt.Errorf("cannot read %s: %s", path, cause(statErr))
 	case info.IsDir():
