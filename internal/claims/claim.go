@@ -70,7 +70,8 @@ type Reading struct {
 	Vocabulary []string // concepts by ID
 	Weight     []int    // by ID: how telling a word is in this story, in hundredths of a bit
 
-	Spread []int // by ID: how many origins use a word
+	Spread  []int // by ID: how many origins use a word
+	Origins int   // of the story
 
 	opposite [][]int // by ID: the words that answer the other way
 }
@@ -90,8 +91,17 @@ func (r Reading) Opposites(a, b Claim) int {
 }
 
 func (c Claim) has(id int) bool {
+	_, ok := c.Word(id)
+	return ok
+}
+
+// Word returns the word of a claim by its ID.
+func (c Claim) Word(id int) (Word, bool) {
 	i := sort.Search(len(c.Words), func(i int) bool { return c.Words[i].ID >= id })
-	return i < len(c.Words) && c.Words[i].ID == id
+	if i < len(c.Words) && c.Words[i].ID == id {
+		return c.Words[i], true
+	}
+	return Word{}, false
 }
 
 // SameCount tells whether two counts are of the same: one noun, or one toll

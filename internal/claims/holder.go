@@ -202,6 +202,9 @@ func (h Holder) Same(o Holder) bool {
 
 func (h Holder) last() string { return h.Key[strings.LastIndexByte(h.Key, ' ')+1:] }
 
+// Has tells whether a stem is part of a holder's name.
+func (h Holder) Has(stem string) bool { return h.Key != "" && strings.Contains(h.Key, stem) }
+
 // Surname is the last word of a holder's name.
 func (h Holder) Surname() string { return h.Name[strings.LastIndexByte(h.Name, ' ')+1:] }
 

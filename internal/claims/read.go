@@ -28,7 +28,7 @@ func Read(s news.Story) Reading {
 		}
 		r.article(i, a, origin, said[origin])
 	}
-	return Reading{Claims: r.out, Vocabulary: r.words, Weight: r.weights(), opposite: r.opposites(), Spread: r.spread()}
+	return Reading{Claims: r.out, Vocabulary: r.words, Weight: r.weights(), opposite: r.opposites(), Spread: r.spread(), Origins: s.Origins()}
 }
 
 type reader struct {

@@ -46,6 +46,8 @@ const (
 	DisjointHead
 	DisjointUnit
 	DisjointContext
+	DisjointBound
+	DisjointForeign
 	DisjointRatio
 	DisjointHedged
 	DisjointPart
@@ -117,7 +119,7 @@ var FeatureNames = [NumFeatures]string{
 	"length min", "length max", "lead both", "lead any", "headline any", "caption any",
 	"shared bigrams", "beside differs", "central a", "central b", "central shared", "holder in other",
 	"numbers both", "numbers one", "equal head", "equal unit", "disjoint head", "disjoint unit", "disjoint context",
-	"disjoint ratio", "disjoint hedged", "disjoint part", "disjoint only", "disjoint small", "one zero", "grows", "shrinks",
+	"disjoint bound", "disjoint foreign", "disjoint ratio", "disjoint hedged", "disjoint part", "disjoint only", "disjoint small", "one zero", "grows", "shrinks",
 	"clock disjoint", "clock equal", "day disjoint", "day equal", "past any",
 	"negation one", "negation both", "negated shared", "denial one", "denial both", "denial near", "opposites", "opposite close",
 	"holder any", "holder both", "holder same", "holder differs", "quoted any", "quoted both", "insist any", "insist both",
@@ -239,10 +241,13 @@ func compareNumbers(x *index, f *Features, a, b claims.Claim) {
 				continue
 			}
 			ctx := x.overlap(p.Context, q.Context)
-			if ctx <= best {
+			foreign := foreign(x.r, p, a, b) + foreign(x.r, q, b, a)
+			if ctx-10*foreign <= best {
 				continue
 			}
-			best = ctx
+			best = max(ctx-10*foreign, 0)
+			f[DisjointForeign] = min(foreign, 5)
+			f[DisjointBound] = flag(foreign == 0)
 			f[DisjointHead], f[DisjointUnit] = flag(p.Unit == ""), flag(p.Unit != "")
 			f[DisjointContext] = ctx
 			f[DisjointRatio] = ratio(p.Quantity, q.Quantity)
@@ -254,6 +259,22 @@ func compareNumbers(x *index, f *Features, a, b claims.Claim) {
 		}
 	}
 	f[DisjointOnly] = flag(best >= 0 && f[EqualHead] == 0 && f[EqualUnit] == 0)
+}
+
+// foreign counts the names in a number's clause that the other claim does not
+// use and most of the story does not either: the number is somebody else's.
+func foreign(r claims.Reading, n claims.Number, in, other claims.Claim) int {
+	count := 0
+	for _, id := range n.Context {
+		w, ok := in.Word(id)
+		if !ok || !w.Name || 2*r.Spread[id] > r.Origins {
+			continue
+		}
+		if _, there := other.Word(id); !there && !in.Holder.Has(r.Vocabulary[id]) {
+			count++
+		}
+	}
+	return count
 }
 
 // stated is the figure that a quantity names, without its hedge: "at least six"

@@ -20,6 +20,10 @@ type slotFill struct {
 // hundredths, before the numbers can be of one thing.
 const leastContext = 20
 
+// A name in the clause that belongs to neither the other claim nor the story
+// takes so much off: the number is probably of another event.
+const foreignCost = 40
+
 // A claim that is not bound by a common value must share this much of the
 // smaller sentence with the other, in hundredths: less binds no event.
 const leastBound = 15
@@ -29,7 +33,7 @@ const leastBound = 15
 // reports false where the two sentences answer no common question.
 func (x *comparer) slot(p judged) (slotFill, bool) {
 	a, b := x.claim(p.A), x.claim(p.B)
-	if s, ok := x.quantitySlot(p.A, a, b); ok {
+	if s, ok := x.quantitySlot(p.A, a, b, p.f[Contained]); ok {
 		return s, true
 	}
 	if s, ok := timeSlot(a, b); ok {
@@ -68,7 +72,7 @@ func yesNo(yes bool) string {
 
 func denies(c claims.Claim) bool { return c.Cues.Has(claims.Negation | claims.Denial) }
 
-func (x *comparer) quantitySlot(on int, a, b claims.Claim) (slotFill, bool) {
+func (x *comparer) quantitySlot(on int, a, b claims.Claim, bound int) (slotFill, bool) {
 	best := leastContext - 1
 	var out slotFill
 	for _, p := range a.Numbers {
@@ -79,7 +83,13 @@ func (x *comparer) quantitySlot(on int, a, b claims.Claim) (slotFill, bool) {
 			if !p.SameCount(q) {
 				continue
 			}
-			if ctx := overlapOf(x.r, p.Context, q.Context); ctx > best {
+			ctx := overlapOf(x.r, p.Context, q.Context)
+			if foreign(x.r, p, a, b)+foreign(x.r, q, b, a) > 0 {
+				ctx -= foreignCost
+			} else if p.Unit != "" || p.Toll >= 0 {
+				ctx = max(ctx, bound) // one measure of the story's own event
+			}
+			if ctx > best {
 				best = ctx
 				out = slotFill{kind: news.Quantity, a: p.Text(a.Text), b: q.Text(b.Text), num: p, on: on}
 			}
