@@ -45,6 +45,9 @@ var words = sync.OnceValue(func() *lexicon {
 			common[w] = true
 		}
 	}
+	for w := range sections["starter"] {
+		common[w] = true
+	}
 	return &lexicon{
 		title: sections["title"], role: sections["role"], particle: sections["particle"], body: sections["body"],
 		function: sections["function"], never: sections["never"], monthName: sections["month-name"], common: common,

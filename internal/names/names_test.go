@@ -34,6 +34,7 @@ func TestFind(t *testing.T) {
 		"plain":                     {"It was Ana Ruel who rang Tom Orr.", []string{"ana ruel", "tom orr"}},
 		"function word first":       {"The dam at Solvik held.", []string{"solvik"}},
 		"ordinary word first":       {"Residents left Solvik. Police came.", []string{"solvik"}},
+		"people first":              {"Burglars took it. Firefighters came.", nil},
 		"unknown word first":        {"Solvik flooded.", []string{"solvik"}},
 		"seen within elsewhere":     {"Grove Hall burnt. They asked for Grove.", []string{"grove hall", "grove"}},
 		"title":                     {"They met Mr Pike, Dr. Ruel and Gen. Holt.", []string{"+pike", "+ruel", "+holt"}},
