@@ -6,10 +6,12 @@ GOLANGCI_LINT = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2
 EVAL_DIR ?=
 # How long each fuzz test looks for a fault.
 FUZZ_TIME ?= 30s
+# The story of the demo that the README shows.
+EXCERPT ?= Hexley must boil
 # Folders of cases to fit the gate to.
 CORPUS ?= $(wildcard corpus/*)
 
-.PHONY: help test check lint demo eval figures bench fuzz golden train
+.PHONY: help test check lint demo eval readme bench fuzz golden train
 
 help: ## list these
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -29,13 +31,22 @@ demo: ## the main job on the bundled news day
 	go run ./cmd/counterpoint demo
 
 eval: ## the figures on the bundled days, then on each folder of EVAL_DIR
-	@for dir in sample/day1 sample/day2 $(EVAL_DIR); do echo "== $$dir"; go run ./cmd/counterpoint eval "$$dir" || exit 1; done
+	@for dir in sample/day1 sample/day2 $(EVAL_DIR); do \
+		echo "== $$(basename "$$dir")"; \
+		go run ./cmd/counterpoint eval "$$dir" || exit 1; \
+	done
 
-figures: ## write the figures of the bundled days, and of EVAL_DIR, into the README
+# The parts of the README between two comments of a name are generated.
+put = awk -v name=$(1) -v file=$(1).out '$$0 == "<!-- " name ": end -->" { skip = 0 } !skip { print } \
+	index($$0, "<!-- " name ": begin") == 1 { skip = 1; print "```"; while ((getline line < file) > 0) print line; print "```" }' README.md > README.out \
+	&& mv README.out README.md && rm $(1).out
+
+readme: ## write the demo's excerpt and the figures, with those of EVAL_DIR, into the README
+	@go run ./cmd/counterpoint demo 2> demo.out | awk '/^$(EXCERPT)/ { p = 1 } /^(REPORTS DIFFER|ONE SOURCE|UPDATED|SOURCES)/ { p = 0 } p' | sed '$$d' > excerpt.out
 	@$(MAKE) --no-print-directory eval > figures.out
-	@awk '/<!-- figures: end -->/ { skip = 0 } !skip { print } \
-		/<!-- figures: begin/ { skip = 1; print "```"; while ((getline line < "figures.out") > 0) print line; print "```" }' README.md > README.out
-	@mv README.out README.md && rm figures.out
+	@$(call put,excerpt)
+	@$(call put,figures)
+	@rm demo.out
 
 bench: ## speed and memory
 	go test -run '^$$' -bench . -benchmem ./...
