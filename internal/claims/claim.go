@@ -6,6 +6,7 @@ import (
 
 	"counterpoint/internal/measure"
 	"counterpoint/internal/news"
+	"counterpoint/internal/text"
 	"counterpoint/internal/when"
 )
 
@@ -20,13 +21,20 @@ type Claim struct {
 	Caption   bool
 	Headline  bool // a first line without a full stop
 
-	Words   []Word // content words, each once, by ID
+	Words   []Word  // content words, each once, by ID
+	Tokens  []Token // content words as they stand, in order
 	Numbers []Number
 	Moments []when.Moment
 	Cues    Cues
 	Holder  Holder
 	Quoted  bool // most of it stands in quotation marks
 	Asks    bool // a question
+}
+
+// Token is where a content word stands in Claim.Text.
+type Token struct {
+	text.Span
+	ID int
 }
 
 // Word is a content word of a claim.

@@ -84,7 +84,9 @@ func speaker(s string, tokens []text.Token) (Holder, bool) {
 			continue
 		}
 		if before := phraseBefore(s, tokens, i); before != "" && !vagueSpeakers[strings.ToLower(before)] {
-			return holder(before), true
+			if h := holder(before); h.Key != "" {
+				return h, true
+			}
 		}
 		if i+1 < len(tokens) && beforeQuoteEnd(s, t.Start) && (tokens[i+1].Upper || tokens[i+1].Norm == "the" || tokens[i+1].Norm == "a") {
 			return holder(phraseAfter(s, tokens, i+1)), true
@@ -175,17 +177,37 @@ func clauseWord(norm string) bool {
 func holder(phrase string) Holder {
 	name := strings.TrimSpace(phrase)
 	var key []string
-	for _, t := range text.Tokens(name) {
+	known := false
+	for i, t := range text.Tokens(name) {
 		switch t.Norm {
 		case "the", "a", "an", "its", "his", "her", "their", "mr", "mrs", "ms", "dr":
 		default:
 			key = append(key, t.Norm)
+			known = known || t.Upper || speakers[t.Norm] || i == 0 && speakerPronouns[t.Norm]
 		}
 	}
-	if len(key) == 0 {
+	if len(key) == 0 || len(key) > 8 || !known || notSpeakers[key[0]] {
 		return Holder{}
 	}
 	return Holder{Name: name, Key: strings.Join(key, " ")}
+}
+
+// Common nouns that speak without a name.
+var speakers = map[string]bool{
+	"police": true, "firefighters": true, "officials": true, "official": true, "ministry": true, "company": true,
+	"union": true, "unions": true, "hospital": true, "spokesman": true, "spokeswoman": true, "spokesperson": true,
+	"witness": true, "witnesses": true, "residents": true, "government": true, "office": true, "agency": true,
+	"court": true, "prosecutors": true, "prosecutor": true, "lawyers": true, "lawyer": true, "doctors": true,
+	"organisers": true, "organizers": true, "council": true, "airline": true, "firm": true, "bank": true,
+	"club": true, "school": true, "university": true, "minister": true, "mayor": true, "coastguard": true,
+	"researchers": true, "scientists": true, "neighbours": true, "workers": true, "passengers": true,
+	"driver": true, "source": true, "sources": true, "brigade": true, "army": true, "statement": true, "report": true,
+}
+
+// Words that begin a clause, not a speaker.
+var notSpeakers = map[string]bool{
+	"and": true, "but": true, "there": true, "then": true, "not": true, "no": true, "what": true, "when": true,
+	"who": true, "as": true, "so": true, "where": true, "only": true, "also": true, "nor": true, "or": true, "if": true,
 }
 
 // Same tells whether two holders may be one: equal, or the name of one ends

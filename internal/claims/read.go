@@ -103,6 +103,7 @@ func (r *reader) sentence(c *Claim, a news.Article) bool {
 		}
 		id := r.id(t)
 		ids[i] = id
+		c.Tokens = append(c.Tokens, Token{t.Span, id})
 		w := Word{ID: id, Name: t.Upper && (i > 0 || len(tokens) > 1 && tokens[1].Upper), Negated: negated[i], Role: roleAt(tokens, i), Before: -1, After: -1}
 		if j, ok := at[id]; ok {
 			old := &c.Words[j]
@@ -185,6 +186,8 @@ var clauseMarks = []string{"; ", ": ", " - ", " – ", " — ", " but ", " while
 
 // weights gives each word its inverse document frequency over the story's
 // sentences, in hundredths of a bit, so that sums are exact on any machine.
+// The number of sentences is taken to the next half power of two: a paragraph
+// more or less must not change what a word weighs.
 func (r *reader) weights() []int {
 	df := make([]int, len(r.words))
 	for _, c := range r.out {
@@ -192,9 +195,10 @@ func (r *reader) weights() []int {
 			df[w.ID]++
 		}
 	}
+	size := math.Ceil(2*math.Log2(float64(len(r.out)+2))) / 2
 	out := make([]int, len(df))
 	for i, n := range df {
-		out[i] = max(25, int(math.Round(100*math.Log2(float64(len(r.out)+2)/float64(n+1)))))
+		out[i] = max(25, int(math.Round(100*(size-math.Log2(float64(n+1))))))
 	}
 	return out
 }

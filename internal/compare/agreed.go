@@ -13,64 +13,80 @@ import (
 // claim joins only if the gate takes it for the same as the sentence that is
 // printed: chains of "A is like B is like C" end elsewhere than they began.
 func (x *comparer) agreed() []news.Statement {
-	partners := map[int][]judged{}
-	for _, p := range x.pairs {
-		if p.agree < x.floors.Agree || p.conflict > p.agree || x.conflicting[key(p.A, p.B)] {
-			continue
-		}
-		partners[p.A] = append(partners[p.A], p)
-		partners[p.B] = append(partners[p.B], p)
-	}
-	type group struct {
-		head    int
-		members []int
-		score   int
-	}
-	var groups []group
-	for i := range x.r.Claims {
-		if len(partners[i]) == 0 {
-			continue
-		}
-		g := group{head: i, members: []int{i}}
-		slices.SortFunc(partners[i], func(a, b judged) int {
-			return cmp.Or(cmp.Compare(b.agree, a.agree), cmp.Compare(a.other(i), b.other(i)))
-		})
-		for _, p := range partners[i] {
-			g.members = append(g.members, p.other(i))
-			g.score += max(p.agree-x.floors.Agree, 0) + 500
-		}
-		g.score = g.score*x.clarity(i)/100 + 1500*x.origins(g.members)
-		groups = append(groups, g)
-	}
-	slices.SortFunc(groups, func(a, b group) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.head, b.head))
-	})
 	var out []news.Statement
 	told := map[int]bool{}
-	for _, g := range groups {
+	for _, g := range x.groups() {
 		if len(out) == mostAgreed {
 			break
 		}
-		if told[g.head] {
+		if told[g.members[0]] || x.printedBefore(x.claim(g.members[0]), out) {
 			continue
 		}
-		var fresh []int
 		for _, m := range g.members {
-			if !x.onTwoSides(append(fresh, m)) {
-				fresh = append(fresh, m)
-			}
+			told[m], x.used[m] = true, true
 		}
-		if x.origins(fresh) < 2 || x.printedBefore(x.claim(g.head), out) {
-			continue
-		}
-		for _, m := range fresh {
-			told[m] = true
-			x.used[m] = true
-		}
-		out = append(out, news.Statement{Text: x.claim(g.head).Text, By: news.ByEngine, Origins: x.origins(fresh), Support: x.evidence(fresh)})
+		out = append(out, news.Statement{Text: x.claim(g.members[0]).Text, By: news.ByEngine, Origins: x.origins(g.members), Support: x.evidence(g.members)})
 	}
 	slices.SortStableFunc(out, func(a, b news.Statement) int { return cmp.Compare(b.Origins, a.Origins) })
 	return out
+}
+
+// group is claims that say the same; the first is printed.
+type group struct {
+	members []int
+	score   int
+}
+
+// groups gives each claim that may be printed its group, the best first.
+func (x *comparer) groups() []group {
+	partners := map[int][]judged{}
+	for _, p := range x.pairs {
+		if p.agree >= x.floors.Agree && p.agree > p.conflict && !x.conflicting[key(p.A, p.B)] {
+			partners[p.A] = append(partners[p.A], p)
+			partners[p.B] = append(partners[p.B], p)
+		}
+	}
+	var out []group
+	for i := range x.r.Claims {
+		if len(partners[i]) == 0 || !x.printable(i) {
+			continue
+		}
+		slices.SortFunc(partners[i], func(a, b judged) int {
+			return cmp.Or(cmp.Compare(b.agree, a.agree), cmp.Compare(a.other(i), b.other(i)))
+		})
+		g := group{members: []int{i}}
+		for n, p := range partners[i] {
+			if (n > 0 && p.agree < x.floors.AgreeSure) || x.onTwoSides(append(slices.Clone(g.members), p.other(i))) {
+				continue
+			}
+			g.members = append(g.members, p.other(i))
+			g.score += p.agree - x.floors.Agree + 500
+		}
+		if x.origins(g.members) < 2 {
+			continue
+		}
+		g.score = g.score*x.clarity(i)/100 + 1000*x.origins(g.members)
+		out = append(out, g)
+	}
+	slices.SortFunc(out, func(a, b group) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.members[0], b.members[0]))
+	})
+	return out
+}
+
+// printable tells whether a claim can stand as an agreed line: a whole
+// sentence that states something and takes no side in a contest.
+func (x *comparer) printable(i int) bool {
+	c := x.claim(i)
+	if x.contested[i] || c.Caption || c.Asks || strings.Count(c.Text, `"`)%2 != 0 || strings.Count(c.Text, "“") != strings.Count(c.Text, "”") {
+		return false
+	}
+	for _, w := range c.Words {
+		if !w.Name {
+			return true
+		}
+	}
+	return false // names only: a caption or a list
 }
 
 func (p judged) other(i int) int {

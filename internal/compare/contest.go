@@ -49,6 +49,11 @@ func (x *comparer) contests() (disputed, differ []contest) {
 		switch {
 		case c.sure && len(disputed) < mostDisputed:
 			disputed = append(disputed, c)
+			for _, s := range c.sides {
+				for _, id := range s.claims {
+					x.contested[id] = true
+				}
+			}
 		case len(differ) < mostDiffer:
 			differ = append(differ, c)
 		}

@@ -21,7 +21,7 @@ const (
 // Findings compares the claims of a story.
 func Findings(s news.Story, r claims.Reading) news.Findings {
 	g := loadGate()
-	x := &comparer{story: s, r: r, floors: g.Floors, pairs: judge(g, r), conflicting: map[[2]int]bool{}, used: map[int]bool{}}
+	x := &comparer{story: s, r: r, floors: g.Floors, pairs: judge(g, r), conflicting: map[[2]int]bool{}, contested: map[int]bool{}, used: map[int]bool{}}
 	slices.SortFunc(x.pairs, func(a, b judged) int {
 		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 	})
@@ -48,6 +48,7 @@ type comparer struct {
 	floors      Floors
 	pairs       []judged
 	conflicting map[[2]int]bool // claims that stand on two sides of something
+	contested   map[int]bool    // claims that take a side in a dispute
 	used        map[int]bool    // claims that a finding tells
 }
 

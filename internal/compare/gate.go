@@ -29,10 +29,11 @@ type Gate struct {
 
 // Floors are the scores from which a pair counts, chosen with the weights.
 type Floors struct {
-	Agree   int `json:"agree"`
-	Dispute int `json:"dispute"`
-	Differ  int `json:"differ"`
-	Update  int `json:"update"`
+	Agree     int `json:"agree"`
+	AgreeSure int `json:"agree_sure"` // from here a third claim may join
+	Dispute   int `json:"dispute"`
+	Differ    int `json:"differ"`
+	Update    int `json:"update"`
 }
 
 // Forest is a sum of trees. Its score is in thousandths of log odds.

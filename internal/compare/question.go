@@ -88,53 +88,86 @@ func (x *comparer) answer(c contest, s side) string {
 func (x *comparer) question(c contest) string {
 	a := x.claim(c.sides[0].claims[0])
 	b := x.claim(c.sides[1].claims[0])
+	about := x.topic(a, b)
 	switch c.slot.kind {
 	case news.Quantity:
 		return quantityQuestion(x.claim(c.slot.on), c.slot.num)
 	case news.Time:
-		return "When: " + x.topic(a, b) + "?"
+		return "When was it (" + about.text + ")?"
 	case news.Place:
-		return "Where: " + x.topic(a, b) + "?"
+		return "Where was it (" + about.text + ")?"
 	case news.Cause:
-		return "Why: " + x.topic(a, b) + "?"
+		return "What caused it (" + about.text + ")?"
 	case news.Identity:
-		return "Who: " + x.topic(a, b) + "?"
+		return "Who was it (" + about.text + ")?"
 	case news.Polarity:
 		yes := a
 		if denies(a) {
-			yes = b
+			yes, about = b, x.topic(b, a)
 		}
 		if c.slot.a == "yes" || c.slot.a == "no" {
-			return "Is it so that “" + x.gist(yes) + "”?"
+			return "Is it so that “" + x.statement(yes, about) + "”?"
 		}
 	case news.Attribution:
 	}
-	return "What is said of " + x.topic(a, b) + "?"
+	return "What is true of " + about.text + "?"
 }
 
-// topic is the words that both claims use, as the first uses them.
-func (x *comparer) topic(a, b claims.Claim) string {
-	inB := map[string]bool{}
-	for _, t := range text.Tokens(b.Text) {
-		inB[t.Norm] = true
-	}
-	var out []string
-	for _, t := range text.Tokens(a.Text) {
-		if inB[t.Norm] && utf8.RuneCountInString(t.Norm) > 3 && len(out) < 8 && !contains(out, t.Word) && !t.Digit {
-			out = append(out, t.Word)
-		}
-	}
-	if len(out) == 0 {
-		return x.gist(a)
-	}
-	return strings.Join(out, ", ")
+// topic is a phrase of a claim's text.
+type topic struct {
+	text       string
+	start, end int
 }
 
-func contains(words []string, w string) bool {
-	for _, v := range words {
-		if strings.EqualFold(v, w) {
-			return true
+// topic is the phrase that says most of what two claims share, as the first
+// has it.
+func (x *comparer) topic(a, b claims.Claim) topic {
+	best, at := -1, topic{text: x.gist(a)}
+	for i := 0; i < len(a.Tokens); i++ {
+		weight, end := 0, i
+		for j := i; j < len(a.Tokens); j++ {
+			if _, shared := b.Word(a.Tokens[j].ID); !shared || j > i && a.Tokens[j].Start-a.Tokens[j-1].End > widestGap {
+				break
+			}
+			weight, end = weight+x.r.Weight[a.Tokens[j].ID], j
 		}
+		if weight > max(best, 0) {
+			start, stop := a.Tokens[i].Start, a.Tokens[end].End
+			if strings.HasSuffix(a.Text[:start], " the ") {
+				start -= len("the ")
+			}
+			best, at = weight, topic{a.Text[start:stop], start, stop}
+		}
+	}
+	return at
+}
+
+// Shared words with more bytes than this between them are two phrases.
+const widestGap = 6
+
+// statement is what a claim states about a topic: the clause that it stands
+// in, without who says so, or the whole sentence where the clause says little.
+func (x *comparer) statement(c claims.Claim, about topic) string {
+	whole := x.gist(c)
+	if about.end == 0 || len(strings.Fields(whole)) < 14 {
+		return whole
+	}
+	from, to := claims.Clause(c.Text, about.start, about.end)
+	if i := strings.LastIndex(c.Text[from:about.start], " that "); i >= 0 {
+		from += i + len(" that ")
+	}
+	clause := strings.Trim(c.Text[from:to], " \"“”'‘’.,")
+	if len(strings.Fields(clause)) < 5 || opens(clause) {
+		return whole
+	}
+	return clause
+}
+
+// opens tells whether a clause begins in the middle of a thought.
+func opens(clause string) bool {
+	switch first, _, _ := strings.Cut(strings.ToLower(clause), " "); first {
+	case "who", "which", "and", "but", "or", "to", "of", "was", "were", "is", "had", "has", "with", "by", "after", "before", "saying", "where":
+		return true
 	}
 	return false
 }
@@ -275,5 +308,5 @@ func (x *comparer) updateQuestion(p judged) string {
 	if s, ok := x.quantitySlot(p.A, x.claim(p.A), x.claim(p.B), p.f[Contained]); ok {
 		return quantityQuestion(x.claim(s.on), s.num)
 	}
-	return "What is the state of " + x.topic(x.claim(p.A), x.claim(p.B)) + "?"
+	return "What has become of " + x.topic(x.claim(p.A), x.claim(p.B)).text + "?"
 }

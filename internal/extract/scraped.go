@@ -48,7 +48,7 @@ func scrapedLines(raw string) []line {
 	raw = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(strings.ToValidUTF8(raw, "\uFFFD"))
 	var out []line
 	gap := false
-	for row := range strings.SplitSeq(raw, "\n") {
+	for _, row := range unwrap(strings.Split(raw, "\n")) {
 		text := clean(row)
 		if bare(text) {
 			gap = true

@@ -43,6 +43,7 @@ func heldOut(byFold [][]example) [3][]scored {
 // were not seen.
 const (
 	agreePrecision   = 0.45
+	surePrecision    = 0.60
 	disputePrecision = 0.45
 	differPrecision  = 0.25
 	updatePrecision  = 0.25
@@ -50,10 +51,11 @@ const (
 
 func floors(held [3][]scored) compare.Floors {
 	return compare.Floors{
-		Agree:   floor(held[Agreeing], agreePrecision),
-		Dispute: floor(held[Conflicting], disputePrecision),
-		Differ:  floor(held[Conflicting], differPrecision),
-		Update:  floor(held[Updating], updatePrecision),
+		Agree:     floor(held[Agreeing], agreePrecision),
+		AgreeSure: floor(held[Agreeing], surePrecision),
+		Dispute:   floor(held[Conflicting], disputePrecision),
+		Differ:    floor(held[Conflicting], differPrecision),
+		Update:    floor(held[Updating], updatePrecision),
 	}
 }
 
@@ -77,7 +79,7 @@ func report(cases int, held [3][]scored, f compare.Floors) {
 		name  string
 		rows  []scored
 		floor int
-	}{{"agree", held[Agreeing], f.Agree}, {"dispute", held[Conflicting], f.Dispute}, {"differ", held[Conflicting], f.Differ}, {"update", held[Updating], f.Update}} {
+	}{{"agree", held[Agreeing], f.Agree}, {"sure", held[Agreeing], f.AgreeSure}, {"dispute", held[Conflicting], f.Dispute}, {"differ", held[Conflicting], f.Differ}, {"update", held[Updating], f.Update}} {
 		told, right, gold := 0, 0, 0
 		for _, r := range row.rows {
 			if r.right {
