@@ -11,7 +11,7 @@ EXCERPT ?= Hexley must boil
 # Folders of cases to fit the gate to.
 CORPUS ?= $(wildcard corpus/*)
 
-.PHONY: help test check lint demo eval readme bench fuzz golden train
+.PHONY: help test check lint vet tidy race demo eval readme bench fuzz golden train
 
 help: ## list these
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -19,13 +19,19 @@ help: ## list these
 test: ## the tests, as the README says
 	go test ./...
 
-check: lint ## everything that must hold before a commit
-	go vet ./...
-	go mod tidy -diff
-	go test -race -shuffle=on -count=1 ./...
+check: lint vet tidy race ## everything that must hold before a commit (-k: tells all that fails)
 
 lint: ## style, and which package may import which
 	$(GOLANGCI_LINT) run
+
+vet: ## what the compiler lets through and should not
+	go vet ./...
+
+tidy: ## whether go.mod and go.sum are as go mod tidy leaves them
+	go mod tidy -diff
+
+race: ## the tests under the race detector, in random order
+	go test -race -shuffle=on -count=1 ./...
 
 demo: ## the main job on the bundled news day
 	go run ./cmd/counterpoint demo
@@ -48,8 +54,8 @@ readme: ## write the demo's excerpt and the figures, with those of EVAL_DIR, int
 	@$(call put,figures)
 	@rm demo.out
 
-bench: ## speed and memory
-	go test -run '^$$' -bench . -benchmem ./...
+bench: ## speed and memory, on one core
+	go test -run '^$$' -bench . -benchmem -benchtime 1x -cpu 1 ./...
 
 fuzz: ## each fuzz test for FUZZ_TIME
 	@go list ./... | while read -r pkg; do \
