@@ -1,6 +1,12 @@
 package eval
 
-import "counterpoint/internal/news"
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"counterpoint/internal/news"
+)
 
 // BCubed is precision and recall of a grouping, summed over articles.
 type BCubed struct {
@@ -64,8 +70,11 @@ func bcubed(gold, got grouping) BCubed {
 		both[cell{g, got[id]}]++
 	}
 	b := BCubed{Articles: len(gold)}
-	for c, n := range both {
-		// each of the n articles shares its two groups with the n
+	// in an order of its own, since a sum of floats depends on it
+	for _, c := range slices.SortedFunc(maps.Keys(both), func(a, b cell) int {
+		return cmp.Or(cmp.Compare(a.gold, b.gold), cmp.Compare(a.got, b.got))
+	}) {
+		n := both[c] // each of the n articles shares its two groups with the n
 		b.P += float64(n*n) / float64(inGot[c.got])
 		b.R += float64(n*n) / float64(inGold[c.gold])
 	}

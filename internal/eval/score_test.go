@@ -2,6 +2,7 @@ package eval
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -75,7 +76,8 @@ func TestScore(t *testing.T) {
 	}
 	notes := got.Notes
 	got.Notes = nil
-	if diff := cmp.Diff(want, got); diff != "" {
+	near := cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-9 })
+	if diff := cmp.Diff(want, got, near); diff != "" {
 		t.Errorf("Score (-want +got):\n%s", diff)
 	}
 	for _, want := range []string{
@@ -143,7 +145,7 @@ func TestRun(t *testing.T) {
 	}
 	// one group of 7 for events of 4, 1 and 2
 	p, r, f := res.Mixed.Values()
-	if wantP := 3. / 7; p != wantP || r != 1 || f != 2*wantP/(wantP+1) {
+	if wantP := 3. / 7; math.Abs(p-wantP) > 1e-9 || math.Abs(r-1) > 1e-9 || math.Abs(f-2*wantP/(wantP+1)) > 1e-9 {
 		t.Errorf("mixed events P %v R %v F1 %v, want P %v R 1", p, r, f, wantP)
 	}
 	if _, err := Run([]Case{cases[0], cases[0]}, maker); err == nil {
@@ -212,7 +214,7 @@ func TestGroups(t *testing.T) {
 		got[x.Name] = *x.Value
 	}
 	want := map[string]float64{"articles": 3, "bcubed_p": 2. / 3, "bcubed_r": 2. / 3, "bcubed_f1": 2. / 3, "pair_p": 0, "pair_r": 0, "pair_f1": 0, "groups": 2, "events": 2}
-	if !maps.Equal(got, want) {
+	if !maps.EqualFunc(got, want, func(a, b float64) bool { return math.Abs(a-b) < 1e-9 }) {
 		t.Errorf("figures %v, want %v", got, want)
 	}
 }
