@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -41,7 +40,7 @@ func vectors(docs []reading, cfg config) (out []vector, terms int) {
 		var norm float64
 		v := make(vector, 0, len(d.terms))
 		for _, t := range d.terms {
-			x := float64(t.tf) * math.Pow(max(0.1, rarity(float64(t.share), float64(count[t.key]), n, cfg.prior+cfg.share*n)), cfg.power)
+			x := float64(t.tf) * math.Pow(max(0.1, rarity(float64(t.share), float64(count[t.key]), n, cfg.prior)), cfg.power)
 			norm += x * x
 			if term, ok := id[t.key]; ok {
 				v = append(v, weight{term, float32(x)})
@@ -76,11 +75,9 @@ func cosine(a, b vector) float64 {
 }
 
 const (
-	widest = 200 // of the articles with a term, so many nearest in time are candidates: a
-	// word that a thousand have would otherwise make half a million pairs
-	keyTerms       = 48   // so many of an article's terms find it
-	mostCandidates = 300  // an article is compared with so many others
-	leastShared    = 0.04 // by those terms; less is taken for nothing
+	longestPosting = 300 // a term of more articles finds no candidates
+	mostCandidates = 80  // an article is compared with so many others
+	leastShared    = 0.02
 )
 
 // edge is the similarity of two articles, a before b.
@@ -89,64 +86,66 @@ type edge struct {
 	s    float32
 }
 
-// similar compares each article with the earlier ones with which it shares
-// rare terms.
-func similar(vs []vector, terms int, docs []reading, when []time.Time, cfg config) []edge {
-	postings := make([][]weight, terms) // the articles so far that are known by a term
-	sum := make([]float32, len(vs))
+// similar compares each article with those with which it shares rare terms.
+func similar(vs []vector, terms int, when []time.Time, cfg config) []edge {
+	postings := make([][]weight, terms) // article and weight
+	for i, v := range vs {
+		for _, w := range v {
+			postings[w.term] = append(postings[w.term], weight{int32(i), w.w})
+		}
+	}
 	var out []edge
-	var touched []int32
-	for i := range vs {
-		touched = touched[:0]
-		for _, w := range heaviest(vs[i]) {
-			posting := postings[w.term]
-			for _, o := range posting[max(0, len(posting)-widest):] {
+	sum := make([]float32, len(vs))
+	for i, v := range vs {
+		var touched []int32
+		for _, w := range v {
+			p := postings[w.term]
+			if len(p) > longestPosting {
+				continue
+			}
+			for _, o := range p {
+				if o.term == int32(i) {
+					continue
+				}
 				if sum[o.term] == 0 {
 					touched = append(touched, o.term)
 				}
 				sum[o.term] += w.w * o.w
 			}
-			postings[w.term] = append(posting, weight{int32(i), w.w})
 		}
-		out = append(out, best(i, touched, sum, vs, docs, when, cfg)...)
+		out = append(out, best(i, touched, sum, vs, when, cfg)...)
 		for _, j := range touched {
 			sum[j] = 0
 		}
 	}
-	return out
-}
-
-// heaviest returns the terms that an article is known by.
-func heaviest(v vector) vector {
-	if len(v) <= keyTerms {
-		return v
-	}
-	out := slices.Clone(v)
-	slices.SortFunc(out, func(x, y weight) int {
-		return cmp.Or(cmp.Compare(y.w, x.w), cmp.Compare(x.term, y.term))
+	slices.SortFunc(out, func(x, y edge) int {
+		if x.a != y.a {
+			return int(x.a - y.a)
+		}
+		return int(x.b - y.b)
 	})
-	return out[:keyTerms:keyTerms]
+	return slices.CompactFunc(out, func(x, y edge) bool { return x.a == y.a && x.b == y.b })
 }
 
 // best keeps the likeliest candidates of article i and compares them exactly.
-func best(i int, touched []int32, sum []float32, vs []vector, docs []reading, when []time.Time, cfg config) []edge {
+func best(i int, touched []int32, sum []float32, vs []vector, when []time.Time, cfg config) []edge {
 	touched = slices.DeleteFunc(slices.Clone(touched), func(j int32) bool { return sum[j] < leastShared })
 	if len(touched) > mostCandidates {
 		slices.SortFunc(touched, func(x, y int32) int {
-			return cmp.Or(cmp.Compare(sum[y], sum[x]), cmp.Compare(x, y))
+			if sum[x] != sum[y] {
+				if sum[x] > sum[y] {
+					return -1
+				}
+				return 1
+			}
+			return int(x - y)
 		})
 		touched = touched[:mostCandidates]
 	}
 	out := make([]edge, 0, len(touched))
 	for _, j := range touched {
-		a, b := j, int32(i)
+		a, b := min(int32(i), j), max(int32(i), j)
 		s := cosine(vs[a], vs[b]) * near(when[a], when[b], cfg.decay)
-		if disjoint(docs[a].days, docs[b].days) {
-			s *= cfg.apart
-		}
-		if otherRank(docs[a].ranks, docs[b].ranks) {
-			s *= cfg.rank
-		}
 		out = append(out, edge{a, b, float32(s)})
 	}
 	return out
@@ -160,32 +159,4 @@ func near(a, b time.Time, decay float64) float64 {
 	}
 	days := math.Abs(a.Sub(b).Hours()) / 24
 	return 1 / (1 + decay*math.Log(1+days))
-}
-
-// between averages the similarities of articles to those of the units that
-// they belong to.
-func between(units [][]int32, n int, edges []edge) []edge {
-	of := make([]int32, n)
-	for u, members := range units {
-		for _, m := range members {
-			of[m] = int32(u)
-		}
-	}
-	sums := map[[2]int32]float32{}
-	var out []edge
-	for _, e := range edges {
-		a, b := min(of[e.a], of[e.b]), max(of[e.a], of[e.b])
-		if a == b {
-			continue
-		}
-		if _, ok := sums[[2]int32{a, b}]; !ok {
-			out = append(out, edge{a: a, b: b})
-		}
-		sums[[2]int32{a, b}] += e.s
-	}
-	for i := range out {
-		e := &out[i]
-		e.s = sums[[2]int32{e.a, e.b}] / float32(len(units[e.a])*len(units[e.b]))
-	}
-	return out
 }
