@@ -1,6 +1,9 @@
 package cluster
 
-import "container/heap"
+import (
+	"container/heap"
+	"math"
+)
 
 // link is a pair of clusters with their average similarity, as it was when the
 // link was made.
@@ -31,51 +34,44 @@ func (l *links) Pop() any {
 	return x
 }
 
-// forest is a partition in the making: groups of units with the sums of the
-// similarities between them. Pairs without an edge count as 0.
+// forest is a partition of units in the making. A unit is a family of copies:
+// that forty papers printed one text makes it no likelier that a forty-first
+// report is on the same event. Pairs without an edge count as 0.
 type forest struct {
-	members [][]int32
-	sums    []map[int32]float64
+	units   [][]int32           // the units of each group
+	sums    []map[int32]float64 // sums of the similarities between groups
+	inner   []float64           // sum of the similarities within each group
 	version []int32
 	queue   links
-	least   float64
+	cfg     config
 }
 
-// agglomerate joins the two groups of highest average similarity as long as it
-// is at least the threshold (average link, UPGMA). The groups at the beginning
-// are those given. Ties go to the earlier article, so that the result hangs on
-// nothing but the edges.
-func agglomerate(groups [][]int32, n int, edges []edge, least float64) [][]int32 {
-	f := forest{members: groups, sums: make([]map[int32]float64, len(groups)), version: make([]int32, len(groups)), least: least}
-	of := make([]int32, n)
-	for g, members := range groups {
-		f.sums[g] = map[int32]float64{}
-		for _, m := range members {
-			of[m] = int32(g)
-		}
+// agglomerate joins the two groups of highest average similarity (average
+// link, UPGMA) as long as they belong together. Ties go to the earlier unit,
+// so that the result hangs on nothing but the edges. It returns groups of
+// units.
+func agglomerate(n int, edges []edge, cfg config) [][]int32 {
+	f := forest{units: make([][]int32, n), sums: make([]map[int32]float64, n), version: make([]int32, n), inner: make([]float64, n), cfg: cfg}
+	for i := range f.units {
+		f.units[i] = []int32{int32(i)}
+		f.sums[i] = map[int32]float64{}
 	}
 	for _, e := range edges {
-		if a, b := of[e.a], of[e.b]; a != b {
-			f.sums[a][b] += float64(e.s)
-			f.sums[b][a] += float64(e.s)
-		}
+		f.sums[e.a][e.b] = float64(e.s)
+		f.sums[e.b][e.a] = float64(e.s)
 	}
-	for a, row := range f.sums {
-		for b := range row {
-			if int32(a) < b {
-				f.push(int32(a), b)
-			}
-		}
+	for _, e := range edges {
+		f.push(e.a, e.b)
 	}
 	heap.Init(&f.queue)
 	for f.queue.Len() > 0 {
 		l := heap.Pop(&f.queue).(link)
-		if l.stamp == f.version[l.a]+f.version[l.b] && f.members[l.a] != nil && f.members[l.b] != nil {
+		if l.stamp == f.version[l.a]+f.version[l.b] && f.units[l.a] != nil && f.units[l.b] != nil {
 			f.merge(l.a, l.b)
 		}
 	}
 	var out [][]int32
-	for _, m := range f.members {
+	for _, m := range f.units {
 		if m != nil {
 			out = append(out, m)
 		}
@@ -87,15 +83,33 @@ func (f *forest) push(a, b int32) {
 	if a > b {
 		a, b = b, a
 	}
-	average := f.sums[a][b] / float64(len(f.members[a])*len(f.members[b]))
-	if average >= f.least {
+	if average, ok := f.together(a, b); ok {
 		f.queue = append(f.queue, link{average, a, b, f.version[a] + f.version[b]})
 	}
 }
 
+// together returns the average similarity of two groups and whether they may
+// be one. How alike the reports of one event are differs between events: a
+// wire's words run through all reports of one, the witnesses of another share
+// hardly a name. So the similarity between two groups is held against the
+// similarity within them.
+func (f *forest) together(a, b int32) (float64, bool) {
+	average := f.sums[a][b] / float64(len(f.units[a])*len(f.units[b]))
+	return average, average >= f.cfg.ratio*math.Sqrt(f.density(a)*f.density(b))
+}
+
+// density is the average similarity within a group, drawn towards
+// the typical one where few pairs witness it.
+func (f *forest) density(g int32) float64 {
+	n := len(f.units[g])
+	pairs := float64(n * (n - 1) / 2)
+	return (f.inner[g] + f.cfg.shrink*f.cfg.typical) / (pairs + f.cfg.shrink)
+}
+
 func (f *forest) merge(a, b int32) {
-	f.members[a] = append(f.members[a], f.members[b]...)
-	f.members[b] = nil
+	f.inner[a] += f.inner[b] + f.sums[a][b]
+	f.units[a] = append(f.units[a], f.units[b]...)
+	f.units[b] = nil
 	f.version[a]++
 	delete(f.sums[a], b)
 	for c, s := range f.sums[b] {
@@ -109,8 +123,7 @@ func (f *forest) merge(a, b int32) {
 	f.sums[b] = nil
 	for c := range f.sums[a] {
 		x, y := min(a, c), max(a, c)
-		average := f.sums[a][c] / float64(len(f.members[a])*len(f.members[c]))
-		if average >= f.least {
+		if average, ok := f.together(x, y); ok {
 			heap.Push(&f.queue, link{average, x, y, f.version[x] + f.version[y]})
 		}
 	}

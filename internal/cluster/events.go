@@ -87,7 +87,7 @@ type edge struct {
 }
 
 // similar compares each article with those with which it shares rare terms.
-func similar(vs []vector, terms int, when []time.Time, cfg config) []edge {
+func similar(vs []vector, terms int, docs []reading, when []time.Time, cfg config) []edge {
 	postings := make([][]weight, terms) // article and weight
 	for i, v := range vs {
 		for _, w := range v {
@@ -113,7 +113,7 @@ func similar(vs []vector, terms int, when []time.Time, cfg config) []edge {
 				sum[o.term] += w.w * o.w
 			}
 		}
-		out = append(out, best(i, touched, sum, vs, when, cfg)...)
+		out = append(out, best(i, touched, sum, vs, docs, when, cfg)...)
 		for _, j := range touched {
 			sum[j] = 0
 		}
@@ -128,7 +128,7 @@ func similar(vs []vector, terms int, when []time.Time, cfg config) []edge {
 }
 
 // best keeps the likeliest candidates of article i and compares them exactly.
-func best(i int, touched []int32, sum []float32, vs []vector, when []time.Time, cfg config) []edge {
+func best(i int, touched []int32, sum []float32, vs []vector, docs []reading, when []time.Time, cfg config) []edge {
 	touched = slices.DeleteFunc(slices.Clone(touched), func(j int32) bool { return sum[j] < leastShared })
 	if len(touched) > mostCandidates {
 		slices.SortFunc(touched, func(x, y int32) int {
@@ -146,6 +146,12 @@ func best(i int, touched []int32, sum []float32, vs []vector, when []time.Time, 
 	for _, j := range touched {
 		a, b := min(int32(i), j), max(int32(i), j)
 		s := cosine(vs[a], vs[b]) * near(when[a], when[b], cfg.decay)
+		if disjoint(docs[a].days, docs[b].days) {
+			s *= cfg.apart
+		}
+		if otherRank(docs[a].ranks, docs[b].ranks) {
+			s *= cfg.rank
+		}
 		out = append(out, edge{a, b, float32(s)})
 	}
 	return out
@@ -159,4 +165,32 @@ func near(a, b time.Time, decay float64) float64 {
 	}
 	days := math.Abs(a.Sub(b).Hours()) / 24
 	return 1 / (1 + decay*math.Log(1+days))
+}
+
+// between averages the similarities of articles to those of the units that
+// they belong to.
+func between(units [][]int32, n int, edges []edge) []edge {
+	of := make([]int32, n)
+	for u, members := range units {
+		for _, m := range members {
+			of[m] = int32(u)
+		}
+	}
+	sums := map[[2]int32]float32{}
+	var out []edge
+	for _, e := range edges {
+		a, b := min(of[e.a], of[e.b]), max(of[e.a], of[e.b])
+		if a == b {
+			continue
+		}
+		if _, ok := sums[[2]int32{a, b}]; !ok {
+			out = append(out, edge{a: a, b: b})
+		}
+		sums[[2]int32{a, b}] += e.s
+	}
+	for i := range out {
+		e := &out[i]
+		e.s = sums[[2]int32{e.a, e.b}] / float32(len(units[e.a])*len(units[e.b]))
+	}
+	return out
 }

@@ -16,6 +16,8 @@ import (
 type reading struct {
 	terms    []rawTerm // by key
 	shingles []uint32  // hashes of its word 4-grams, as they stand
+	days     []uint16  // the days that it tells of, in order
+	ranks    []ranked  // the places in series that its title and first sentence name
 	words    int
 }
 
@@ -82,10 +84,11 @@ func (r *reader) read(a news.Article) reading {
 	r.tf = map[uint64]*rawTerm{}
 	title := text.Repair(a.Title)
 	body := text.Repair(a.Body)
-	r.field(title, text.Tokens(title), func(int) float64 { return r.cfg.title })
-	toks := text.Tokens(body)
-	r.field(body, toks, r.place)
-	out := reading{words: len(toks)}
+	heading, toks := text.Tokens(title), text.Tokens(body)
+	own := ownName(a.Outlet)
+	r.field(title, heading, own, func(int) float64 { return r.cfg.title })
+	r.field(body, toks, own, r.place)
+	out := reading{words: len(toks), days: days(body, toks, a.Published), ranks: append(ranks(title, heading), ranks(body, toks)...)}
 	hashes := make([]uint32, len(toks))
 	for i, t := range toks {
 		hashes[i] = r.look(t).hash
@@ -116,10 +119,19 @@ func (r *reader) place(i int) float64 {
 }
 
 // field adds the terms of one field.
-func (r *reader) field(s string, toks []text.Token, weight func(int) float64) {
+func (r *reader) field(s string, toks []text.Token, own []string, weight func(int) float64) {
 	var before word
 	beforeProper := false
+	skip := 0
 	for i, t := range toks {
+		if skip == 0 {
+			skip = startsWith(toks[i:], own)
+		}
+		if skip > 0 {
+			skip--
+			before, beforeProper = word{}, false
+			continue
+		}
 		w := r.look(t)
 		proper := t.Upper && i > 0 && !opens(s[toks[i-1].End:t.Start])
 		if !w.skip {
@@ -153,4 +165,30 @@ func opens(gap string) bool {
 	return strings.IndexFunc(gap, func(c rune) bool {
 		return strings.ContainsRune(".!?:\n\"“‘`", c) || unicode.In(c, unicode.Zl, unicode.Zp)
 	}) >= 0
+}
+
+// ownName returns the words of an outlet's name. An outlet that names itself
+// in every report would make all of them alike.
+func ownName(outlet string) []string {
+	var out []string
+	for _, t := range text.Tokens(outlet) {
+		out = append(out, t.Norm)
+	}
+	if len(out) > 1 && out[0] == "the" {
+		out = out[1:]
+	}
+	return out
+}
+
+// startsWith returns the number of tokens with which the words begin toks, or 0.
+func startsWith(toks []text.Token, words []string) int {
+	if len(words) == 0 || len(toks) < len(words) {
+		return 0
+	}
+	for i, w := range words {
+		if toks[i].Norm != w {
+			return 0
+		}
+	}
+	return len(words)
 }

@@ -29,10 +29,16 @@ func stories(given []news.Article, cfg config) []news.Story {
 	for i, a := range articles {
 		when[i] = a.Published
 	}
-	edges := similar(vs, terms, when, cfg)
-	groups := agglomerate(families(from.family), len(docs), edges, cfg.threshold)
-	for _, g := range groups {
-		slices.Sort(g)
+	edges := similar(vs, terms, docs, when, cfg)
+	units := families(from.family)
+	var groups [][]int32
+	for _, g := range agglomerate(len(units), between(units, len(docs), edges), cfg) {
+		var members []int32
+		for _, u := range g {
+			members = append(members, units[u]...)
+		}
+		slices.Sort(members)
+		groups = append(groups, members)
 	}
 	slices.SortFunc(groups, func(a, b []int32) int { return int(a[0] - b[0]) })
 	out := make([]news.Story, len(groups))

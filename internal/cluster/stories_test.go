@@ -25,6 +25,9 @@ var (
 	warehouseFire = report("Warehouse burns in Aldham", "A tyre warehouse in Canal Street, Aldham, burned down on Monday night. Twelve engines were sent. Nobody was hurt, fire chief Nora Pell said. The owner, Grip & Sons, had moved in last year. Smoke closed the ring road for six hours. The cause is not known.")
 	schoolFire    = report("School roof on fire in Aldham", "Pupils were sent home from Priory Lane school in Aldham on Friday when the roof of the gym caught fire. Roofers had been at work with a burner. Four engines came and the fire was out in an hour, fire chief Nora Pell said. Head teacher Luis Arno hopes to open again next week.")
 
+	warehouseLater = report("Aldham tyre fire may have been arson", "Police believe that the fire which destroyed a tyre warehouse in Canal Street, Aldham, on Monday was set. A can was found behind the store of Grip & Sons, inspector Mona Reeve said. Smoke had shut the ring road for hours. The owners have put up a reward.")
+	schoolLater    = report("Priory Lane pupils move to town hall after roof fire", "The 240 pupils of Priory Lane school in Aldham will have lessons in the town hall until Easter. The gym lost its roof on Friday, when the burner of some roofers set felt alight. Head teacher Luis Arno thanked the parents. The gym will be pulled down.")
+
 	talksOne = report("First round of Orrel talks ends without result", "Negotiators of Tavia and Morland left the first round of talks in Orrel on Thursday without an agreement on the Senne dam. Tavian delegate Rhea Kost spoke of a frank exchange. A second round is planned for April. The two could not even agree on an agenda, diplomats said.")
 	talksTwo = report("Orrel talks: deal on water in second round", "In their second round of talks in Orrel, Tavia and Morland have signed a paper on the water of the Senne. Minister Jon Abel called it a beginning. Morland will get a third of the flow in summer, and Tavia a loan of 90 million for turbines. Fishermen from Lake Imma protested outside.")
 )
@@ -62,12 +65,17 @@ func TestOneEventIsOneStory(t *testing.T) {
 }
 
 func TestLookAlikeEventsStayApart(t *testing.T) {
-	for name, in := range map[string][]news.Article{
-		"two accidents off one harbour": stream(ferryA, ferryOther),
+	for name, row := range map[string]struct {
+		in   []news.Article
+		want []string
+	}{
+		"two accidents off one harbour": {stream(ferryA, ferryB, ferryC, ferryOther), []string{"a1 a2 a3", "a4"}},
+		"two fires in one town":         {stream(warehouseFire, warehouseLater, schoolFire, schoolLater), []string{"a1 a2", "a3 a4"}},
+		"two rounds of the same talks":  {stream(talksOne, talksTwo), []string{"a1", "a2"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := grouped(in); len(got) != len(in) {
-				t.Errorf("stories %v, want each article alone", got)
+			if d := cmp.Diff(row.want, grouped(row.in)); d != "" {
+				t.Error(d)
 			}
 		})
 	}
