@@ -36,7 +36,8 @@ func (l *links) Pop() any {
 
 // forest is a partition of units in the making. A unit is a family of copies:
 // that forty papers printed one text makes it no likelier that a forty-first
-// report is on the same event. Pairs without an edge count as 0.
+// report is on the same event. Pairs without an edge
+// count as 0, up to the number that each could have.
 type forest struct {
 	units   [][]int32           // the units of each group
 	sums    []map[int32]float64 // sums of the similarities between groups
@@ -94,7 +95,8 @@ func (f *forest) push(a, b int32) {
 // hardly a name. So the similarity between two groups is held against the
 // similarity within them.
 func (f *forest) together(a, b int32) (float64, bool) {
-	average := f.sums[a][b] / float64(len(f.units[a])*len(f.units[b]))
+	na, nb := len(f.units[a]), len(f.units[b])
+	average := f.sums[a][b] / (float64(na*nb) * compared(na+nb))
 	return average, average >= f.cfg.ratio*math.Sqrt(f.density(a)*f.density(b))
 }
 
@@ -102,9 +104,13 @@ func (f *forest) together(a, b int32) (float64, bool) {
 // the typical one where few pairs witness it.
 func (f *forest) density(g int32) float64 {
 	n := len(f.units[g])
-	pairs := float64(n * (n - 1) / 2)
+	pairs := float64(n*(n-1)/2) * compared(n)
 	return (f.inner[g] + f.cfg.shrink*f.cfg.typical) / (pairs + f.cfg.shrink)
 }
+
+// compared is the share of the pairs among n reports of one event that were
+// compared at all: each was with its nearest ones only.
+func compared(n int) float64 { return min(1, mostCandidates/float64(n)) }
 
 func (f *forest) merge(a, b int32) {
 	f.inner[a] += f.inner[b] + f.sums[a][b]

@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	reasonNames = 3    // so many names make a reason
-	reasonBytes = 1500 // title and lead: what the article is about
+	reasonNames = 3   // so many names make a reason
+	reasonBytes = 900 // title and lead: what the article is about
 )
 
 // because gives a reader the reasons why the articles of a story are together.

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -40,7 +41,7 @@ func vectors(docs []reading, cfg config) (out []vector, terms int) {
 		var norm float64
 		v := make(vector, 0, len(d.terms))
 		for _, t := range d.terms {
-			x := float64(t.tf) * math.Pow(max(0.1, rarity(float64(t.share), float64(count[t.key]), n, cfg.prior)), cfg.power)
+			x := float64(t.tf) * math.Pow(max(0.1, rarity(float64(t.share), float64(count[t.key]), n, cfg.prior+cfg.share*n)), cfg.power)
 			norm += x * x
 			if term, ok := id[t.key]; ok {
 				v = append(v, weight{term, float32(x)})
@@ -75,9 +76,10 @@ func cosine(a, b vector) float64 {
 }
 
 const (
-	longestPosting = 300 // a term of more articles finds no candidates
-	mostCandidates = 80  // an article is compared with so many others
-	leastShared    = 0.02
+	widest         = 400  // of the articles with a term, so many nearest in time are candidates
+	keyTerms       = 48   // so many of an article's terms find it
+	mostCandidates = 300  // an article is compared with so many others
+	leastShared    = 0.04 // by those terms; less is taken for nothing
 )
 
 // edge is the similarity of two articles, a before b.
@@ -89,21 +91,20 @@ type edge struct {
 // similar compares each article with those with which it shares rare terms.
 func similar(vs []vector, terms int, docs []reading, when []time.Time, cfg config) []edge {
 	postings := make([][]weight, terms) // article and weight
+	heavy := make([]vector, len(vs))
 	for i, v := range vs {
-		for _, w := range v {
+		heavy[i] = heaviest(v)
+		for _, w := range heavy[i] {
 			postings[w.term] = append(postings[w.term], weight{int32(i), w.w})
 		}
 	}
 	var out []edge
 	sum := make([]float32, len(vs))
-	for i, v := range vs {
-		var touched []int32
+	var touched []int32
+	for i, v := range heavy {
+		touched = touched[:0]
 		for _, w := range v {
-			p := postings[w.term]
-			if len(p) > longestPosting {
-				continue
-			}
-			for _, o := range p {
+			for _, o := range around(postings[w.term], int32(i)) {
 				if o.term == int32(i) {
 					continue
 				}
@@ -127,18 +128,36 @@ func similar(vs []vector, terms int, docs []reading, when []time.Time, cfg confi
 	return slices.CompactFunc(out, func(x, y edge) bool { return x.a == y.a && x.b == y.b })
 }
 
+// heaviest returns the terms that an article is known by.
+func heaviest(v vector) vector {
+	if len(v) <= keyTerms {
+		return v
+	}
+	out := slices.Clone(v)
+	slices.SortFunc(out, func(x, y weight) int {
+		return cmp.Or(cmp.Compare(y.w, x.w), cmp.Compare(x.term, y.term))
+	})
+	return out[:keyTerms:keyTerms]
+}
+
+// around returns the part of a posting list that is nearest to article i: in
+// the canonical order, that of publication. A word that a thousand articles
+// have would otherwise make a million pairs.
+func around(posting []weight, i int32) []weight {
+	if len(posting) <= widest {
+		return posting
+	}
+	at, _ := slices.BinarySearchFunc(posting, i, func(w weight, i int32) int { return int(w.term - i) })
+	from := min(max(0, at-widest/2), len(posting)-widest)
+	return posting[from : from+widest]
+}
+
 // best keeps the likeliest candidates of article i and compares them exactly.
 func best(i int, touched []int32, sum []float32, vs []vector, docs []reading, when []time.Time, cfg config) []edge {
 	touched = slices.DeleteFunc(slices.Clone(touched), func(j int32) bool { return sum[j] < leastShared })
 	if len(touched) > mostCandidates {
 		slices.SortFunc(touched, func(x, y int32) int {
-			if sum[x] != sum[y] {
-				if sum[x] > sum[y] {
-					return -1
-				}
-				return 1
-			}
-			return int(x - y)
+			return cmp.Or(cmp.Compare(sum[y], sum[x]), cmp.Compare(x, y))
 		})
 		touched = touched[:mostCandidates]
 	}

@@ -154,3 +154,45 @@ func TestCopiesAreOneVoice(t *testing.T) {
 		t.Errorf("with an own report: %d stories, %d origins, want 1 and 2", len(s), s[0].Origins())
 	}
 }
+
+// bigEvent is a stream of which 150 reports tell one event.
+func bigEvent() []news.Article {
+	in := generate(1200)
+	rng := rand.New(rand.NewPCG(5, 5))
+	core := []string{"Senne", "Orrel", "Tavia", "Kost", "dam", "flood", "turbine", "breach", "valley"}
+	for i := range 150 {
+		a := in[rng.IntN(1200)]
+		a.ID = fmt.Sprintf("big%03d", i)
+		a.Title = "Senne dam breaks above Orrel"
+		var words []string // of as many articles
+		for len(words) < 300 {
+			other := strings.Fields(in[rng.IntN(1200)].Body)
+			if w := other[rng.IntN(len(other))]; w == strings.ToLower(w) {
+				words = append(words, w)
+			}
+		}
+		for k := 3; k < len(words); k += 6 {
+			words[k] = core[rng.IntN(len(core))]
+		}
+		a.Body = strings.ReplaceAll(strings.Join(words, " "), ".", "")
+		in = append(in, a)
+	}
+	return in
+}
+
+// An event of more reports than each is compared with is one story still.
+func TestManyReportsStayTogether(t *testing.T) {
+	most := 0
+	for _, s := range Stories(bigEvent()) {
+		n := 0
+		for _, a := range s.Articles {
+			if strings.HasPrefix(a.ID, "big") {
+				n++
+			}
+		}
+		most = max(most, n)
+	}
+	if most < 140 {
+		t.Errorf("the largest part of an event of 150 reports has %d", most)
+	}
+}
