@@ -76,7 +76,8 @@ func cosine(a, b vector) float64 {
 }
 
 const (
-	widest         = 400  // of the articles with a term, so many nearest in time are candidates
+	widest = 200 // of the articles with a term, so many nearest in time are candidates: a
+	// word that a thousand have would otherwise make half a million pairs
 	keyTerms       = 48   // so many of an article's terms find it
 	mostCandidates = 300  // an article is compared with so many others
 	leastShared    = 0.04 // by those terms; less is taken for nothing
@@ -88,44 +89,31 @@ type edge struct {
 	s    float32
 }
 
-// similar compares each article with those with which it shares rare terms.
+// similar compares each article with the earlier ones with which it shares
+// rare terms.
 func similar(vs []vector, terms int, docs []reading, when []time.Time, cfg config) []edge {
-	postings := make([][]weight, terms) // article and weight
-	heavy := make([]vector, len(vs))
-	for i, v := range vs {
-		heavy[i] = heaviest(v)
-		for _, w := range heavy[i] {
-			postings[w.term] = append(postings[w.term], weight{int32(i), w.w})
-		}
-	}
-	var out []edge
+	postings := make([][]weight, terms) // the articles so far that are known by a term
 	sum := make([]float32, len(vs))
+	var out []edge
 	var touched []int32
-	for i, v := range heavy {
+	for i := range vs {
 		touched = touched[:0]
-		for _, w := range v {
-			for _, o := range around(postings[w.term], int32(i)) {
-				if o.term == int32(i) {
-					continue
-				}
+		for _, w := range heaviest(vs[i]) {
+			posting := postings[w.term]
+			for _, o := range posting[max(0, len(posting)-widest):] {
 				if sum[o.term] == 0 {
 					touched = append(touched, o.term)
 				}
 				sum[o.term] += w.w * o.w
 			}
+			postings[w.term] = append(posting, weight{int32(i), w.w})
 		}
 		out = append(out, best(i, touched, sum, vs, docs, when, cfg)...)
 		for _, j := range touched {
 			sum[j] = 0
 		}
 	}
-	slices.SortFunc(out, func(x, y edge) int {
-		if x.a != y.a {
-			return int(x.a - y.a)
-		}
-		return int(x.b - y.b)
-	})
-	return slices.CompactFunc(out, func(x, y edge) bool { return x.a == y.a && x.b == y.b })
+	return out
 }
 
 // heaviest returns the terms that an article is known by.
@@ -140,18 +128,6 @@ func heaviest(v vector) vector {
 	return out[:keyTerms:keyTerms]
 }
 
-// around returns the part of a posting list that is nearest to article i: in
-// the canonical order, that of publication. A word that a thousand articles
-// have would otherwise make a million pairs.
-func around(posting []weight, i int32) []weight {
-	if len(posting) <= widest {
-		return posting
-	}
-	at, _ := slices.BinarySearchFunc(posting, i, func(w weight, i int32) int { return int(w.term - i) })
-	from := min(max(0, at-widest/2), len(posting)-widest)
-	return posting[from : from+widest]
-}
-
 // best keeps the likeliest candidates of article i and compares them exactly.
 func best(i int, touched []int32, sum []float32, vs []vector, docs []reading, when []time.Time, cfg config) []edge {
 	touched = slices.DeleteFunc(slices.Clone(touched), func(j int32) bool { return sum[j] < leastShared })
@@ -163,7 +139,7 @@ func best(i int, touched []int32, sum []float32, vs []vector, docs []reading, wh
 	}
 	out := make([]edge, 0, len(touched))
 	for _, j := range touched {
-		a, b := min(int32(i), j), max(int32(i), j)
+		a, b := j, int32(i)
 		s := cosine(vs[a], vs[b]) * near(when[a], when[b], cfg.decay)
 		if disjoint(docs[a].days, docs[b].days) {
 			s *= cfg.apart
