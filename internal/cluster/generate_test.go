@@ -14,15 +14,7 @@ import (
 // each, which share names and a subject, among words of everyday frequency.
 func generate(n int) []news.Article {
 	rng := rand.New(rand.NewPCG(7, uint64(n)))
-	syllables := []string{"ba", "lor", "ne", "tik", "sun", "mar", "vel", "gro", "hin", "das", "pel", "ru", "con", "fi", "zem", "ta"}
-	coin := func() string {
-		var b strings.Builder
-		for range 3 + rng.IntN(2) {
-			b.WriteString(syllables[rng.IntN(len(syllables))])
-		}
-		s := b.String()
-		return strings.ToUpper(s[:1]) + s[1:]
-	}
+	coin := func() string { return coined(rng) }
 	var everyday []string
 	for w := range background() {
 		everyday = append(everyday, w)
@@ -59,4 +51,15 @@ func generate(n int) []news.Article {
 		}
 	}
 	return out
+}
+
+// coined makes up a name.
+func coined(rng *rand.Rand) string {
+	syllables := []string{"ba", "lor", "ne", "tik", "sun", "mar", "vel", "gro", "hin", "das", "pel", "ru", "con", "fi", "zem", "ta"}
+	var b strings.Builder
+	for range 3 + rng.IntN(2) {
+		b.WriteString(syllables[rng.IntN(len(syllables))])
+	}
+	s := b.String()
+	return strings.ToUpper(s[:1]) + s[1:]
 }
