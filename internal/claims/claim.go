@@ -81,15 +81,21 @@ type Reading struct {
 	Spread  []int // by ID: how many origins use a word
 	Origins int   // of the story
 
-	opposite [][]int // by ID: the words that answer the other way
+	overtaken [][]int // by ID: the words of states that overtake it
+	opposite  [][]int // by ID: the words that answer the other way
 }
 
 // Opposites counts the words of a that have their opposite in b and not beside
 // them.
-func (r Reading) Opposites(a, b Claim) int {
+func (r Reading) Opposites(a, b Claim) int { return count(r.opposite, a, b) }
+
+// Overtaken counts the states in a that a word of b overtakes.
+func (r Reading) Overtaken(a, b Claim) int { return count(r.overtaken, a, b) }
+
+func count(related [][]int, a, b Claim) int {
 	n := 0
 	for _, w := range a.Words {
-		for _, o := range r.opposite[w.ID] {
+		for _, o := range related[w.ID] {
 			if b.has(o) && !a.has(o) && !b.has(w.ID) {
 				n++
 			}

@@ -23,12 +23,13 @@ const (
 	Exact
 	Background
 	Opinion
+	Silence
 )
 
 var cueClasses = map[string]Cues{
 	"negation": Negation, "denial": Denial, "insist": Insist, "contrast": Contrast, "unknown": Unknown, "ongoing": Ongoing, "late": Late,
 	"correction": Correction, "hypothetical": Hypothetical, "plan": Plan, "cause": Cause, "place": Place, "agent": Agent,
-	"exact": Exact, "background": Background, "opinion": Opinion,
+	"exact": Exact, "background": Background, "opinion": Opinion, "silence": Silence,
 }
 
 // Has reports whether any class of d is in c.

@@ -18,12 +18,13 @@ type lexicon struct {
 	cues      map[string]Cues     // word or phrase ("_" between) -> classes
 	longest   int                 // words in the longest phrase of cues
 	stop      map[string]bool
-	tolls     map[string]bool // concepts of what grows while an event goes on
+	overtaken map[string][]string // concept of a state -> concepts that overtake it
+	tolls     map[string]bool     // concepts of what grows while an event goes on
 }
 
 var loadLexicon = sync.OnceValue(func() *lexicon {
 	st := text.NewStemmer()
-	l := &lexicon{concept: map[string]string{}, opposites: map[string][]string{}, cues: map[string]Cues{}, stop: map[string]bool{}, tolls: map[string]bool{}, longest: 1}
+	l := &lexicon{concept: map[string]string{}, opposites: map[string][]string{}, cues: map[string]Cues{}, stop: map[string]bool{}, tolls: map[string]bool{}, overtaken: map[string][]string{}, longest: 1}
 	for _, line := range dataLines("lexicon/concepts.txt") {
 		words := strings.Fields(line)
 		head := st.Stem(words[0])
@@ -38,6 +39,15 @@ var loadLexicon = sync.OnceValue(func() *lexicon {
 		a, b := l.fold(st.Stem(pair[0])), l.fold(st.Stem(pair[1]))
 		l.opposites[a] = append(l.opposites[a], b)
 		l.opposites[b] = append(l.opposites[b], a)
+	}
+	for _, line := range dataLines("lexicon/states.txt") {
+		earlier, after, _ := strings.Cut(line, "=>")
+		for _, e := range strings.Fields(earlier) {
+			for _, w := range strings.Fields(after) {
+				from := l.fold(st.Stem(e))
+				l.overtaken[from] = append(l.overtaken[from], l.fold(st.Stem(w)))
+			}
+		}
 	}
 	for _, line := range dataLines("lexicon/cues.txt") {
 		class, words, _ := strings.Cut(line, ":")

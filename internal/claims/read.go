@@ -28,7 +28,8 @@ func Read(s news.Story) Reading {
 		}
 		r.article(i, a, origin, said[origin])
 	}
-	return Reading{Claims: r.out, Vocabulary: r.words, Weight: r.weights(), opposite: r.opposites(), Spread: r.spread(), Origins: s.Origins()}
+	spread := r.spread()
+	return Reading{Claims: r.out, Vocabulary: r.words, Weight: r.weights(spread), opposite: r.related(r.lex.opposites), overtaken: r.related(r.lex.overtaken), Spread: spread, Origins: s.Origins()}
 }
 
 type reader struct {
@@ -184,31 +185,41 @@ func Clause(s string, start, end int) (from, to int) {
 
 var clauseMarks = []string{"; ", ": ", " - ", " – ", " — ", " but ", " while ", " whereas ", " although ", " though ", ", and ", ", who ", ", which "}
 
-// weights gives each word its inverse document frequency over the story's
-// sentences, in hundredths of a bit, so that sums are exact on any machine.
-// The number of sentences is taken to the next half power of two: a paragraph
-// more or less must not change what a word weighs.
-func (r *reader) weights() []int {
+// weights gives each word its inverse document frequency over the sentences
+// that tell the story, in hundredths of a bit, so that sums are exact on any
+// machine. A sentence tells the story if it shares words with other origins: a
+// paragraph about something else must not change what a word weighs.
+func (r *reader) weights(spread []int) []int {
 	df := make([]int, len(r.words))
+	size := 0
 	for _, c := range r.out {
+		shared := 0
+		for _, w := range c.Words {
+			if spread[w.ID] > 1 {
+				shared++
+			}
+		}
+		if shared < 2 {
+			continue
+		}
+		size++
 		for _, w := range c.Words {
 			df[w.ID]++
 		}
 	}
-	size := math.Ceil(2*math.Log2(float64(len(r.out)+2))) / 2
 	out := make([]int, len(df))
 	for i, n := range df {
-		out[i] = max(25, int(math.Round(100*(size-math.Log2(float64(n+1))))))
+		out[i] = max(25, int(math.Round(100*math.Log2(float64(size+2)/float64(n+1)))))
 	}
 	return out
 }
 
-// opposites gives each word the words of the story that answer it.
-func (r *reader) opposites() [][]int {
+// related gives each word the words of the story that a lexicon relates it to.
+func (r *reader) related(to map[string][]string) [][]int {
 	out := make([][]int, len(r.words))
 	for id, w := range r.words {
-		for _, o := range r.lex.opposites[w] {
-			if other, ok := r.ids[o]; ok {
+		for _, o := range to[w] {
+			if other, ok := r.ids[o]; ok && other != id {
 				out[id] = append(out[id], other)
 			}
 		}

@@ -94,6 +94,9 @@ const (
 	LateSecond
 	UnknownThenKnown
 	OngoingThenLate
+	SilenceBroken
+	StateOvertaken
+	StateReturns
 	GrowsToll
 	FewerToll
 	CorrectionSecond
@@ -124,7 +127,7 @@ var FeatureNames = [NumFeatures]string{
 	"negation one", "negation both", "negated shared", "denial one", "denial both", "denial near", "opposites", "opposite close",
 	"holder any", "holder both", "holder same", "holder differs", "quoted any", "quoted both", "insist any", "insist both",
 	"contrast any", "asking", "exact any",
-	"hypothetical any", "plan any", "plan one", "unknown first", "unknown second", "ongoing first", "ongoing second", "late second", "unknown then known", "ongoing then late", "grows toll", "fewer toll",
+	"hypothetical any", "plan any", "plan one", "unknown first", "unknown second", "ongoing first", "ongoing second", "late second", "unknown then known", "ongoing then late", "silence broken", "state overtaken", "state returns", "grows toll", "fewer toll",
 	"correction second", "hours apart", "background any", "opinion any",
 	"cause any", "cause both", "place shared", "place differs", "agent differs", "cause differs", "names apart", "names one",
 }
@@ -138,6 +141,8 @@ func (x *index) features(ia, ib int) Features {
 	x.polarity(&f, ia, ib)
 	attribution(&f, a, b)
 	modality(&f, a, b)
+	f[SilenceBroken] = flag(a.Cues.Has(claims.Silence) && !b.Cues.Has(claims.Silence) && (b.Holder.Key != "" || f[HolderInOther] > 0) && f[SharedNames] > 0)
+	f[StateOvertaken], f[StateReturns] = min(x.r.Overtaken(a, b), 3), min(x.r.Overtaken(b, a), 3)
 	return f
 }
 
