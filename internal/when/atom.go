@@ -46,15 +46,23 @@ func (m match) group(i int) string {
 
 // rule is a pattern with the reader of its matches, which may refuse.
 type rule struct {
+	needs   cue // all of these
 	pattern *regexp.Regexp
 	read    func(match) (atom, bool)
 }
 
 // atoms applies the rules in order; where two overlap the earlier rule has it.
 func (t text) atoms() []atom {
+	return t.atomsAmong(cuesOf(t.s))
+}
+
+func (t text) atomsAmong(have cue) []atom {
 	var out []atom
 	taken := make([]bool, len(t.s)+1)
 	for _, r := range rules {
+		if have&r.needs != r.needs {
+			continue
+		}
 		for pos := 0; pos < len(t.s); {
 			loc := r.pattern.FindStringSubmatchIndex(t.s[pos:])
 			if loc == nil {

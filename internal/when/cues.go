@@ -1,0 +1,150 @@
+package when
+
+import "strings"
+
+// cue is a set of things that stand in a text. Most sentences hold no date and
+// no clock; what they hold is read off in one pass, so that only those rules'
+// patterns are tried that can match.
+type cue uint32
+
+const (
+	digit     cue = 1 << iota
+	year          // four digits that can be a year
+	years         // the same and an s
+	dash          // between digits
+	colon         // between digits
+	point         // between digits
+	month         // with a capital
+	dayName       // with a capital
+	near          // yesterday, tonight and the like, or a part of a day
+	halfDay       // a.m., pm
+	zone          // behind four digits that are a clock
+	pastHour      // "past", "to", … right before an hour
+	prepHour      // "at", "until", … right before an hour
+	clockWord     // o'clock
+	noonWord
+	agoWord
+	quarterWord
+	leading // last, this, next
+	unit    // week, month, year
+	dayPartWord
+
+	// Of these only neighbours tell.
+	hourWord
+	pastWord
+	prepWord
+
+	everything = ^cue(0)
+)
+
+// cueWords gives the cues of a word in lower case.
+var cueWords = func() map[string]cue {
+	out := map[string]cue{}
+	for c, words := range map[cue]string{
+		month:       "jan january feb february mar march apr april may jun june jul july aug august sep sept september sepember oct october nov november dec december",
+		dayName:     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+		near:        "yesterday tomorrow today tonight morning afternoon evening night lunchtime",
+		halfDay:     "am pm a p",
+		zone:        "gmt utc bst cet hours hrs local z",
+		clockWord:   "clock",
+		noonWord:    "noon midday midnight",
+		agoWord:     "ago",
+		quarterWord: "quarter q",
+		leading:     "last this next coming previous",
+		unit:        "week weekend month year",
+		dayPartWord: "hours morning afternoon evening night dawn daybreak sunrise dusk sunset nightfall lunchtime overnight hour",
+		hourWord:    "one two three four five six seven eight nine ten eleven twelve noon midnight",
+		pastWord:    "past to before after",
+		prepWord:    "at by until till before after since from around about and to exactly",
+	} {
+		for w := range strings.FieldsSeq(words) {
+			out[w] |= c
+		}
+	}
+	return out
+}()
+
+const longestCue = len("wednesdays")
+
+// cuesOf returns the cues of s.
+func cuesOf(s string) cue {
+	var have, before cue
+	end := -1 // of the word before
+	for i := 0; i < len(s); {
+		c := s[i]
+		j := i + 1
+		switch {
+		case letter(c):
+			for j < len(s) && letter(s[j]) {
+				j++
+			}
+			w := wordCues(s[i:j])
+			have |= w &^ (hourWord | pastWord | prepWord)
+			if w&hourWord != 0 && end == i-1 {
+				have |= hourBehind(before)
+			}
+			before, end = w, j
+		case c >= '0' && c <= '9':
+			for j < len(s) && s[j] >= '0' && s[j] <= '9' {
+				j++
+			}
+			have |= digit | digitCues(s, i, j)
+			if end == i-1 {
+				have |= hourBehind(before)
+			}
+		case c == 0xC5 && j < len(s) && s[j] == 0xBF, c == 0xE2 && strings.HasPrefix(s[i:], "\u212A"):
+			return everything // letters that a pattern without regard to case takes for s and k
+		}
+		i = j
+	}
+	return have
+}
+
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func wordCues(w string) cue {
+	if len(w) > longestCue {
+		return 0
+	}
+	var buf [longestCue]byte
+	for i := range len(w) {
+		buf[i] = w[i] | 0x20
+	}
+	c := cueWords[string(buf[:len(w)])]
+	if w[0] >= 'a' {
+		c &^= month | dayName
+	}
+	return c
+}
+
+// hourBehind tells what an hour behind a word makes of it.
+func hourBehind(w cue) (c cue) {
+	if w&pastWord != 0 {
+		c |= pastHour
+	}
+	if w&prepWord != 0 {
+		c |= prepHour
+	}
+	return c
+}
+
+// digitCues returns the cues of the digits s[i:j] and the mark behind them.
+func digitCues(s string, i, j int) (c cue) {
+	if j-i == 4 && (s[i] == '1' && s[i+1] >= '5' || s[i] == '2' && s[i+1] == '0') {
+		c |= year
+		if j < len(s) && s[j] == 's' {
+			c |= years
+		}
+	}
+	if j+1 < len(s) && s[j+1] >= '0' && s[j+1] <= '9' {
+		switch s[j] {
+		case '-':
+			c |= dash
+		case ':':
+			c |= colon
+		case '.':
+			c |= point
+		}
+	}
+	return c
+}
