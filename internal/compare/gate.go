@@ -25,6 +25,8 @@ type Gate struct {
 	Features []string        `json:"features"` // names, to see that code and data belong together
 	Outputs  [outputs]Forest `json:"outputs"`  // agreeing, conflicting, updating
 	Floors   Floors          `json:"floors"`
+
+	grove *grove // Outputs, to be walked; nil where they are too large for it
 }
 
 // Floors are the scores from which a pair counts, chosen with the weights.
@@ -79,10 +81,14 @@ var loadGate = sync.OnceValue(func() *Gate {
 	if !slices.Equal(g.Features, FeatureNames[:]) {
 		panic("compare: gate.json was trained on other features; run make train")
 	}
+	g.grove = plant(g.Outputs)
 	return g
 })
 
 func (g *Gate) scores(f *Features) (s [outputs]int) {
+	if g.grove != nil {
+		return g.grove.scores(f)
+	}
 	for i := range s {
 		s[i] = g.Outputs[i].Score(f)
 	}
