@@ -23,8 +23,13 @@ func Sentence(sentence string, passages []string) []string {
 	}
 	src := cited{words: map[string]bool{}}
 	for _, p := range passages {
-		p = text.Repair(p)
 		src.joined += " " + fold(p)
+	}
+	if strings.Contains(src.joined, fold(sentence)) {
+		return nil // a passage itself
+	}
+	for _, p := range passages {
+		p = text.Repair(p)
 		src.numbers = append(src.numbers, measure.Find(p)...)
 		for _, t := range text.Tokens(p) {
 			src.words[t.Norm] = true
@@ -32,9 +37,6 @@ func Sentence(sentence string, passages []string) []string {
 		}
 	}
 	var missing []string
-	if strings.Contains(src.joined, fold(sentence)) {
-		return nil // a passage itself
-	}
 	missing = append(missing, src.uncoveredNumbers(sentence)...)
 	missing = append(missing, src.uncoveredWords(sentence)...)
 	return append(missing, src.uncoveredQuotes(sentence)...)
@@ -109,6 +111,7 @@ func negates(norm string) bool {
 // fold is a text without regard to case, the form of quotation marks and
 // dashes, and white space.
 func fold(s string) string {
-	s = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'", "–", "-", "—", "-").Replace(strings.ToLower(text.Repair(s)))
-	return strings.Join(strings.Fields(s), " ")
+	return strings.Join(strings.Fields(plainMarks.Replace(strings.ToLower(text.Repair(s)))), " ")
 }
+
+var plainMarks = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'", "–", "-", "—", "-")

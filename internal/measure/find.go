@@ -6,8 +6,17 @@ import "math"
 // not overlapping.
 func Find(s string) []Quantity {
 	t := scan(s)
+	return t.find(t.mayStart)
+}
+
+// find returns the quantities that begin where one may.
+func (t tokens) find(may func(int) bool) []Quantity {
 	var out []Quantity
 	for i := 0; i < len(t); {
+		if !may(i) {
+			i++
+			continue
+		}
 		if n := t.skip(i); n > 0 {
 			i += n
 			continue
