@@ -63,7 +63,7 @@ func judge(g *Gate, r claims.Reading) []judged {
 	candidates := Candidates(r)
 	out := make([]judged, 0, len(candidates))
 	for _, p := range candidates {
-		s := g.scores(&p.f)
+		s := g.scores(p.f)
 		out = append(out, judged{p, s[agreeing], s[conflicting], s[updating]})
 	}
 	return out

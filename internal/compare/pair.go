@@ -11,11 +11,11 @@ import (
 // the earlier one.
 type Pair struct {
 	A, B int // indices into Reading.Claims
-	f    Features
+	f    *Features
 }
 
 // Features returns what the gate weighs.
-func (p Pair) Features() *Features { return &p.f }
+func (p Pair) Features() *Features { return p.f }
 
 // Of a claim this many best partners are kept: a sentence is seldom answered
 // by more, and big stories stay linear in their sentences.
@@ -30,14 +30,21 @@ const minShared = 150
 func Candidates(r claims.Reading) []Pair {
 	idx := newIndex(r)
 	var out []Pair
+	shared := make([]int, len(r.Claims))
 	for i := range r.Claims {
-		for _, j := range idx.partners(i) {
+		for _, j := range idx.partners(i, shared) {
 			a, b := i, j
 			if later(r.Claims[a], r.Claims[b]) {
 				a, b = b, a
 			}
-			out = append(out, Pair{A: a, B: b, f: idx.features(a, b)})
+			out = append(out, Pair{A: a, B: b})
 		}
+	}
+	features := make([]Features, len(out))
+	for k := range out {
+		p := &out[k]
+		features[k] = idx.features(p.A, p.B)
+		p.f = &features[k]
 	}
 	idx.rank(out)
 	return out
@@ -108,27 +115,27 @@ func newIndex(r claims.Reading) *index {
 	return x
 }
 
-// partners returns the later-numbered claims that i is compared with.
-func (x *index) partners(i int) []int {
-	a := x.r.Claims[i]
-	shared := map[int]int{}
+// partners returns the later-numbered claims that i is compared with. shared
+// is room for the weight that each claim shares with i: zeros, and left so.
+func (x *index) partners(i int, shared []int) []int {
+	a := &x.r.Claims[i]
+	var touched, out []int
 	for _, w := range a.Words {
 		if len(x.holding[w.ID]) > 200 {
 			continue // a word of the whole story parts nothing
 		}
 		for _, j := range x.holding[w.ID] {
 			if int(j) > i {
-				shared[int(j)] += x.r.Weight[w.ID]
+				if shared[j] == 0 {
+					touched = append(touched, int(j))
+				}
+				shared[j] += x.r.Weight[w.ID]
 			}
 		}
 	}
-	var out []int
-	for j, w := range shared {
-		b := x.r.Claims[j]
-		if a.Article == b.Article || a.Origin == b.Origin {
-			continue
-		}
-		if w >= minShared {
+	for _, j := range touched {
+		b := &x.r.Claims[j]
+		if a.Article != b.Article && a.Origin != b.Origin && shared[j] >= minShared {
 			out = append(out, j)
 		}
 	}
@@ -142,6 +149,9 @@ func (x *index) partners(i int) []int {
 		out = out[:maxPartners]
 	}
 	slices.Sort(out)
+	for _, j := range touched {
+		shared[j] = 0
+	}
 	return out
 }
 
