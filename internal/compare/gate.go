@@ -26,7 +26,7 @@ type Gate struct {
 	Outputs  [outputs]Forest `json:"outputs"`  // agreeing, conflicting, updating
 	Floors   Floors          `json:"floors"`
 
-	grove *grove // Outputs, to be walked; nil where they are too large for it
+	grove *grove // Outputs, to be walked; nil where they do not fit
 }
 
 // Floors are the scores from which a pair counts, chosen with the weights.

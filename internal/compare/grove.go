@@ -1,57 +1,66 @@
 package compare
 
-// grove is the gate's forests as they are walked fastest: what the trees ask is
-// asked once for all of them, and each tree is filled up to the same height, so
-// that a walk has no branch that depends on the pair and the processor can be
-// on several trees at once.
+import "slices"
+
+// grove is the gate's forests in the form that is weighed fastest. A small tree
+// is a sum of few terms: numbers that count where the answers to up to three
+// questions are such and such. Terms of the same answers are added up over all
+// trees and outputs, so that a pair takes additions without a branch in place
+// of some hundred walks whose turns no processor can guess.
 type grove struct {
-	asked  []question // whether a feature is greater than a threshold
-	height int
-	wood   [outputs]wood
+	asked []question
+	terms []term
 }
 
+// question is whether a feature is greater than a threshold.
 type question struct{ feature, threshold int }
 
-// wood is a forest whose trees lie behind one another, each with the numbers of
-// its questions as a heap (the root, its two children, …) and its leaves.
-type wood struct {
-	bias   int
-	asks   []uint16
-	leaves []int32
+// term counts where all three answers, named by their places, are 1.
+type term struct {
+	path
+	add packed
 }
 
-// mostAsked bounds the questions, so that no walk needs a check of its bounds.
-const mostAsked = 1024
+// path is the places of answers on the way to a node.
+type path [longestPath]uint16
 
-// plant returns nil where the forests ask too much for it.
+// packed is a number for each output in one, of fieldBits each, so that all are
+// added at once.
+type packed int64
+
+const (
+	longestPath = 3
+	fieldBits   = 21
+	most        = 1<<(fieldBits-1) - 1 // of a score
+
+	// mostAsked bounds the questions, so that no answer needs a check of its
+	// place: each question has its yes and its no.
+	mostAsked = 1024
+	always    = 2*mostAsked - 1 // the place of an answer that is always 1
+)
+
+// plant returns nil where the trees are too high or the numbers too large.
 func plant(forests [outputs]Forest) *grove {
-	g := &grove{}
-	numbers := map[question]int{}
-	for _, f := range forests {
+	p := planter{numbers: map[question]int{}, at: map[path]int{}}
+	for k, f := range forests {
+		p.unit = packed(1) << (k * fieldBits)
+		p.add(nil, f.Bias)
+		sum := max(f.Bias, -f.Bias)
 		for _, t := range f.Trees {
-			g.height = max(g.height, t.height(0))
-			for _, n := range t {
-				q := question{n[0], n[1]}
-				if _, ok := numbers[q]; n[0] >= 0 && !ok {
-					numbers[q] = len(g.asked)
-					g.asked = append(g.asked, q)
-				}
+			if t.height(0) > longestPath {
+				return nil
 			}
+			p.node(t, 0, nil, 0)
+			sum += t.largest()
+		}
+		if sum > most {
+			return nil
 		}
 	}
-	if len(g.asked) > mostAsked || g.height > 8 {
+	if len(p.asked) >= mostAsked {
 		return nil
 	}
-	for k, f := range forests {
-		w := &g.wood[k]
-		w.bias = f.Bias
-		for _, t := range f.Trees {
-			asks, leaves := make([]uint16, 1<<g.height-1), make([]int32, 1<<g.height)
-			t.fill(0, 0, asks, leaves, numbers)
-			w.asks, w.leaves = append(w.asks, asks...), append(w.leaves, leaves...)
-		}
-	}
-	return g
+	return &p.grove
 }
 
 // height is the number of steps from node i to the farthest leaf.
@@ -62,48 +71,93 @@ func (t Tree) height(i int) int {
 	return 1 + max(t.height(t[i][2]), t.height(t[i][2]+1))
 }
 
-// fill writes what stands at node i and below to place at of the heap. Below a
-// leaf that is not at full height both ways lead to its score.
-func (t Tree) fill(i, at int, asks []uint16, leaves []int32, numbers map[question]int) {
+// largest is the largest score of a tree's leaves, without its sign.
+func (t Tree) largest() (score int) {
+	for _, n := range t {
+		if n[0] < 0 {
+			score = max(score, n[1], -n[1])
+		}
+	}
+	return score
+}
+
+type planter struct {
+	grove
+	numbers map[question]int
+	at      map[path]int // places of terms
+	unit    packed       // 1 in the field of the output
+}
+
+// node adds the terms of node i, which stands at the end of a way and whose
+// leaves give so much less than they say. Where one side is a leaf, its score
+// counts both ways and the other side gives only what it has more.
+func (p *planter) node(t Tree, i int, way []uint16, less int) {
 	n := t[i]
+	if n[0] < 0 {
+		p.add(way, n[1]-less)
+		return
+	}
+	yes := p.ask(n)
+	low, high := n[2], n[2]+1
+	toHigh, toLow := append(way[:len(way):len(way)], yes), append(way[:len(way):len(way)], yes+1)
 	switch {
-	case at >= len(asks):
-		leaves[at-len(asks)] = int32(n[1])
-	case n[0] < 0:
-		t.fill(i, 2*at+1, asks, leaves, numbers)
-		t.fill(i, 2*at+2, asks, leaves, numbers)
+	case t[low][0] < 0:
+		p.add(way, t[low][1]-less)
+		p.node(t, high, toHigh, t[low][1])
+	case t[high][0] < 0:
+		p.add(way, t[high][1]-less)
+		p.node(t, low, toLow, t[high][1])
 	default:
-		asks[at] = uint16(numbers[question{n[0], n[1]}])
-		t.fill(n[2], 2*at+1, asks, leaves, numbers)
-		t.fill(n[2]+1, 2*at+2, asks, leaves, numbers)
+		p.node(t, low, toLow, less)
+		p.node(t, high, toHigh, less)
 	}
 }
 
+func (p *planter) add(way []uint16, x int) {
+	key := path{always, always, always}
+	copy(key[:], way)
+	slices.Sort(key[:])
+	i, ok := p.at[key]
+	if !ok {
+		i = len(p.terms)
+		p.at[key] = i
+		p.terms = append(p.terms, term{path: key})
+	}
+	p.terms[i].add += packed(x) * p.unit
+}
+
+// ask returns the place of the answer yes; no comes after it.
+func (p *planter) ask(n Node) uint16 {
+	q := question{n[0], n[1]}
+	i, ok := p.numbers[q]
+	if !ok {
+		i = len(p.asked)
+		p.numbers[q] = i
+		p.asked = append(p.asked, q)
+	}
+	return uint16(2 * i)
+}
+
 func (g *grove) scores(v *Features) (s [outputs]int) {
-	var answers [mostAsked]uint8
+	var answers [2 * mostAsked]uint8
+	answers[always] = 1
 	for i, q := range g.asked {
 		var yes uint8
 		if v[q.feature] > q.threshold {
 			yes = 1
 		}
-		answers[i&(mostAsked-1)] = yes
+		answers[2*i&always] = yes
+		answers[(2*i+1)&always] = 1 - yes
 	}
-	for k := range g.wood {
-		s[k] = g.wood[k].score(&answers, g.height)
+	var sum packed
+	for i := range g.terms {
+		t := &g.terms[i]
+		sum += t.add & -packed(answers[t.path[0]&always]&answers[t.path[1]&always]&answers[t.path[2]&always])
+	}
+	for k := range s {
+		field := sum << (64 - fieldBits) >> (64 - fieldBits)
+		s[k] = int(field)
+		sum = (sum - field) >> fieldBits
 	}
 	return s
-}
-
-func (w *wood) score(answers *[mostAsked]uint8, height int) int {
-	sum := w.bias
-	size := 1<<height - 1
-	for first, leaf := 0, 0; first < len(w.asks); first, leaf = first+size, leaf+size+1 {
-		asks := w.asks[first : first+size]
-		at := 0
-		for range height {
-			at = 2*at + 1 + int(answers[asks[at]&(mostAsked-1)])
-		}
-		sum += int(w.leaves[leaf+at-size])
-	}
-	return sum
 }

@@ -37,6 +37,16 @@ func TestGroveOfUnevenTrees(t *testing.T) {
 	}
 }
 
+// What does not fit is walked as it stands.
+func TestGroveRefusesWhatDoesNotFit(t *testing.T) {
+	high := Tree{{0, 1, 1}, {0, 0, 3}, {-1, 1, 0}, {0, 0, 5}, {-1, 1, 0}, {-1, 1, 0}, {0, 0, 7}, {-1, 2, 0}, {-1, 2, 0}}
+	for name, f := range map[string]Forest{"a high tree": {Trees: []Tree{high}}, "a large number": {Bias: most + 1}} {
+		if plant([outputs]Forest{f}) != nil {
+			t.Errorf("%s: planted", name)
+		}
+	}
+}
+
 func BenchmarkGate(b *testing.B) {
 	g := loadGate()
 	rng := rand.New(rand.NewPCG(3, 1))
