@@ -20,8 +20,10 @@ var (
 	// creditGlued is a credit of the form "© Name / Agency" before a caption.
 	creditGlued = regexp.MustCompile(`^\s*(?:©|\([cC]\))\s*[^/]{2,60}/\s*(?:[\p{Lu}]{2,}|[\p{L}]+)\s?`)
 	rightsLine  = regexp.MustCompile(`^\s*(?:©|℗|\([cC]\)\s)`)
-	// placed points at people in a picture.
-	placed = regexp.MustCompile(`\((?:from |far |second |third |front |back |top |bottom |pictured |seen )*(?:left|right|L|C|centre|center|above|below|pictured|from L|from left|L-R|l-r)(?:,? (?:and|with|to) [^()]{1,30})?\)|(?i:^(?:pictured|clockwise from|from left|left to right|above|below|file photo|file|archive photo|library picture)\s*[:,])|(?i:\bfile (?:photo|picture|image)\b[^.]{0,40}\.?$)|\b(?:in|on) (?:this|a) (?:file )?(?:photo|picture|image) (?:taken|released|provided|made|from)\b`)
+	// placed points at people in a picture: with a word in brackets or a
+	// picture named, or at its start.
+	placed     = regexp.MustCompile(`\((?:from |far |second |third |front |back |top |bottom |pictured |seen )*(?:left|right|L|C|centre|center|above|below|pictured|from L|from left|L-R|l-r)(?:,? (?:and|with|to) [^()]{1,30})?\)|(?i:\bfile (?:photo|picture|image)\b[^.]{0,40}\.?$)|\b(?:in|on) (?:this|a) (?:file )?(?:photo|picture|image) (?:taken|released|provided|made|from)\b`)
+	placedHead = regexp.MustCompile(`(?i)^(?:pictured|clockwise from|from left|left to right|above|below|file photo|file|archive photo|library picture)\s*[:,]`)
 	// agencyTail ends a caption with a day and a picture agency.
 	agencyTail = regexp.MustCompile(`(?:\d{4}\.?|\d{1,2})\s*[.(/|–—-]*\s*(?:REUTERS|AP Photo|AP|AFP|EPA|Getty Images|dpa)\b[^.]{0,60}\.?\)?$|\(AP Photo/[^()]+\)$|\b[12]\d{3}[.,]? (?:REUTERS|EPA|AFP)/`)
 	creditOnly = regexp.MustCompile(`(?i)^(?:[[(]?(?:photo|photograph|picture|image|pic|credit)s?(?: credits?)?\s*(?:[:/|©]|by\b)[^.]{0,60}|[\p{Lu}][\p{L}.'’-]*(?: [\p{Lu}][\p{L}.'’-]*){0,3}\s*[/|]\s*[\p{Lu}][\p{L}. ]{1,40}|(?:getty images|reuters|ap|afp|epa|ap photo|shutterstock|istock|unsplash|handout|supplied|file photo|archive)(?:\b[^.]{0,40})?)$`)
@@ -92,10 +94,28 @@ func looksCaption(l line) bool {
 	if n > 70 {
 		return false
 	}
-	if photoLine.MatchString(text) || rightsLine.MatchString(text) || agencyTail.MatchString(text) {
+	if photoLine.MatchString(text) || rightsLine.MatchString(text) || containsAny(text, pictureAgencies) && agencyTail.MatchString(text) {
 		return true
 	}
-	return l.tag != atom.P && placed.MatchString(text) && sentences(text) <= 2
+	return l.tag != atom.P && (placedHead.MatchString(text) || mayPlace(text) && placed.MatchString(text)) && sentences(text) <= 2
+}
+
+// pictureAgencies are those of which agencyTail needs one.
+var pictureAgencies = []string{"REUTERS", "AP", "AFP", "EPA", "Getty Images", "dpa"}
+
+// mayPlace reports whether a line has what placed needs: most lines are spared
+// the search.
+func mayPlace(text string) bool {
+	return strings.Contains(text, "(") || containsAny(strings.ToLower(text), []string{"photo", "picture", "image"})
+}
+
+func containsAny(s string, parts []string) bool {
+	for _, p := range parts {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // sentences counts the ends of sentences in a line, roughly.

@@ -46,7 +46,12 @@ func words(s string) []string {
 	})
 }
 
-func wordCount(s string) int { return len(strings.Fields(s)) }
+func wordCount(s string) (n int) {
+	for range strings.FieldsSeq(s) {
+		n++
+	}
+	return n
+}
 
 // fold gives s for comparing with a phrase: lower case, straight quotation
 // marks, no punctuation at the ends.

@@ -79,7 +79,7 @@ func allAgencies(list string) bool {
 // credited gives the agency that a line of the text credits as its source, or
 // nothing. atStart is whether it is one of the text's first paragraphs.
 func credited(text string, atStart bool) string {
-	if atStart {
+	if atStart && strings.Contains(text, "(") {
 		if m := dateline.FindStringSubmatch(text); m != nil && nameLike(m[2]) && wordCount(m[2]) <= 5 && !hasDigit(m[2]) && datelinePlace(m[1]) {
 			return m[2]
 		}
@@ -94,6 +94,9 @@ func credited(text string, atStart bool) string {
 		return name // a signature: "– Southern Wire", "(Unity News)"
 	}
 	for _, pattern := range []*regexp.Regexp{closing, contributed, fromWires, rightsOf} {
+		if pattern == contributed && !contributes(text) || pattern == fromWires && !strings.ContainsAny(text, ":(") {
+			continue // it cannot match, and would be long in finding out
+		}
 		if m := pattern.FindStringSubmatch(text); m != nil {
 			name := strings.Trim(strings.Join(m[1:], ""), " .")
 			if allAgencies(name) || pattern == closing && withReporting.MatchString(text) && someAgency(name) || (pattern == rightsOf || pattern == fromWires && strings.Contains(text, "(")) && nameLike(name) {
@@ -102,6 +105,11 @@ func credited(text string, atStart bool) string {
 		}
 	}
 	return ""
+}
+
+// contributes reports whether a line has the word that contributed needs.
+func contributes(text string) bool {
+	return strings.Contains(text, "contributed") || strings.Contains(strings.ToLower(text), "contributed")
 }
 
 // unbracket takes off brackets around the whole of s.
@@ -122,7 +130,7 @@ func datelinePlace(s string) bool {
 
 // closes reports whether a line is the closing credit of an article.
 func closes(text string) bool {
-	return wordCount(text) <= 45 && (closing.MatchString(text) || contributed.MatchString(text)) || closingBy.MatchString(text)
+	return wordCount(text) <= 45 && (closing.MatchString(text) || contributes(text) && contributed.MatchString(text)) || closingBy.MatchString(text)
 }
 
 // joining are the words that a name may have in lower case.

@@ -67,7 +67,6 @@ func placeOf(text string, edge bool) place {
 		return nowhere
 	}
 	low := lowered(text)
-	reported := reports.MatchString(low)
 	best := nowhere
 	for at, word := range wordsAt(low) {
 		for _, p := range phrases()[word] {
@@ -77,7 +76,7 @@ func placeOf(text string, edge bool) place {
 			if p.form == "has" && (quoted(low, at) || n >= 25 && wordCount(low[:at]) >= 12) {
 				continue // somebody says it, or a paragraph ends in it
 			}
-			if reported && p.form != "is" && !strings.HasSuffix(p.text, ":") && (p.form == "has" || ended(text)) {
+			if p.form != "is" && !strings.HasSuffix(p.text, ":") && (p.form == "has" || ended(text)) && reports.MatchString(low) {
 				continue
 			}
 			if p.place != anywhere && p.place != atEdge {

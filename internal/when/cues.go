@@ -18,6 +18,7 @@ const (
 	dayName       // with a capital
 	near          // yesterday, tonight and the like, or a part of a day
 	halfDay       // a.m., pm
+	halfDots      // a.m. alone
 	zone          // behind four digits that are a clock
 	pastHour      // "past", "to", … right before an hour
 	prepHour      // "at", "until", … right before an hour
@@ -44,7 +45,7 @@ var cueWords = func() map[string]cue {
 		month:       "jan january feb february mar march apr april may jun june jul july aug august sep sept september sepember oct october nov november dec december",
 		dayName:     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays",
 		near:        "yesterday tomorrow today tonight morning afternoon evening night lunchtime",
-		halfDay:     "am pm a p",
+		halfDay:     "am pm",
 		zone:        "gmt utc bst cet hours hrs local z",
 		clockWord:   "clock",
 		noonWord:    "noon midday midnight",
@@ -79,7 +80,7 @@ func cuesOf(s string) cue {
 				j++
 			}
 			w := wordCues(s[i:j])
-			have |= w &^ (hourWord | pastWord | prepWord)
+			have |= w&^(hourWord|pastWord|prepWord) | dotted(s, i, j)
 			if w&hourWord != 0 && end == i-1 {
 				have |= hourBehind(before)
 			}
@@ -115,6 +116,14 @@ func wordCues(w string) cue {
 		c &^= month | dayName
 	}
 	return c
+}
+
+// dotted tells whether the letter s[i:j] begins "a.m." or "p.m.".
+func dotted(s string, i, j int) cue {
+	if j == i+1 && j+1 < len(s) && s[j] == '.' && s[j+1]|0x20 == 'm' && (s[i]|0x20 == 'a' || s[i]|0x20 == 'p') {
+		return halfDay | halfDots
+	}
+	return 0
 }
 
 // hourBehind tells what an hour behind a word makes of it.

@@ -11,7 +11,7 @@ var rules = []rule{
 	{near, regexp.MustCompile(`(?i)\b(?:the day before yesterday|the day after tomorrow|(?:yesterday|tomorrow|this)[ -](?:morning|afternoon|evening|night|lunchtime)|last night|yesterday|today|tonight|tomorrow)\b`), relative},
 	{dayName, regexp.MustCompile(`\b(?:([Ll]ast|[Nn]ext|[Tt]his|[Ee]very|[Ee]ach) )?(?:([Ee]arly|[Ll]ate) (?:on )?)?` + dayRE + `\b(?: the ([0-3]?[0-9])(?:st|nd|rd|th)\b)?`), weekday},
 	{halfDay | digit, regexp.MustCompile(`\b([01]?[0-9])(?:[:.]([0-5][0-9]))? ?([AaPp])\.?[Mm]\b`), halfDayClock},
-	{halfDay, regexp.MustCompile(`\b` + hourRE + `()(?: |-)([ap])\.m\b`), halfDayClock},
+	{halfDots, regexp.MustCompile(`\b` + hourRE + `()(?: |-)([ap])\.m\b`), halfDayClock},
 	{zone | digit, regexp.MustCompile(`\b([01][0-9]|2[0-3])([0-5][0-9]) ?(GMT|UTC|BST|CET|hours|hrs|local time|Z)\b`), militaryClock},
 	{colon, regexp.MustCompile(`\b([01]?[0-9]|2[0-3]):([0-5][0-9])\b`), colonClock},
 	{point, regexp.MustCompile(`\b([01]?[0-9]|2[0-3])\.([0-5][0-9])\b`), dottedClock},
