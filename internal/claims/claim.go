@@ -63,6 +63,7 @@ type Number struct {
 	measure.Quantity
 	Context []int // IDs of the content words of its clause
 	Head    int   // ID of the counted noun, -1 where there is none
+	Lasts   bool  // a duration of something that happened: "50-minute call", "lasted an hour"
 	Toll    int   // ID of what grows while an event goes on and stands beside it (the dead, the hurt, …), else -1
 }
 

@@ -160,6 +160,7 @@ func (r *reader) number(s string, q measure.Quantity, tokens []text.Token, ids [
 		}
 	}
 	sort.Ints(n.Context)
+	n.Lasts = q.Unit == "s" && (q.Noun != "" || lasting(s[from:to]))
 	if q.Noun != "" {
 		stem := r.lex.fold(r.stem.Stem(q.Noun))
 		if id, ok := r.ids[stem]; ok {
@@ -291,4 +292,15 @@ func (r *reader) toll(s string, q measure.Quantity, tokens []text.Token, ids []i
 		}
 	}
 	return found
+}
+
+// lasting tells whether a clause says how long something went on.
+func lasting(clause string) bool {
+	for _, t := range text.Tokens(clause) {
+		switch t.Norm {
+		case "last", "lasts", "lasted", "lasting", "spoke", "talked", "ran", "continued", "took", "went":
+			return true
+		}
+	}
+	return false
 }

@@ -41,7 +41,7 @@ type group struct {
 func (x *comparer) groups() []group {
 	partners := map[int][]judged{}
 	for _, p := range x.pairs {
-		if p.agree >= x.floors.Agree && p.agree > p.conflict && !x.conflicting[key(p.A, p.B)] {
+		if p.agree >= x.floors.Agree && p.agree > p.conflict && !x.conflicting[key(p.A, p.B)] && !x.numbersExclude(p) {
 			partners[p.A] = append(partners[p.A], p)
 			partners[p.B] = append(partners[p.B], p)
 		}
@@ -74,11 +74,18 @@ func (x *comparer) groups() []group {
 	return out
 }
 
+// numbersExclude tells whether the claims give one thing two numbers: such a
+// pair agrees on nothing.
+func (x *comparer) numbersExclude(p judged) bool {
+	_, filled, _ := x.quantitySlot(p.A, x.claim(p.A), x.claim(p.B), p.f[Contained])
+	return filled
+}
+
 // printable tells whether a claim can stand as an agreed line: a whole
 // sentence that states something and takes no side in a contest.
 func (x *comparer) printable(i int) bool {
 	c := x.claim(i)
-	if x.contested[i] || c.Caption || c.Asks || strings.Count(c.Text, `"`)%2 != 0 || strings.Count(c.Text, "“") != strings.Count(c.Text, "”") {
+	if x.contested[i] || c.Caption || c.Asks || c.Quoted || strings.Count(c.Text, `"`)%2 != 0 || strings.Count(c.Text, "“") != strings.Count(c.Text, "”") {
 		return false
 	}
 	for _, w := range c.Words {

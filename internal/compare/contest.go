@@ -33,7 +33,10 @@ func (x *comparer) contests() (disputed, differ []contest) {
 	})
 	var all []contest
 	for _, p := range found {
-		fill, ok := x.slot(p)
+		fill, sure, ok := x.slot(p)
+		if !ok {
+			continue
+		}
 		if at := x.place(all, p, fill); at >= 0 {
 			continue
 		}
@@ -41,7 +44,7 @@ func (x *comparer) contests() (disputed, differ []contest) {
 			slot:  fill,
 			sides: []side{{[]int{p.A}}, {[]int{p.B}}},
 			score: p.conflict,
-			sure:  ok && p.conflict >= x.floors.Dispute,
+			sure:  sure && p.conflict >= x.floors.Dispute,
 		})
 	}
 	for _, c := range all {

@@ -246,7 +246,8 @@ func compareNumbers(x *index, f *Features, a, b claims.Claim) {
 				continue
 			}
 			ctx := x.overlap(p.Context, q.Context)
-			foreign := foreign(x.r, p, a, b) + foreign(x.r, q, b, a)
+			half := x.r.Origins / 2
+			foreign := foreign(x.r, p, a, b, half) + foreign(x.r, q, b, a, half)
 			if ctx-10*foreign <= best {
 				continue
 			}
@@ -267,12 +268,12 @@ func compareNumbers(x *index, f *Features, a, b claims.Claim) {
 }
 
 // foreign counts the names in a number's clause that the other claim does not
-// use and most of the story does not either: the number is somebody else's.
-func foreign(r claims.Reading, n claims.Number, in, other claims.Claim) int {
+// use and at most so many origins do: the number is somebody else's.
+func foreign(r claims.Reading, n claims.Number, in, other claims.Claim, origins int) int {
 	count := 0
 	for _, id := range n.Context {
 		w, ok := in.Word(id)
-		if !ok || !w.Name || 2*r.Spread[id] > r.Origins {
+		if !ok || !w.Name || r.Spread[id] > origins {
 			continue
 		}
 		if _, there := other.Word(id); !there && !in.Holder.Has(r.Vocabulary[id]) {

@@ -305,7 +305,7 @@ func isTimeWord(norm string) bool {
 
 // updateQuestion names what changed.
 func (x *comparer) updateQuestion(p judged) string {
-	if s, ok := x.quantitySlot(p.A, x.claim(p.A), x.claim(p.B), p.f[Contained]); ok {
+	if s, ok, _ := x.quantitySlot(p.A, x.claim(p.A), x.claim(p.B), p.f[Contained]); ok {
 		return quantityQuestion(x.claim(s.on), s.num)
 	}
 	return "What has become of " + x.topic(x.claim(p.A), x.claim(p.B)).text + "?"

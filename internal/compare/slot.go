@@ -20,48 +20,63 @@ type slotFill struct {
 // hundredths, before the numbers can be of one thing.
 const leastContext = 20
 
-// A name in the clause that belongs to neither the other claim nor the story
-// takes so much off: the number is probably of another event.
-const foreignCost = 40
-
 // A claim that is not bound by a common value must share this much of the
 // smaller sentence with the other, in hundredths: less binds no event.
 const leastBound = 15
 
+// A contradiction in words alone needs more in common than a number does.
+const leastWords = 25
+
 // slot finds the typed slot that a conflicting pair fills: two values of one
 // kind that exclude each other, or one statement told as so and as not so. It
-// reports false where the two sentences answer no common question.
-func (x *comparer) slot(p judged) (slotFill, bool) {
+// reports sure where both sides fill it beyond doubt, and false for ok where
+// the two sentences answer no common question at all.
+func (x *comparer) slot(p judged) (fill slotFill, sure, ok bool) {
 	a, b := x.claim(p.A), x.claim(p.B)
-	if s, ok := x.quantitySlot(p.A, a, b, p.f[Contained]); ok {
-		return s, true
+	fill, filled, foreign := x.quantitySlot(p.A, a, b, p.f[Contained])
+	if filled {
+		return fill, true, true
+	}
+	if foreign {
+		return fill, false, false // a number of another event
 	}
 	if s, ok := timeSlot(a, b); ok {
-		return s, true
+		return s, true, true
 	}
 	if p.f[Contained] < leastBound {
-		return slotFill{kind: news.Attribution, a: x.gist(a), b: x.gist(b)}, false
+		return fill, false, false
 	}
+	bound := p.f[Contained] >= leastWords
 	deniesA, deniesB := denies(a), denies(b)
-	if deniesA != deniesB && (p.f[NegatedShared] > 0 || p.f[DenialOne] > 0 || p.f[Contained] >= 35) {
-		return slotFill{kind: news.Polarity, a: yesNo(!deniesA), b: yesNo(!deniesB)}, true
+	switch {
+	case deniesA != deniesB && (x.deniesSame(a, b) || p.f[DenialOne]+p.f[DenialNear] > 0 || bound):
+		sure := x.deniesSame(a, b) || p.f[DenialOne]+p.f[DenialNear] > 0 && bound
+		return slotFill{kind: news.Polarity, a: yesNo(!deniesA), b: yesNo(!deniesB)}, sure && !opinion(a) && !opinion(b), true
+	case p.f[CauseBoth] > 0:
+		return slotFill{kind: news.Cause}, bound, true
+	case p.f[PlaceDiffers] > 0 && p.f[PlaceShared] == 0 && placePhrase(a, b) != "" && placePhrase(b, a) != "":
+		return slotFill{kind: news.Place}, bound, true
+	case p.f[Opposites] > 0:
+		return slotFill{kind: news.Attribution}, bound, true
+	case p.f[AgentDiffers] > 0:
+		return slotFill{kind: news.Identity}, bound, true
 	}
-	if p.f[CauseBoth] > 0 {
-		return slotFill{kind: news.Cause, a: x.gist(a), b: x.gist(b)}, true
-	}
-	if p.f[PlaceDiffers] > 0 && p.f[PlaceShared] == 0 {
-		if pa, pb := placePhrase(a, b), placePhrase(b, a); pa != "" && pb != "" {
-			return slotFill{kind: news.Place, a: pa, b: pb}, true
+	return slotFill{kind: news.Attribution}, false, bound
+}
+
+// deniesSame tells whether what one claim denies the other states: a word
+// other than a name in the scope of a negation here and outside one there.
+func (x *comparer) deniesSame(a, b claims.Claim) bool {
+	for _, v := range a.Words {
+		if w, ok := b.Word(v.ID); ok && v.Negated != w.Negated && !v.Name && !w.Name && x.r.Weight[v.ID] >= minShared {
+			return true
 		}
 	}
-	if p.f[Opposites] > 0 {
-		return slotFill{kind: news.Polarity, a: x.gist(a), b: x.gist(b)}, true
-	}
-	if p.f[NamesApart] > 0 || p.f[AgentDiffers] > 0 {
-		return slotFill{kind: news.Identity, a: x.gist(a), b: x.gist(b)}, true
-	}
-	return slotFill{kind: news.Attribution, a: x.gist(a), b: x.gist(b)}, false
+	return false
 }
+
+// opinion tells whether a claim is a quotation of what somebody thinks of it.
+func opinion(c claims.Claim) bool { return c.Quoted && c.Cues.Has(claims.Opinion) }
 
 func yesNo(yes bool) string {
 	if yes {
@@ -72,22 +87,26 @@ func yesNo(yes bool) string {
 
 func denies(c claims.Claim) bool { return c.Cues.Has(claims.Negation | claims.Denial) }
 
-func (x *comparer) quantitySlot(on int, a, b claims.Claim, bound int) (slotFill, bool) {
+// quantitySlot finds two numbers of one thing that exclude each other. Foreign
+// tells that there are such numbers, but of somebody that the other claim and
+// most of the story do not name.
+func (x *comparer) quantitySlot(on int, a, b claims.Claim, bound int) (out slotFill, filled, alien bool) {
 	best := leastContext - 1
-	var out slotFill
 	for _, p := range a.Numbers {
 		for _, q := range b.Numbers {
-			if !p.Comparable(q.Quantity) || !p.Disjoint(q.Quantity) || p.Part != q.Part {
+			if !p.Comparable(q.Quantity) || !p.Disjoint(q.Quantity) || p.Part != q.Part || !p.SameCount(q) {
 				continue
 			}
-			if !p.SameCount(q) {
+			if few := x.outsiders(p, q); foreign(x.r, p, a, b, few)+foreign(x.r, q, b, a, few) > 0 {
+				alien = true
 				continue
 			}
 			ctx := overlapOf(x.r, p.Context, q.Context)
-			if foreign(x.r, p, a, b)+foreign(x.r, q, b, a) > 0 {
-				ctx -= foreignCost
-			} else if p.Unit != "" || p.Toll >= 0 {
+			if p.Unit != "" || p.Toll >= 0 {
 				ctx = max(ctx, bound) // one measure of the story's own event
+			}
+			if p.Lasts && q.Lasts && x.core(p) && x.core(q) {
+				ctx = max(ctx, leastContext)
 			}
 			if ctx > best {
 				best = ctx
@@ -95,7 +114,22 @@ func (x *comparer) quantitySlot(on int, a, b claims.Claim, bound int) (slotFill,
 			}
 		}
 	}
-	return out, best >= leastContext
+	return out, best >= leastContext, alien
+}
+
+// outsiders is how many origins may name somebody who is no party to the
+// event. Of something that lasted, its parties are named by nearly all.
+func (x *comparer) outsiders(p, q claims.Number) int {
+	if p.Lasts && q.Lasts {
+		return (4*x.r.Origins - 1) / 5
+	}
+	return x.r.Origins / 2
+}
+
+// core tells whether what a number measures is what the story is about: most
+// origins name it, or the clause names nothing else.
+func (x *comparer) core(n claims.Number) bool {
+	return n.Head < 0 || 2*x.r.Spread[n.Head] >= x.r.Origins
 }
 
 func overlapOf(r claims.Reading, a, b []int) int {

@@ -79,7 +79,7 @@ func join(all []update, p judged) bool {
 // overtakes tells whether a pair has the structure of an update: a count that
 // grew, a silence that was broken, something unknown that became known, a
 // state that ended, a plan, or a correction. Likeness alone updates nothing.
-func overtakes(f Features) bool {
+func overtakes(f *Features) bool {
 	for _, i := range []int{GrowsToll, Grows, UnknownThenKnown, SilenceBroken, StateOvertaken, PlanOne, OngoingThenLate, CorrectionSecond, OneZero} {
 		if f[i] > 0 {
 			return true
