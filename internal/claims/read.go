@@ -160,7 +160,7 @@ func (r *reader) number(s string, q measure.Quantity, tokens []text.Token, ids [
 		}
 	}
 	sort.Ints(n.Context)
-	n.Lasts = q.Unit == "s" && (q.Noun != "" || lasting(s[from:to]))
+	n.Lasts = q.Unit == "s" && (q.Noun != "" || strings.Contains(q.Text(s), "-") || lasting(s[from:to]))
 	if q.Noun != "" {
 		stem := r.lex.fold(r.stem.Stem(q.Noun))
 		if id, ok := r.ids[stem]; ok {

@@ -77,7 +77,7 @@ func (x *comparer) groups() []group {
 // numbersExclude tells whether the claims give one thing two numbers: such a
 // pair agrees on nothing.
 func (x *comparer) numbersExclude(p judged) bool {
-	_, filled, _ := x.quantitySlot(p.A, x.claim(p.A), x.claim(p.B), p.f[Contained])
+	_, filled, _ := x.quantitySlot(x.claim(p.A), x.claim(p.B), p.f[Contained])
 	return filled
 }
 

@@ -18,33 +18,46 @@ type contest struct {
 // side is the claims that give one answer; the first is the one it began with.
 type side struct{ claims []int }
 
+// How long the event itself lasted has one answer, however differently two
+// sentences are built: where both fill that slot, the gate, which goes by the
+// words that they share, may be this much less sure.
+const coreSlack = 1000
+
 // contests merges the conflicting pairs into contests: pairs that share a
 // claim and a kind of slot are one question. What fills no slot, or conflicts
 // less surely, differs.
 func (x *comparer) contests() (disputed, differ []contest) {
-	var found []judged
+	type filled struct {
+		judged
+		fill slotFill
+		sure bool
+	}
+	var found []filled
 	for _, p := range x.pairs {
-		if p.conflict >= x.floors.Differ && p.conflict > p.update && p.conflict > p.agree && !x.conflicting[key(p.A, p.B)] {
-			found = append(found, p)
+		if p.conflict < x.floors.Differ-coreSlack || x.conflicting[key(p.A, p.B)] {
+			continue
+		}
+		fill, sure, ok := x.slot(p)
+		if fill.core {
+			p.conflict = max(p.conflict+coreSlack, p.agree+1)
+		}
+		if ok && p.conflict >= x.floors.Differ && p.conflict > p.update && p.conflict > p.agree {
+			found = append(found, filled{p, fill, sure})
 		}
 	}
-	slices.SortFunc(found, func(a, b judged) int {
+	slices.SortFunc(found, func(a, b filled) int {
 		return cmp.Or(cmp.Compare(b.conflict, a.conflict), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 	})
 	var all []contest
 	for _, p := range found {
-		fill, sure, ok := x.slot(p)
-		if !ok {
-			continue
-		}
-		if at := x.place(all, p, fill); at >= 0 {
+		if at := x.place(all, p.judged, p.fill); at >= 0 {
 			continue
 		}
 		all = append(all, contest{
-			slot:  fill,
+			slot:  p.fill,
 			sides: []side{{[]int{p.A}}, {[]int{p.B}}},
 			score: p.conflict,
-			sure:  sure && p.conflict >= x.floors.Dispute,
+			sure:  p.sure && p.conflict >= x.floors.Dispute,
 		})
 	}
 	for _, c := range all {

@@ -91,7 +91,7 @@ func (x *comparer) question(c contest) string {
 	about := x.topic(a, b)
 	switch c.slot.kind {
 	case news.Quantity:
-		return quantityQuestion(x.claim(c.slot.on), c.slot.num)
+		return quantityQuestion(c.slot.on, c.slot.num)
 	case news.Time:
 		return "When was it (" + about.text + ")?"
 	case news.Place:
@@ -201,6 +201,9 @@ func quantityQuestion(c claims.Claim, n claims.Number) string {
 		if topic != "" {
 			return "How long did the " + topic + " last?"
 		}
+		if n.Lasts {
+			return "How long did it last?"
+		}
 		return "How long: “" + around(c.Text, n.Start, n.End) + "”?"
 	case "%", "pp", "ratio":
 		return "What share: “" + around(c.Text, n.Start, n.End) + "”?"
@@ -305,8 +308,8 @@ func isTimeWord(norm string) bool {
 
 // updateQuestion names what changed.
 func (x *comparer) updateQuestion(p judged) string {
-	if s, ok, _ := x.quantitySlot(p.A, x.claim(p.A), x.claim(p.B), p.f[Contained]); ok {
-		return quantityQuestion(x.claim(s.on), s.num)
+	if s, ok, _ := x.quantitySlot(x.claim(p.A), x.claim(p.B), p.f[Contained]); ok {
+		return quantityQuestion(s.on, s.num)
 	}
 	return "What has become of " + x.topic(x.claim(p.A), x.claim(p.B)).text + "?"
 }

@@ -13,7 +13,8 @@ type slotFill struct {
 	kind news.Kind
 	a, b string // the answers, as they are printed
 	num  claims.Number
-	on   int // the claim that num stands in
+	on   claims.Claim // that num stands in
+	core bool         // how long the event itself lasted
 }
 
 // At least this share of the clauses around two numbers must be common, in
@@ -33,7 +34,7 @@ const leastWords = 25
 // the two sentences answer no common question at all.
 func (x *comparer) slot(p judged) (fill slotFill, sure, ok bool) {
 	a, b := x.claim(p.A), x.claim(p.B)
-	fill, filled, foreign := x.quantitySlot(p.A, a, b, p.f[Contained])
+	fill, filled, foreign := x.quantitySlot(a, b, p.f[Contained])
 	if filled {
 		return fill, true, true
 	}
@@ -90,7 +91,7 @@ func denies(c claims.Claim) bool { return c.Cues.Has(claims.Negation | claims.De
 // quantitySlot finds two numbers of one thing that exclude each other. Foreign
 // tells that there are such numbers, but of somebody that the other claim and
 // most of the story do not name.
-func (x *comparer) quantitySlot(on int, a, b claims.Claim, bound int) (out slotFill, filled, alien bool) {
+func (x *comparer) quantitySlot(a, b claims.Claim, bound int) (out slotFill, filled, alien bool) {
 	best := leastContext - 1
 	for _, p := range a.Numbers {
 		for _, q := range b.Numbers {
@@ -105,12 +106,16 @@ func (x *comparer) quantitySlot(on int, a, b claims.Claim, bound int) (out slotF
 			if p.Unit != "" || p.Toll >= 0 {
 				ctx = max(ctx, bound) // one measure of the story's own event
 			}
-			if p.Lasts && q.Lasts && x.core(p) && x.core(q) {
+			core := p.Lasts && q.Lasts && x.core(p) && x.core(q)
+			if core {
 				ctx = max(ctx, leastContext)
 			}
 			if ctx > best {
 				best = ctx
-				out = slotFill{kind: news.Quantity, a: p.Text(a.Text), b: q.Text(b.Text), num: p, on: on}
+				out = slotFill{kind: news.Quantity, a: p.Text(a.Text), b: q.Text(b.Text), num: p, on: a, core: core}
+				if p.Noun == "" && q.Noun != "" {
+					out.num, out.on = q, b // the one that says what it counts
+				}
 			}
 		}
 	}
@@ -161,6 +166,10 @@ func shared(a, b claims.Claim, m, n when.Moment) bool {
 	return false
 }
 
+// near tells whether two figures can be one answer: a wide one ("an hour") may
+// hold a narrow one and still be another.
+func near(a, b float64) bool { return max(a, b) <= 1.15*min(a, b) }
+
 func momentText(c claims.Claim, m when.Moment) string {
 	return strings.TrimSpace(c.Text[m.Start:m.End])
 }
@@ -172,7 +181,7 @@ func (x *comparer) sameAnswer(claim, other int, kind news.Kind) bool {
 	case news.Quantity:
 		for _, p := range a.Numbers {
 			for _, q := range b.Numbers {
-				if p.Comparable(q.Quantity) && !p.Disjoint(q.Quantity) && p.SameCount(q) {
+				if p.Comparable(q.Quantity) && !p.Disjoint(q.Quantity) && p.SameCount(q) && near(stated(p.Quantity), stated(q.Quantity)) {
 					return true
 				}
 			}
