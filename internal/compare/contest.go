@@ -21,7 +21,7 @@ type side struct{ claims []int }
 // How long the event itself lasted has one answer, however differently two
 // sentences are built: where both fill that slot, the gate, which goes by the
 // words that they share, may be this much less sure.
-const coreSlack = 1000
+const coreSlack = 1500
 
 // contests merges the conflicting pairs into contests: pairs that share a
 // claim and a kind of slot are one question. What fills no slot, or conflicts
