@@ -2,6 +2,7 @@ package claims
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -255,18 +256,20 @@ func beside(words []Word, ids []int) {
 
 // spread counts the origins that use each word.
 func (r *reader) spread() []int {
-	last := make([]map[string]bool, len(r.words))
-	for _, c := range r.out {
-		for _, w := range c.Words {
-			if last[w.ID] == nil {
-				last[w.ID] = map[string]bool{}
-			}
-			last[w.ID][c.Origin] = true
-		}
+	byOrigin := make([]*Claim, len(r.out))
+	for i := range r.out {
+		byOrigin[i] = &r.out[i]
 	}
-	out := make([]int, len(last))
-	for i, origins := range last {
-		out[i] = len(origins)
+	slices.SortFunc(byOrigin, func(a, b *Claim) int { return strings.Compare(a.Origin, b.Origin) })
+	out := make([]int, len(r.words))
+	last := make([]string, len(r.words)) // the origin that a word was counted for
+	for _, c := range byOrigin {
+		for _, w := range c.Words {
+			if out[w.ID] == 0 || last[w.ID] != c.Origin {
+				out[w.ID]++
+				last[w.ID] = c.Origin
+			}
+		}
 	}
 	return out
 }

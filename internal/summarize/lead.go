@@ -11,7 +11,6 @@ import (
 
 // bestLead is the opening sentence whose words most origins use.
 func bestLead(r claims.Reading, contested map[news.Evidence]bool) (news.Statement, bool) {
-	spread := originsOfWords(r)
 	best, at := 0, -1
 	for i, c := range r.Claims {
 		if c.Index > 2 || c.Headline || c.Caption || c.Asks || c.Quoted || contested[c.Evidence] || len(c.Words) < 5 {
@@ -22,7 +21,7 @@ func bestLead(r claims.Reading, contested map[news.Evidence]bool) (news.Statemen
 		}
 		score := 0
 		for _, w := range c.Words {
-			score += (spread[w.ID] - 1) * 100
+			score += (r.Spread[w.ID] - 1) * 100
 		}
 		score = score * 10 / (10 + len(c.Words)) // long leads gather words
 		if c.Index == 0 {
@@ -39,24 +38,6 @@ func bestLead(r claims.Reading, contested map[news.Evidence]bool) (news.Statemen
 	return news.Statement{Text: withoutDateline(c.Text), By: news.ByEngine, Support: []news.Evidence{c.Evidence}}, true
 }
 
-// originsOfWords counts the origins that use each word.
-func originsOfWords(r claims.Reading) []int {
-	seen := make([]map[string]bool, len(r.Vocabulary))
-	for _, c := range r.Claims {
-		for _, w := range c.Words {
-			if seen[w.ID] == nil {
-				seen[w.ID] = map[string]bool{}
-			}
-			seen[w.ID][c.Origin] = true
-		}
-	}
-	out := make([]int, len(seen))
-	for i, s := range seen {
-		out[i] = len(s)
-	}
-	return out
-}
-
 // dateline is the place, date and agency that open a wire report.
 var dateline = regexp.MustCompile(`^[\p{Lu}][\p{L} .,'’-]{1,60}?(?:\([^)]{2,40}\)|, \w{3,9}\.? \d{1,2}(?: \([^)]{2,40}\))?) ?(?:--|[-–—]) ?`)
 
@@ -70,10 +51,9 @@ func withoutDateline(s string) string {
 // nothing contested; without titles, the lead.
 func headline(s news.Story, r claims.Reading, contested map[news.Evidence]bool) string {
 	spread := map[string]int{}
-	byID := originsOfWords(r)
 	st := text.NewStemmer()
 	for id, w := range r.Vocabulary {
-		spread[w] = byID[id]
+		spread[w] = r.Spread[id]
 	}
 	disputed := map[string]bool{} // digits and number words of contested sentences
 	for e := range contested {
