@@ -201,21 +201,13 @@ func (x *index) similarity(f *Features, ia, ib int) {
 	f[SharedBest] = min(best/10, 100)
 	f[SharedWeight] = min(shared/50, 100)
 	f[NearOverlap] = x.overlap(x.near[ia], x.near[ib])
-	f[CrossNear] = max(x.overlap(ids(a), x.near[ib]), x.overlap(x.near[ia], ids(b)))
+	f[CrossNear] = max(x.overlap(x.words[ia], x.near[ib]), x.overlap(x.near[ia], x.words[ib]))
 	f[LengthMin], f[LengthMax] = min(min(len(a.Words), len(b.Words)), 30), min(max(len(a.Words), len(b.Words)), 30)
 	f[LeadBoth], f[LeadAny] = flag(a.Index < 2 && b.Index < 2), flag(a.Index < 2 || b.Index < 2)
 	f[HeadlineAny], f[CaptionAny] = flag(a.Headline || b.Headline), flag(a.Caption || b.Caption)
 	f[PlaceShared], f[PlaceDiffers] = min(place.both, 3), flag(place.both == 0 && place.a > 0 && place.b > 0)
 	f[AgentDiffers], f[CauseDiffers] = flag(agent.a > 0 && agent.b > 0), flag(cause.a > 0 && cause.b > 0)
 	f[NamesApart], f[NamesOne] = min(namesA, namesB, 3), flag(namesA > 0 != (namesB > 0))
-}
-
-func ids(c claims.Claim) []int {
-	out := make([]int, len(c.Words))
-	for i, w := range c.Words {
-		out[i] = w.ID
-	}
-	return out
 }
 
 // slot counts the words of one role that stand in one claim only, or in both.

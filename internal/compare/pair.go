@@ -91,13 +91,16 @@ type index struct {
 	holding [][]int32 // word -> claims
 	total   []int     // claim -> weight of its words
 	norm    []int     // claim -> sum of squared weights
+	words   [][]int   // claim -> its words
 	near    [][]int   // claim -> words of the sentences beside it
 }
 
 func newIndex(r claims.Reading) *index {
-	x := &index{r: r, holding: make([][]int32, len(r.Vocabulary)), total: make([]int, len(r.Claims)), norm: make([]int, len(r.Claims)), near: make([][]int, len(r.Claims))}
+	x := &index{r: r, holding: make([][]int32, len(r.Vocabulary)), total: make([]int, len(r.Claims)), norm: make([]int, len(r.Claims)), words: make([][]int, len(r.Claims)), near: make([][]int, len(r.Claims))}
 	for i, c := range r.Claims {
+		x.words[i] = make([]int, 0, len(c.Words))
 		for _, w := range c.Words {
+			x.words[i] = append(x.words[i], w.ID)
 			x.holding[w.ID] = append(x.holding[w.ID], int32(i))
 			x.total[i] += r.Weight[w.ID]
 			x.norm[i] += r.Weight[w.ID] * r.Weight[w.ID]
