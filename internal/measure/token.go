@@ -50,7 +50,7 @@ func (t tokens) is(i int, words ...string) bool {
 }
 
 func scan(s string) tokens {
-	var out tokens
+	out := make(tokens, 0, len(s)/5+1)
 	glued, newline := false, true
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])

@@ -53,6 +53,7 @@ type finder struct {
 }
 
 func (f *finder) read() {
+	f.toks = make([]token, 0, len(f.s)/6+1)
 	for _, sp := range text.Sentences(f.s) {
 		sentence := f.s[sp.Start:sp.End]
 		first := len(f.toks)
