@@ -1,6 +1,7 @@
 package when
 
 import (
+	"math/bits"
 	"regexp"
 	"sort"
 	"time"
@@ -47,6 +48,8 @@ func (m match) group(i int) string {
 // rule is a pattern with the reader of its matches, which may refuse.
 type rule struct {
 	needs   cue // all of these
+	holds   cue // a match holds this one
+	lead    int // with so many bytes before it at most
 	pattern *regexp.Regexp
 	read    func(match) (atom, bool)
 }
@@ -56,14 +59,15 @@ func (t text) atoms() []atom {
 	return t.atomsAmong(cuesOf(t.s))
 }
 
-func (t text) atomsAmong(have cue) []atom {
+func (t text) atomsAmong(c cues) []atom {
 	var out []atom
 	taken := make([]bool, len(t.s)+1)
 	for _, r := range rules {
-		if have&r.needs != r.needs {
+		if c.have&r.needs != r.needs {
 			continue
 		}
-		for pos := 0; pos < len(t.s); {
+		at := bits.TrailingZeros32(uint32(r.holds))
+		for pos := max(0, c.first[at]-r.lead); pos <= c.last[at] && pos < len(t.s); {
 			loc := r.pattern.FindStringSubmatchIndex(t.s[pos:])
 			if loc == nil {
 				break

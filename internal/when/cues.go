@@ -1,6 +1,9 @@
 package when
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // cue is a set of things that stand in a text. Most sentences hold no date and
 // no clock; what they hold is read off in one pass, so that only those rules'
@@ -67,9 +70,35 @@ var cueWords = func() map[string]cue {
 
 const longestCue = len("wednesdays")
 
+// cues is what stands in a text, and where each first and last does.
+type cues struct {
+	have        cue
+	first, last [32]int
+}
+
+// all says that everything may stand anywhere in a text of n bytes.
+func all(n int) (c cues) {
+	c.have = everything
+	for i := range c.last {
+		c.last[i] = n
+	}
+	return c
+}
+
+func (c *cues) note(w cue, at int) {
+	for rest := w; rest != 0; rest &= rest - 1 {
+		i := bits.TrailingZeros32(uint32(rest))
+		if c.have&(1<<i) == 0 {
+			c.first[i] = at
+		}
+		c.last[i] = at
+	}
+	c.have |= w
+}
+
 // cuesOf returns the cues of s.
-func cuesOf(s string) cue {
-	var have, before cue
+func cuesOf(s string) (found cues) {
+	var before cue
 	end := -1 // of the word before
 	for i := 0; i < len(s); {
 		c := s[i]
@@ -80,25 +109,25 @@ func cuesOf(s string) cue {
 				j++
 			}
 			w := wordCues(s[i:j])
-			have |= w&^(hourWord|pastWord|prepWord) | dotted(s, i, j)
 			if w&hourWord != 0 && end == i-1 {
-				have |= hourBehind(before)
+				found.note(hourBehind(before), i)
 			}
+			found.note(w&^(hourWord|pastWord|prepWord)|dotted(s, i, j), i)
 			before, end = w, j
 		case c >= '0' && c <= '9':
 			for j < len(s) && s[j] >= '0' && s[j] <= '9' {
 				j++
 			}
-			have |= digit | digitCues(s, i, j)
 			if end == i-1 {
-				have |= hourBehind(before)
+				found.note(hourBehind(before), i)
 			}
+			found.note(digit|digitCues(s, i, j), i)
 		case c == 0xC5 && j < len(s) && s[j] == 0xBF, c == 0xE2 && strings.HasPrefix(s[i:], "\u212A"):
-			return everything // letters that a pattern without regard to case takes for s and k
+			return all(len(s)) // letters that a pattern without regard to case takes for s and k
 		}
 		i = j
 	}
-	return have
+	return found
 }
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

@@ -40,7 +40,7 @@ func FuzzCues(f *testing.F) {
 func losesNothing(t *testing.T, s string) {
 	t.Helper()
 	in := text{s: s, ref: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
-	if d := cmp.Diff(in.atomsAmong(everything), in.atoms(), cmp.AllowUnexported(atom{}, Moment{}, dayPart{})); d != "" {
+	if d := cmp.Diff(in.atomsAmong(all(len(s))), in.atoms(), cmp.AllowUnexported(atom{}, Moment{}, dayPart{})); d != "" {
 		t.Errorf("%q: %s", s, d)
 	}
 }
