@@ -55,7 +55,7 @@ readme: ## write the demo's excerpt and the figures, with those of EVAL_DIR, int
 	@rm demo.out
 
 bench: ## speed and memory, on one core
-	go test -run '^$$' -bench . -benchmem -benchtime 1x -cpu 1 ./...
+	go test -run '^$$' -bench . -benchmem -benchtime 1x -cpu 1 ./internal/edition ./internal/cluster
 
 fuzz: ## each fuzz test for FUZZ_TIME
 	@go list ./... | while read -r pkg; do \
