@@ -63,8 +63,8 @@ func (r *reader) article(i int, a news.Article, origin string, said map[string]b
 		}
 		c.Headline = n == 0 && !strings.ContainsAny(lastRune(c.Text), ".!?…\"”’'")
 		c.Asks = strings.HasSuffix(strings.TrimRight(c.Text, "\"”’' "), "?")
-		if r.sentence(&c, a) {
-			speech.attribute(&c, text.Tokens(c.Text))
+		if tokens, ok := r.sentence(&c, a); ok {
+			speech.attribute(&c, tokens)
 			r.out = append(r.out, c)
 		}
 	}
@@ -86,12 +86,12 @@ func squash(s string) string {
 	}, s)
 }
 
-// sentence fills in what a claim's sentence says. It reports false where the
-// sentence is too short or too long to claim anything.
-func (r *reader) sentence(c *Claim, a news.Article) bool {
+// sentence fills in what a claim's sentence says and returns its tokens. It
+// reports false where the sentence is too short or too long to claim anything.
+func (r *reader) sentence(c *Claim, a news.Article) ([]text.Token, bool) {
 	tokens := text.Tokens(c.Text)
 	if len(tokens) < 3 || len(tokens) > maxWords {
-		return false
+		return nil, false
 	}
 	cues := r.lex.cuesAt(tokens)
 	negated := negatedTokens(c.Text, tokens, cues)
@@ -125,7 +125,7 @@ func (r *reader) sentence(c *Claim, a news.Article) bool {
 	}
 	c.Moments = when.Find(c.Text, a.Published)
 	c.Quoted = quotedShare(c.Text) > 0.5
-	return true
+	return tokens, true
 }
 
 func (r *reader) content(t text.Token) bool {
