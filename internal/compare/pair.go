@@ -174,10 +174,13 @@ func (x *index) cosine(shared2, a, b int) int {
 // overlap is the share of the smaller of two sorted word lists, by weight,
 // that stands in the other, in hundredths.
 func (x *index) overlap(a, b []int) int {
-	shared, wa, wb := 0, 0, 0
+	shared, wa, wb, j := 0, 0, 0, 0
 	for _, id := range a {
 		wa += x.r.Weight[id]
-		if _, ok := slices.BinarySearch(b, id); ok {
+		for j < len(b) && b[j] < id {
+			j++
+		}
+		if j < len(b) && b[j] == id {
 			shared += x.r.Weight[id]
 		}
 	}
