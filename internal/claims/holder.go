@@ -177,16 +177,17 @@ func clauseWord(norm string) bool {
 func holder(phrase string) Holder {
 	name := strings.TrimSpace(phrase)
 	var key []string
-	known := false
+	known, clause := false, false
 	for i, t := range text.Tokens(name) {
 		switch t.Norm {
 		case "the", "a", "an", "its", "his", "her", "their", "mr", "mrs", "ms", "dr":
 		default:
 			key = append(key, t.Norm)
-			known = known || t.Upper || speakers[t.Norm] || i == 0 && speakerPronouns[t.Norm]
+			known = known || t.Upper && i > 0 || speakers[t.Norm] || i == 0 && (speakerPronouns[t.Norm] || t.Upper && !strings.Contains(name, " "))
+			clause = clause || stateVerbs[t.Norm]
 		}
 	}
-	if len(key) == 0 || len(key) > 8 || !known || notSpeakers[key[0]] {
+	if len(key) == 0 || len(key) > 8 || !known || clause || notSpeakers[key[0]] {
 		return Holder{}
 	}
 	return Holder{Name: name, Key: strings.Join(key, " ")}
@@ -203,6 +204,9 @@ var speakers = map[string]bool{
 	"researchers": true, "scientists": true, "neighbours": true, "workers": true, "passengers": true,
 	"driver": true, "source": true, "sources": true, "brigade": true, "army": true, "statement": true, "report": true,
 }
+
+// Verbs that show a phrase to be a clause.
+var stateVerbs = map[string]bool{"are": true, "is": true, "was": true, "were": true, "has": true, "had": true, "have": true, "will": true, "owns": true}
 
 // Words that begin a clause, not a speaker.
 var notSpeakers = map[string]bool{

@@ -74,6 +74,27 @@ func (x *comparer) groups() []group {
 	return out
 }
 
+// topped tells whether a later claim gives a greater count of a toll: what an
+// earlier hour knew is no longer agreed.
+func (x *comparer) topped(c claims.Claim) bool {
+	for _, n := range c.Numbers {
+		if n.Toll < 0 || n.Part {
+			continue
+		}
+		for _, later := range x.r.Claims {
+			if !later.Published.After(c.Published) {
+				continue
+			}
+			for _, m := range later.Numbers {
+				if m.Toll == n.Toll && !m.Part && m.Comparable(n.Quantity) && stated(m.Quantity) > stated(n.Quantity) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // numbersExclude tells whether the claims give one thing two numbers: such a
 // pair agrees on nothing.
 func (x *comparer) numbersExclude(p judged) bool {
@@ -85,7 +106,7 @@ func (x *comparer) numbersExclude(p judged) bool {
 // sentence that states something and takes no side in a contest.
 func (x *comparer) printable(i int) bool {
 	c := x.claim(i)
-	if x.contested[i] || c.Caption || c.Asks || c.Quoted || strings.Count(c.Text, `"`)%2 != 0 || strings.Count(c.Text, "“") != strings.Count(c.Text, "”") {
+	if x.contested[i] || x.topped(c) || c.Caption || c.Asks || c.Quoted || strings.Count(c.Text, `"`)%2 != 0 || strings.Count(c.Text, "“") != strings.Count(c.Text, "”") {
 		return false
 	}
 	for _, w := range c.Words {

@@ -34,7 +34,7 @@ func (x *comparer) contests() (disputed, differ []contest) {
 	}
 	var found []filled
 	for _, p := range x.pairs {
-		if p.conflict < x.floors.Differ-coreSlack || x.conflicting[key(p.A, p.B)] {
+		if p.conflict < x.floors.Differ-coreSlack || x.conflicting[key(p.A, p.B)] || x.grew(p) {
 			continue
 		}
 		fill, sure, ok := x.slot(p)
@@ -75,6 +75,13 @@ func (x *comparer) contests() (disputed, differ []contest) {
 		}
 	}
 	return disputed, differ
+}
+
+// grew tells whether the later claim tops a toll of an earlier hour and no
+// other speaker stands against the first: a toll grows.
+func (x *comparer) grew(p judged) bool {
+	a, b := x.claim(p.A), x.claim(p.B)
+	return p.f[GrowsToll] > 0 && p.f[HoursApart] > 0 && (a.Holder.Key == "" || b.Holder.Key == "" || a.Holder.Same(b.Holder))
 }
 
 // place puts a pair into a contest that one of its claims is in already. It

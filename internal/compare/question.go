@@ -124,6 +124,9 @@ type topic struct {
 func (x *comparer) topic(a, b claims.Claim) topic {
 	best, at := -1, topic{text: x.gist(a)}
 	for i := 0; i < len(a.Tokens); i++ {
+		if isTimeWord(strings.ToLower(a.Text[a.Tokens[i].Start:a.Tokens[i].End])) {
+			continue
+		}
 		weight, end := 0, i
 		for j := i; j < len(a.Tokens); j++ {
 			if _, shared := b.Word(a.Tokens[j].ID); !shared || j > i && a.Tokens[j].Start-a.Tokens[j-1].End > widestGap {
