@@ -25,11 +25,15 @@ func told(text, address string) news.Digest {
 		Since:    &news.Since{New: []string{text}, Changed: []string{text}, Settled: []string{text}},
 		Counts:   news.Counts{Articles: 2, Outlets: 2, Origins: 2},
 		Articles: []news.BriefArticle{{ID: "a", Outlet: text, Title: text, URL: address, Origin: "o1"}, {ID: "b", Outlet: "B", Origin: "o2"}},
-		Findings: news.Findings{Agreed: statement, Disputed: dispute, Differ: dispute, OneSource: statement,
-			Superseded: []news.Update{{Question: text, Earlier: news.Said{Text: text, Evidence: said}, Later: news.Said{Text: text, Evidence: said}}}},
+		Findings: news.Findings{
+			Agreed: statement, Disputed: dispute, Differ: dispute, OneSource: statement,
+			Superseded: []news.Update{{Question: text, Earlier: news.Said{Text: text, Evidence: said}, Later: news.Said{Text: text, Evidence: said}}},
+		},
 	}
-	return news.Digest{Title: text, Engine: news.Engine{Name: text, Note: text}, Stories: []news.Brief{b},
-		Coverage: news.Coverage{Feeds: 2, FeedsFailed: []news.FeedFailed{{Feed: text, Reason: text}}, LeftOut: []news.LeftOut{{ID: text, Reason: text}}}}
+	return news.Digest{
+		Title: text, Engine: news.Engine{Name: text, Note: text}, Stories: []news.Brief{b},
+		Coverage: news.Coverage{Feeds: 2, FeedsFailed: []news.FeedFailed{{Feed: text, Reason: text}}, LeftOut: []news.LeftOut{{ID: text, Reason: text}}},
+	}
 }
 
 func TestNothingOfAFeedIsMarkup(t *testing.T) {

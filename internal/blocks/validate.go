@@ -53,7 +53,7 @@ func (c *checker) fault(format string, args ...any) {
 
 // length checks how many code points a text has.
 func (c *checker) length(what, text string, low, high int) {
-	if n := utf8.RuneCountInString(text); n < low || n > high {
+	if n := utf8.RuneCountInString(text); n < 1 || n > high {
 		c.fault("%s has %d characters, want %d to %d", what, n, low, high)
 	}
 	if !utf8.ValidString(text) {
@@ -109,11 +109,11 @@ func (c *checker) block(e element) {
 	case "section":
 		c.section(e)
 	case "context":
-		c.children(e, 1, 10, func(child element) { c.textObject(child, 3000, "plain_text", "mrkdwn") })
+		c.children(e, 10, func(child element) { c.textObject(child, 3000, "plain_text", "mrkdwn") })
 	case "actions":
-		c.children(e, 1, 25, c.button)
+		c.children(e, 25, c.button)
 	case "rich_text":
-		c.children(e, 1, math.MaxInt, c.richElement)
+		c.children(e, math.MaxInt, c.richElement)
 	default:
 		c.fault("not a block of a digest")
 	}
@@ -135,9 +135,9 @@ func (c *checker) section(e element) {
 }
 
 // children checks how many elements there are, then each.
-func (c *checker) children(e element, low, high int, check func(element)) {
-	if n := len(e.Elements); n < low || n > high {
-		c.fault("%d elements, want %d to %d", n, low, high)
+func (c *checker) children(e element, high int, check func(element)) {
+	if n := len(e.Elements); n < 1 || n > high {
+		c.fault("%d elements, want 1 to %d", n, high)
 	}
 	for i, raw := range e.Elements {
 		c.within(fmt.Sprintf("element %d", i), raw, check)
@@ -190,12 +190,12 @@ func (c *checker) string(raw json.RawMessage, low, high int) {
 func (c *checker) richElement(e element) {
 	switch e.Type {
 	case "rich_text_section", "rich_text_quote", "rich_text_preformatted":
-		c.children(e, 1, math.MaxInt, c.run)
+		c.children(e, math.MaxInt, c.run)
 	case "rich_text_list":
 		if e.Indent < 0 || e.Indent > 8 {
 			c.fault("indent %d, want 0 to 8", e.Indent)
 		}
-		c.children(e, 1, math.MaxInt, c.richElement)
+		c.children(e, math.MaxInt, c.richElement)
 	default:
 		c.fault("not an element of a digest")
 	}

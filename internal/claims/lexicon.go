@@ -42,8 +42,8 @@ var loadLexicon = sync.OnceValue(func() *lexicon {
 	}
 	for _, line := range dataLines("lexicon/states.txt") {
 		earlier, after, _ := strings.Cut(line, "=>")
-		for _, e := range strings.Fields(earlier) {
-			for _, w := range strings.Fields(after) {
+		for e := range strings.FieldsSeq(earlier) {
+			for w := range strings.FieldsSeq(after) {
 				from := l.fold(st.Stem(e))
 				l.overtaken[from] = append(l.overtaken[from], l.fold(st.Stem(w)))
 			}
@@ -51,18 +51,18 @@ var loadLexicon = sync.OnceValue(func() *lexicon {
 	}
 	for _, line := range dataLines("lexicon/cues.txt") {
 		class, words, _ := strings.Cut(line, ":")
-		for _, w := range strings.Fields(words) {
+		for w := range strings.FieldsSeq(words) {
 			l.cues[w] |= cueClasses[class]
 			l.longest = max(l.longest, strings.Count(w, "_")+1)
 		}
 	}
 	for _, line := range dataLines("lexicon/stopwords.txt") {
-		for _, w := range strings.Fields(line) {
+		for w := range strings.FieldsSeq(line) {
 			l.stop[w] = true
 		}
 	}
 	for _, line := range dataLines("lexicon/tolls.txt") {
-		for _, w := range strings.Fields(line) {
+		for w := range strings.FieldsSeq(line) {
 			l.tolls[l.fold(st.Stem(w))] = true
 		}
 	}

@@ -88,7 +88,7 @@ func (r *reader) read(a news.Article) reading {
 	own := ownName(a.Outlet)
 	r.field(title, heading, own, func(int) float64 { return r.cfg.title })
 	r.field(body, toks, own, r.place)
-	out := reading{words: len(toks), days: days(body, toks, a.Published), ranks: append(ranks(title, heading), ranks(body, toks)...)}
+	out := reading{words: len(toks), days: days(toks, a.Published), ranks: append(ranks(title, heading), ranks(body, toks)...)}
 	hashes := make([]uint32, len(toks))
 	for i, t := range toks {
 		hashes[i] = r.look(t).hash

@@ -28,7 +28,7 @@ func dayOf(t time.Time) uint16 { return day(int(t.Month()), t.Day()) }
 // days returns the days that a text tells of: dates, and where the day of
 // publication is known, weekdays and words such as yesterday. A date that is
 // the day of publication is left out, since it mostly stands in the dateline.
-func days(s string, toks []text.Token, published time.Time) []uint16 {
+func days(toks []text.Token, published time.Time) []uint16 {
 	var out []uint16
 	for i, t := range toks {
 		if d, ok := dateAt(toks, i); ok {

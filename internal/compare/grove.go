@@ -99,7 +99,7 @@ func (p *planter) node(t Tree, i int, way []uint16, less int) {
 	}
 	yes := p.ask(n)
 	low, high := n[2], n[2]+1
-	toHigh, toLow := append(way[:len(way):len(way)], yes), append(way[:len(way):len(way)], yes+1)
+	toHigh, toLow := append(slices.Clip(way), yes), append(slices.Clip(way), yes+1)
 	switch {
 	case t[low][0] < 0:
 		p.add(way, t[low][1]-less)

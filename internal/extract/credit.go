@@ -3,6 +3,7 @@ package extract
 import (
 	_ "embed"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -52,12 +53,7 @@ var withReporting = regexp.MustCompile(`(?i)^\W*with (?:additional )?reporting b
 
 // someAgency reports whether a list names an agency among others.
 func someAgency(list string) bool {
-	for _, name := range listed(list) {
-		if agency(name) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(listed(list), agency)
 }
 
 // listed parts a list of names.

@@ -73,7 +73,7 @@ func checkGolden(t *testing.T, dir, file string) {
 		if err := enc.Encode(goldenOf(a)); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(want, []byte(b.String()), 0o644); err != nil { //nolint:gosec // a golden is public
+		if err := os.WriteFile(want, []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return

@@ -46,7 +46,7 @@ func TestHostile(t *testing.T) {
 			if tt.want != nil && !errors.Is(err, tt.want) {
 				t.Errorf("Page(%s): error %v, want %v", tt.name, err, tt.want)
 			}
-			if _, err := extract.Scraped(tt.page); tt.want == extract.ErrTooLarge && !errors.Is(err, tt.want) {
+			if _, err := extract.Scraped(tt.page); errors.Is(tt.want, extract.ErrTooLarge) && !errors.Is(err, tt.want) {
 				t.Errorf("Scraped(%s): error %v, want %v", tt.name, err, tt.want)
 			}
 			t.Logf("with Scraped %.1f s", time.Since(began).Seconds())

@@ -42,8 +42,8 @@ func (r *runs) add(text string) {
 func hashOf(run []string) uint64 {
 	h := fnv.New64a()
 	for _, w := range run {
-		h.Write([]byte(w)) //nolint:errcheck // a hash never fails
-		h.Write([]byte{0}) //nolint:errcheck // a hash never fails
+		h.Write([]byte(w))
+		h.Write([]byte{0})
 	}
 	return h.Sum64()
 }

@@ -132,10 +132,6 @@ func (r reader) none(i int) (Quantity, int, bool) {
 	return q, 0, false
 }
 
-// newlineName is never so for running text: it guards "No" at one line's end
-// from "One" at the next line's start.
-func (tok token) newlineName(next token) bool { return next.newline }
-
 // partBefore says whether the words before a quantity make it a part:
 // "including", "among them", "of whom 12".
 func (t tokens) partBefore(i int) bool {

@@ -89,7 +89,7 @@ func (t tokens) phrase(i, n int) string {
 	}
 	var b strings.Builder
 	for k := i; k < i+n; k++ {
-		if k > i && !(t.at(k).glued) {
+		if k > i && !t.at(k).glued {
 			b.WriteByte(' ')
 		}
 		b.WriteString(t.at(k).text)

@@ -4,7 +4,7 @@ import "strings"
 
 func makeSet(list string) set {
 	out := set{}
-	for _, w := range strings.Fields(list) {
+	for w := range strings.FieldsSeq(list) {
 		out[w] = true
 	}
 	return out

@@ -137,8 +137,6 @@ func (t tokens) cardinal(i int) (number, bool) {
 			group, last = group*100, k
 		case isScale && open && f != 100 && group > 0 && f < top:
 			total, group, last, top = total+group*f, 0, k, f
-		default:
-			isUnit, isScale = false, false
 		}
 		if last != k {
 			break
@@ -227,7 +225,8 @@ func (t tokens) vagueNumber(i int) (number, bool) {
 
 // halfOf reads "half a million", "half a dozen", "a quarter of a billion".
 func (t tokens) halfOf(i int) (number, bool) {
-	k, f := i, 0.0
+	k := i
+	var f float64
 	switch {
 	case t.is(k, "half"):
 		k, f = k+1, .5

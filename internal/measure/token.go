@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -41,12 +42,7 @@ func (t tokens) at(i int) token {
 
 func (t tokens) is(i int, words ...string) bool {
 	text := t.at(i).text
-	for _, w := range words {
-		if text == w {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(words, text)
 }
 
 func scan(s string) tokens {
@@ -152,13 +148,4 @@ func wordLen(s string) int {
 func letterAt(s string, i int) bool {
 	r, _ := utf8.DecodeRuneInString(s[min(i, len(s)):])
 	return unicode.IsLetter(r)
-}
-
-// startsSentence says whether token i is the first of its line or sentence, so
-// that its capital proves nothing.
-func (t tokens) startsSentence(i int) bool {
-	if i <= 0 || t.at(i).newline {
-		return true
-	}
-	return t.is(i-1, ".", "!", "?", ":", "\"", "“", "'", "‘", "-", "(", ";", "*", "•")
 }

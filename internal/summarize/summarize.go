@@ -36,7 +36,7 @@ func Brief(s news.Story, r claims.Reading, f news.Findings) news.Brief {
 	}
 	contested := contestedQuotes(f)
 	b.Headline = headline(s, r, contested)
-	b.Summary = summary(s, r, f, contested)
+	b.Summary = summary(r, f, contested)
 	return b
 }
 
@@ -93,7 +93,7 @@ func contestedQuotes(f news.Findings) map[news.Evidence]bool {
 
 // summary is the lead, then agreed sentences that add to it, then the open
 // questions.
-func summary(s news.Story, r claims.Reading, f news.Findings, contested map[news.Evidence]bool) []news.Statement {
+func summary(r claims.Reading, f news.Findings, contested map[news.Evidence]bool) []news.Statement {
 	var out []news.Statement
 	if lead, ok := bestLead(r, contested); ok {
 		out = append(out, lead)

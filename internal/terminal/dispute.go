@@ -7,11 +7,6 @@ import (
 	"counterpoint/internal/wording"
 )
 
-// position is one answer, in the three columns in which it is printed.
-type position struct {
-	answer, outlets, quote string
-}
-
 // disputes prints questions with one row an answer. The columns are the same
 // for all of a section, so that the eye runs down them.
 func (t told) disputes(name string, s style, note string, disputes []news.Dispute) {

@@ -34,7 +34,7 @@ func FuzzRender(f *testing.F) {
 	f.Fuzz(func(t *testing.T, seed uint64, stories, width uint8) {
 		d := newstest.Random(seed, int(stories))
 		plain := printed(t, d, Options{Width: int(width)})
-		for _, line := range strings.Split(plain, "\n") {
+		for line := range strings.SplitSeq(plain, "\n") {
 			if n := columnsOf(line); n > columns(int(width)) {
 				t.Errorf("line of %d columns, want at most %d: %q", n, columns(int(width)), line)
 			}

@@ -65,7 +65,7 @@ func wrap(text string, limit, hang int) []string {
 		line, used = strings.Repeat(" ", hang), 0
 		room = limit - hang
 	}
-	for _, word := range strings.Split(text, " ") {
+	for word := range strings.SplitSeq(text, " ") {
 		if word == lineBreak {
 			next()
 		}
@@ -109,9 +109,4 @@ func firstColumns(word string, limit int) string {
 		}
 	}
 	return word
-}
-
-// pad fills a text with spaces up to a number of columns.
-func pad(s string, to int) string {
-	return s + strings.Repeat(" ", max(0, to-columnsOf(s)))
 }

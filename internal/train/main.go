@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"counterpoint/internal/compare"
@@ -109,10 +110,5 @@ func storiesOf(c eval.Case) ([]news.Story, error) {
 }
 
 func contains(ids []string, id string) bool {
-	for _, x := range ids {
-		if x == id {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(ids, id)
 }

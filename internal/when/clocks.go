@@ -153,9 +153,10 @@ func pastClock(m match) (atom, bool) {
 		a.FromMinute -= n
 	}
 	a.ToMinute, a.TwelveHour = a.FromMinute, true
-	if hour == "noon" {
+	switch hour {
+	case "noon":
 		a.TwelveHour = false
-	} else if hour == "midnight" {
+	case "midnight":
 		a.halfDay(way == "to" || way == "before")
 	}
 	return a, true

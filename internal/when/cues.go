@@ -44,7 +44,7 @@ const (
 // cueWords gives the cues of a word in lower case.
 var cueWords = func() map[string]cue {
 	out := map[string]cue{}
-	for c, words := range map[cue]string{
+	for c, words := range map[cue]string{ //nolint:gosec // G101: "past" and "pass" among the words are no password
 		month:       "jan january feb february mar march apr april may jun june jul july aug august sep sept september sepember oct october nov november dec december",
 		dayName:     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays",
 		near:        "yesterday tomorrow today tonight morning afternoon evening night lunchtime",

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -187,8 +188,8 @@ func (m match) looksAhead() bool {
 		clause = clause[i+1:]
 	}
 	words := strings.Fields(strings.ToLower(clause))
-	for i := len(words) - 1; i >= 0; i-- {
-		w := words[i]
+	for i, w := range slices.Backward(words) {
+
 		if saidVerbs[w] {
 			return false
 		}

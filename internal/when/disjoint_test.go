@@ -65,8 +65,12 @@ func TestPast(t *testing.T) {
 		in   string
 		want bool
 	}{
-		{"on Thursday", false}, {"three weeks ago", true}, {"in 2019", true},
-		{"in May", false}, {"on 18 May", true}, {"on 19 May", false},
+		{"on Thursday", false},
+		{"three weeks ago", true},
+		{"in 2019", true},
+		{"in May", false},
+		{"on 18 May", true},
+		{"on 19 May", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.in, func(t *testing.T) {

@@ -104,8 +104,8 @@ func mention(quote []rune, answer string) int {
 	}
 	text := string(low)
 	for _, w := range append(figures, words...) {
-		if i := strings.Index(text, w); i >= 0 {
-			return utf8.RuneCountInString(text[:i])
+		if before, _, ok := strings.Cut(text, w); ok {
+			return utf8.RuneCountInString(before)
 		}
 	}
 	return 0

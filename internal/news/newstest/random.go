@@ -62,8 +62,10 @@ func (g *generator) story() news.Brief {
 	b.Summary, b.Agreed, b.OneSource = g.statements(), g.statements(), g.statements()
 	b.Disputed, b.Differ = g.disputes(), g.disputes()
 	for range g.few() {
-		b.Superseded = append(b.Superseded, news.Update{Question: g.maybe("update"), By: news.ByEngine,
-			Earlier: news.Said{Text: g.maybe("earlier"), Evidence: g.evidence()}, Later: news.Said{Text: g.maybe("later"), Evidence: g.evidence()}})
+		b.Superseded = append(b.Superseded, news.Update{
+			Question: g.maybe("update"), By: news.ByEngine,
+			Earlier: news.Said{Text: g.maybe("earlier"), Evidence: g.evidence()}, Later: news.Said{Text: g.maybe("later"), Evidence: g.evidence()},
+		})
 	}
 	if g.r.IntN(3) == 0 {
 		b.Since = &news.Since{New: []string{g.maybe("new")}, Changed: []string{g.maybe("changed")}}
