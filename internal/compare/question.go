@@ -91,7 +91,7 @@ func (x *comparer) question(c contest) string {
 	about := x.topic(a, b)
 	switch c.slot.kind {
 	case news.Quantity:
-		return quantityQuestion(c.slot.on, c.slot.num)
+		return x.quantityQuestion(c.slot.on, c.slot.num)
 	case news.Time:
 		return "When was it (" + about.text + ")?"
 	case news.Place:
@@ -192,8 +192,24 @@ func (x *comparer) gist(c claims.Claim) string {
 }
 
 // quantityQuestion asks for a number by its unit and what it counts.
-func quantityQuestion(c claims.Claim, n claims.Number) string {
+func (x *comparer) quantityQuestion(c claims.Claim, n claims.Number) string {
 	topic := strings.TrimSpace(n.Noun)
+	if n.Toll >= 0 {
+		switch x.r.Vocabulary[n.Toll] {
+		case "die":
+			return "How many people died?"
+		case "hurt":
+			return "How many people were hurt?"
+		case "arrest":
+			return "How many people were arrested?"
+		case "miss":
+			return "How many people are missing?"
+		case "evacu":
+			return "How many people were evacuated?"
+		case "rescu":
+			return "How many people were rescued?"
+		}
+	}
 	switch n.Unit {
 	case "":
 		if topic == "" {
@@ -312,7 +328,14 @@ func isTimeWord(norm string) bool {
 // updateQuestion names what changed.
 func (x *comparer) updateQuestion(p judged) string {
 	if s, ok, _ := x.quantitySlot(x.claim(p.A), x.claim(p.B), p.f[Contained]); ok {
-		return quantityQuestion(s.on, s.num)
+		return x.quantityQuestion(s.on, s.num)
+	}
+	if p.f[GrowsToll] > 0 {
+		for _, n := range x.claim(p.B).Numbers {
+			if n.Toll >= 0 {
+				return x.quantityQuestion(x.claim(p.B), n)
+			}
+		}
 	}
 	return "What has become of " + x.topic(x.claim(p.A), x.claim(p.B)).text + "?"
 }
