@@ -102,8 +102,9 @@ func timeOfDay(s string) (hour, minute int) {
 // withoutDate takes dates, times of day and the words around them out of a
 // line and reports whether it had a date or a time.
 func withoutDate(s string) (rest string, had bool) {
+	figures := strings.ContainsAny(s, "0123456789") // each pattern needs some
 	for _, pattern := range []*regexp.Regexp{yearFirst, dayFirst, monthFirst, monthYear, clockTime} {
-		if pattern.MatchString(s) {
+		if figures && pattern.MatchString(s) {
 			had = true
 			s = pattern.ReplaceAllString(s, " ")
 		}
