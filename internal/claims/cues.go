@@ -44,6 +44,9 @@ func (l *lexicon) cuesAt(tokens []text.Token) []Cues {
 	var phrase []byte
 	for i := range tokens {
 		phrase = phrase[:0]
+		if !l.cueFirst[tokens[i].Norm] {
+			continue
+		}
 		for n := 0; n < l.longest && i+n < len(tokens); n++ {
 			if n > 0 {
 				phrase = append(phrase, '_')

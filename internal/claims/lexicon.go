@@ -16,6 +16,7 @@ type lexicon struct {
 	concept   map[string]string   // stem -> the concept that it is folded to
 	opposites map[string][]string // concept -> concepts that answer the other way
 	cues      map[string]Cues     // word or phrase ("_" between) -> classes
+	cueFirst  map[string]bool     // the first words of cues
 	longest   int                 // words in the longest phrase of cues
 	stop      map[string]bool
 	overtaken map[string][]string // concept of a state -> concepts that overtake it
@@ -24,7 +25,7 @@ type lexicon struct {
 
 var loadLexicon = sync.OnceValue(func() *lexicon {
 	st := text.NewStemmer()
-	l := &lexicon{concept: map[string]string{}, opposites: map[string][]string{}, cues: map[string]Cues{}, stop: map[string]bool{}, tolls: map[string]bool{}, overtaken: map[string][]string{}, longest: 1}
+	l := &lexicon{concept: map[string]string{}, opposites: map[string][]string{}, cues: map[string]Cues{}, cueFirst: map[string]bool{}, stop: map[string]bool{}, tolls: map[string]bool{}, overtaken: map[string][]string{}, longest: 1}
 	for _, line := range dataLines("lexicon/concepts.txt") {
 		words := strings.Fields(line)
 		head := st.Stem(words[0])
@@ -53,6 +54,8 @@ var loadLexicon = sync.OnceValue(func() *lexicon {
 		class, words, _ := strings.Cut(line, ":")
 		for w := range strings.FieldsSeq(words) {
 			l.cues[w] |= cueClasses[class]
+			first, _, _ := strings.Cut(w, "_")
+			l.cueFirst[first] = true
 			l.longest = max(l.longest, strings.Count(w, "_")+1)
 		}
 	}
