@@ -179,6 +179,9 @@ var relations = map[string]string{
 // from.
 func (t text) readRelation(m *Moment, from int) {
 	lead := t.s[max(from, m.Start-28, 0):m.Start]
+	if !strings.HasSuffix(lead, " ") {
+		return
+	}
 	loc := relationPattern.FindStringSubmatchIndex(lead)
 	if loc == nil {
 		return
