@@ -9,7 +9,7 @@ import "slices"
 // of some hundred walks whose turns no processor can guess.
 type grove struct {
 	asked []question
-	terms []term
+	terms [longestPath + 1][]term // by the number of answers that they need
 }
 
 // question is whether a feature is greater than a threshold.
@@ -60,6 +60,13 @@ func plant(forests [outputs]Forest) *grove {
 	if len(p.asked) >= mostAsked {
 		return nil
 	}
+	for _, t := range p.terms {
+		n := 0
+		for n < longestPath && t.path[n] != always {
+			n++
+		}
+		p.grove.terms[n] = append(p.grove.terms[n], t)
+	}
 	return &p.grove
 }
 
@@ -84,6 +91,7 @@ func (t Tree) largest() (score int) {
 type planter struct {
 	grove
 	numbers map[question]int
+	terms   []term
 	at      map[path]int // places of terms
 	unit    packed       // 1 in the field of the output
 }
@@ -149,15 +157,32 @@ func (g *grove) scores(v *Features) (s [outputs]int) {
 		answers[2*i&always] = yes
 		answers[(2*i+1)&always] = 1 - yes
 	}
-	var sum packed
-	for i := range g.terms {
-		t := &g.terms[i]
-		sum += t.add & -packed(answers[t.path[0]&always]&answers[t.path[1]&always]&answers[t.path[2]&always])
-	}
+	sum := g.sum(&answers)
 	for k := range s {
 		field := sum << (64 - fieldBits) >> (64 - fieldBits)
 		s[k] = int(field)
 		sum = (sum - field) >> fieldBits
 	}
 	return s
+}
+
+// sum adds the terms whose answers are all 1: their conjunction is then
+// 1, and its negative has every bit.
+func (g *grove) sum(answers *[2 * mostAsked]uint8) (sum packed) {
+	for i := range g.terms[0] {
+		sum += g.terms[0][i].add
+	}
+	for i := range g.terms[1] {
+		t := &g.terms[1][i]
+		sum += t.add & -packed(answers[t.path[0]&always])
+	}
+	for i := range g.terms[2] {
+		t := &g.terms[2][i]
+		sum += t.add & -packed(answers[t.path[0]&always]&answers[t.path[1]&always])
+	}
+	for i := range g.terms[3] {
+		t := &g.terms[3][i]
+		sum += t.add & -packed(answers[t.path[0]&always]&answers[t.path[1]&always]&answers[t.path[2]&always])
+	}
+	return sum
 }
