@@ -21,7 +21,9 @@ const (
 // Findings compares the claims of a story.
 func Findings(s news.Story, r claims.Reading) news.Findings {
 	g := loadGate()
-	x := &comparer{story: s, r: r, floors: g.Floors, pairs: judge(g, r), conflicting: map[[2]int]bool{}, contested: map[int]bool{}, used: map[int]bool{}}
+	room := g.rooms.Get().(*[]Features)
+	defer g.rooms.Put(room)
+	x := &comparer{story: s, r: r, floors: g.Floors, pairs: judge(g, r, room), conflicting: map[[2]int]bool{}, contested: map[int]bool{}, used: map[int]bool{}}
 	slices.SortFunc(x.pairs, func(a, b judged) int {
 		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 	})
@@ -59,10 +61,10 @@ type judged struct {
 	agree, conflict, update int
 }
 
-func judge(g *Gate, r claims.Reading) []judged {
-	candidates := Candidates(r)
-	out := make([]judged, 0, len(candidates))
-	for _, p := range candidates {
+func judge(g *Gate, r claims.Reading, room *[]Features) []judged {
+	pairs := candidates(r, room)
+	out := make([]judged, 0, len(pairs))
+	for _, p := range pairs {
 		s := g.scores(p.f)
 		out = append(out, judged{p, s[agreeing], s[conflicting], s[updating]})
 	}

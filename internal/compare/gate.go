@@ -26,7 +26,8 @@ type Gate struct {
 	Outputs  [outputs]Forest `json:"outputs"`  // agreeing, conflicting, updating
 	Floors   Floors          `json:"floors"`
 
-	grove *grove // Outputs, to be walked; nil where they do not fit
+	grove *grove     // Outputs, to be weighed; nil where they do not fit
+	rooms *sync.Pool // of *[]Features, the largest part of a comparison's memory
 }
 
 // Floors are the scores from which a pair counts, chosen with the weights.
@@ -74,7 +75,7 @@ var gateData []byte
 // loadGate reads the weights once. They are part of the program: weights that
 // do not fit the features are a fault of the build.
 var loadGate = sync.OnceValue(func() *Gate {
-	g := new(Gate)
+	g := &Gate{rooms: &sync.Pool{New: func() any { return new([]Features) }}}
 	if err := json.Unmarshal(gateData, g); err != nil {
 		panic(fmt.Sprintf("compare: gate.json: %v", err))
 	}

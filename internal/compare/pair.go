@@ -27,7 +27,11 @@ const minShared = 150
 
 // Candidates returns the pairs of claims that share enough to be compared, in
 // a fixed order.
-func Candidates(r claims.Reading) []Pair {
+func Candidates(r claims.Reading) []Pair { return candidates(r, new([]Features)) }
+
+// candidates puts the pairs' features into room, which may hold some of before
+// that nobody needs any more.
+func candidates(r claims.Reading, room *[]Features) []Pair {
 	idx := newIndex(r)
 	var out []Pair
 	shared := make([]int, len(r.Claims))
@@ -40,7 +44,10 @@ func Candidates(r claims.Reading) []Pair {
 			out = append(out, Pair{A: a, B: b})
 		}
 	}
-	features := make([]Features, len(out))
+	if cap(*room) < len(out) {
+		*room = make([]Features, len(out)+len(out)/4)
+	}
+	features := (*room)[:len(out)]
 	for k := range out {
 		p := &out[k]
 		features[k] = idx.features(p.A, p.B)
