@@ -77,7 +77,7 @@ type event struct {
 // are everywhere.
 func (g press) size() int {
 	size := int(1.25 / (0.04 + g.Float64()))
-	return min(max(size, 1+g.IntN(4)), 30)
+	return min(max(size, 1+g.IntN(3)), 30)
 }
 
 func (g press) event() event {
