@@ -53,12 +53,20 @@ func newToken(s string, i, j int, first rune) Token {
 	return Token{Span{i, j}, word, norm, unicode.IsUpper(first), unicode.IsDigit(first)}
 }
 
-func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+func wordRune(r rune) bool {
+	if r < utf8.RuneSelf { // nearly all are, and need no table
+		return r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
 
 // joins tells whether the mark r at byte j of s stands inside a word: an
 // apostrophe between letters, a point or comma between digits, the points of
 // "U.S.".
 func joins(s string, j int, r rune, n int) bool {
+	if r != '\'' && r != '’' && r != '.' && r != ',' {
+		return false
+	}
 	next, _ := utf8.DecodeRuneInString(s[j+n:])
 	prev, _ := utf8.DecodeLastRuneInString(s[:j])
 	switch r {
