@@ -20,7 +20,7 @@ const maxWords = 120
 // Read reads the sentences of all articles of a story that are no copies. A
 // copy's own extra sentences are read too; those that it repeats are not.
 func Read(s news.Story) Reading {
-	r := &reader{lex: loadLexicon(), stem: text.NewStemmer(), ids: map[string]int{}}
+	r := &reader{lex: loadLexicon(), stem: text.NewStemmer(), ids: map[string]int{}, forms: map[string]int{}}
 	said := map[string]map[string]bool{} // origin -> sentences already read
 	for i, a := range s.Articles {
 		origin := s.Lineage[i].Origin
@@ -36,7 +36,8 @@ func Read(s news.Story) Reading {
 type reader struct {
 	lex   *lexicon
 	stem  *text.Stemmer
-	ids   map[string]int
+	ids   map[string]int // of words by their stems
+	forms map[string]int // the same by the forms that were met
 	words []string
 	out   []Claim
 }
@@ -133,18 +134,17 @@ func (r *reader) content(t text.Token) bool {
 }
 
 func (r *reader) id(t text.Token) int {
-	stem := r.stem.Stem(t.Norm)
-	if !t.Upper {
-		stem = r.lex.fold(stem)
-	} else if c := r.lex.fold(stem); c != stem {
-		stem = c
+	if id, ok := r.forms[t.Norm]; ok {
+		return id
 	}
+	stem := r.lex.fold(r.stem.Stem(t.Norm))
 	id, ok := r.ids[stem]
 	if !ok {
 		id = len(r.words)
 		r.ids[stem] = id
 		r.words = append(r.words, stem)
 	}
+	r.forms[t.Norm] = id
 	return id
 }
 
