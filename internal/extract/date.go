@@ -109,6 +109,9 @@ func withoutDate(s string) (rest string, had bool) {
 			s = pattern.ReplaceAllString(s, " ")
 		}
 	}
+	if !had && longestRun(s) > longestNoise {
+		return s, false
+	}
 	trimmed := dateNoise.ReplaceAllString(s, " ")
 	if !had {
 		if len(words(trimmed)) == 0 && len(words(s)) > 0 {
@@ -117,4 +120,22 @@ func withoutDate(s string) (rest string, had bool) {
 		return s, false
 	}
 	return clean(trimmed), true
+}
+
+// longestNoise is the letters of the longest word that dateNoise takes out
+// ("wednesday", "published"): a line with a longer one keeps a word.
+const longestNoise = 9
+
+// longestRun is the number of letters of ASCII in the longest run of them.
+func longestRun(s string) (most int) {
+	n := 0
+	for i := range len(s) {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' {
+			n = 0
+			continue
+		}
+		n++
+		most = max(most, n)
+	}
+	return most
 }
