@@ -44,3 +44,14 @@ func losesNothing(t *testing.T, s string) {
 		t.Errorf("%q: %s", s, d)
 	}
 }
+
+// No relation is passed over that the pattern would find.
+func TestEveryRelationIsLookedFor(t *testing.T) {
+	for r := range relations {
+		for _, lead := range []string{r + " ", "it was " + r + " ", "(" + strings.ToUpper(r) + " The ", "not-" + r + " the "} {
+			if relationPattern.MatchString(lead) && !mayRelate(lead) {
+				t.Errorf("%q is passed over", lead)
+			}
+		}
+	}
+}

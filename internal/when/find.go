@@ -179,7 +179,7 @@ var relations = map[string]string{
 // from.
 func (t text) readRelation(m *Moment, from int) {
 	lead := t.s[max(from, m.Start-28, 0):m.Start]
-	if !strings.HasSuffix(lead, " ") {
+	if !mayRelate(lead) {
 		return
 	}
 	loc := relationPattern.FindStringSubmatchIndex(lead)
@@ -188,4 +188,18 @@ func (t text) readRelation(m *Moment, from int) {
 	}
 	m.Relation = relations[strings.ToLower(lead[loc[2]:loc[3]])]
 	m.Start -= len(lead) - loc[0]
+}
+
+// mayRelate says whether the last word before a moment, but for an article, is
+// the last of a relation.
+func mayRelate(lead string) bool {
+	lead, ok := strings.CutSuffix(lead, " ")
+	if !ok {
+		return false
+	}
+	if len(lead) >= 4 && strings.EqualFold(lead[len(lead)-4:], " the") {
+		lead = lead[:len(lead)-4]
+	}
+	word := strings.ToLower(lead[strings.LastIndexByte(lead, ' ')+1:])
+	return word == "to" || relations[word] != "" || strings.IndexFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) >= 0
 }
