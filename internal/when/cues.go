@@ -44,25 +44,28 @@ const (
 // cueWords gives the cues of a word in lower case.
 var cueWords = func() map[string]cue {
 	out := map[string]cue{}
-	for c, words := range map[cue]string{ //nolint:gosec // G101: "past" and "pass" among the words are no password
-		month:       "jan january feb february mar march apr april may jun june jul july aug august sep sept september sepember oct october nov november dec december",
-		dayName:     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays",
-		near:        "yesterday tomorrow today tonight morning afternoon evening night lunchtime",
-		halfDay:     "am pm",
-		zone:        "gmt utc bst cet hours hrs local z",
-		clockWord:   "clock",
-		noonWord:    "noon midday midnight",
-		agoWord:     "ago",
-		quarterWord: "quarter q",
-		leading:     "last this next coming previous",
-		unit:        "week weekend month year",
-		dayPartWord: "hours morning afternoon evening night dawn daybreak sunrise dusk sunset nightfall lunchtime overnight hour",
-		hourWord:    "one two three four five six seven eight nine ten eleven twelve noon midnight",
-		pastWord:    "past to before after",
-		prepWord:    "at by until till before after since from around about and to exactly",
+	for _, row := range []struct {
+		cue   cue
+		words string
+	}{
+		{month, "jan january feb february mar march apr april may jun june jul july aug august sep sept september sepember oct october nov november dec december"},
+		{dayName, "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"},
+		{near, "yesterday tomorrow today tonight morning afternoon evening night lunchtime"},
+		{halfDay, "am pm"},
+		{zone, "gmt utc bst cet hours hrs local z"},
+		{clockWord, "clock"},
+		{noonWord, "noon midday midnight"},
+		{agoWord, "ago"},
+		{quarterWord, "quarter q"},
+		{leading, "last this next coming previous"},
+		{unit, "week weekend month year"},
+		{dayPartWord, "hours morning afternoon evening night dawn daybreak sunrise dusk sunset nightfall lunchtime overnight hour"},
+		{hourWord, "one two three four five six seven eight nine ten eleven twelve noon midnight"},
+		{pastWord, "past to before after"},
+		{prepWord, "at by until till before after since from around about and to exactly"},
 	} {
-		for w := range strings.FieldsSeq(words) {
-			out[w] |= c
+		for w := range strings.FieldsSeq(row.words) {
+			out[w] |= row.cue
 		}
 	}
 	return out
