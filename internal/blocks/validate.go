@@ -53,7 +53,7 @@ func (c *checker) fault(format string, args ...any) {
 
 // length checks how many code points a text has.
 func (c *checker) length(what, text string, low, high int) {
-	if n := utf8.RuneCountInString(text); n < 1 || n > high {
+	if n := utf8.RuneCountInString(text); n < low || n > high {
 		c.fault("%s has %d characters, want %d to %d", what, n, low, high)
 	}
 	if !utf8.ValidString(text) {

@@ -2,7 +2,7 @@
 // weights.
 //
 // Six folds of cases tell how well it does on cases that it has not seen: the
-// floors are set on those scores, and the figures printed are theirs. The
+// figures printed are of pairs above the floors in folds held out. The
 // weights that are written are then fitted to all cases given. Published
 // figures are measured on other cases (make eval).
 //
@@ -62,7 +62,7 @@ func run(dirs []string, out string) error {
 		all = append(all, f...)
 	}
 	held := heldOut(byFold)
-	gate.Floors = floors(held)
+	gate.Floors = chosen()
 	for l := range gate.Outputs {
 		gate.Outputs[l] = boost(all, Label(l))
 	}
