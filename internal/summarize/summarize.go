@@ -34,6 +34,9 @@ func Brief(s news.Story, r claims.Reading, f news.Findings) news.Brief {
 		Articles: articles(s),
 		Findings: f,
 	}
+	for i := range b.Agreed {
+		b.Agreed[i].Text = withoutDateline(b.Agreed[i].Text)
+	}
 	contested := contestedQuotes(f)
 	b.Headline = headline(s, r, contested)
 	b.Summary = summary(r, f, contested)
