@@ -156,13 +156,15 @@ func phraseAfter(s string, tokens []text.Token, i int) string {
 		if hasMark(s[tokens[end].End:tokens[end+1].Start]) {
 			break
 		}
-		if n := tokens[end+1]; speechVerbs[n.Norm] || clauseWord(n.Norm) {
-			break
+		if n := tokens[end+1]; speechVerbs[n.Norm] || clauseWord(n.Norm) || article(n.Norm) && tokens[end].Norm != "of" {
+			break // "according to the brigade the dam held": another noun phrase
 		}
 		end++
 	}
 	return s[tokens[i].Start:tokens[end].End]
 }
+
+func article(norm string) bool { return norm == "the" || norm == "a" || norm == "an" }
 
 func clauseWord(norm string) bool {
 	switch norm {

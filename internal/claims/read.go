@@ -290,7 +290,11 @@ func (r *reader) toll(s string, q measure.Quantity, tokens []text.Token, ids []i
 		if ids[i] < 0 || t.Start < from || t.End > to || !r.lex.tolls[r.words[ids[i]]] {
 			continue
 		}
-		if d := max(i-at, at-i); d < best {
+		d := i - at
+		if d < 0 {
+			d = 1 - d // "twelve were hurt": what happened mostly follows the number
+		}
+		if d < best {
 			best, found = d, ids[i]
 		}
 	}

@@ -52,7 +52,7 @@ func (x *comparer) slot(p judged) (fill slotFill, sure, ok bool) {
 	switch {
 	case deniesA != deniesB && (x.deniesSame(a, b) || p.f[DenialOne]+p.f[DenialNear] > 0 || bound):
 		sure := x.deniesSame(a, b) || p.f[DenialOne]+p.f[DenialNear] > 0 && bound
-		return slotFill{kind: news.Polarity, a: yesNo(!deniesA), b: yesNo(!deniesB)}, sure && !opinion(a) && !opinion(b), true
+		return slotFill{kind: news.Polarity, a: yesNo(!deniesA), b: yesNo(!deniesB)}, sure && states(a) && states(b), true
 	case p.f[CauseBoth] > 0:
 		return slotFill{kind: news.Cause}, bound, true
 	case p.f[PlaceDiffers] > 0 && p.f[PlaceShared] == 0 && placePhrase(a, b) != "" && placePhrase(b, a) != "":
@@ -76,8 +76,14 @@ func (x *comparer) deniesSame(a, b claims.Claim) bool {
 	return false
 }
 
-// opinion tells whether a claim is a quotation of what somebody thinks of it.
-func opinion(c claims.Claim) bool { return c.Quoted && c.Cues.Has(claims.Opinion) }
+// Fewer content words than this are a remark, not a statement of their own.
+const fewestWords = 3
+
+// states tells whether a claim states something: no remark, and no quotation of
+// what somebody thinks of it.
+func states(c claims.Claim) bool {
+	return len(c.Words) >= fewestWords && !(c.Quoted && c.Cues.Has(claims.Opinion))
+}
 
 func yesNo(yes bool) string {
 	if yes {
