@@ -76,14 +76,9 @@ func (x *comparer) deniesSame(a, b claims.Claim) bool {
 	return false
 }
 
-// Fewer content words than this are a remark, not a statement of their own.
-const fewestWords = 3
-
-// states tells whether a claim states something: no remark, and no quotation of
-// what somebody thinks of it.
-func states(c claims.Claim) bool {
-	return len(c.Words) >= fewestWords && !(c.Quoted && c.Cues.Has(claims.Opinion))
-}
+// states tells whether a claim states something, and is no quotation of what
+// somebody thinks of it.
+func states(c claims.Claim) bool { return !(c.Quoted && c.Cues.Has(claims.Opinion)) }
 
 func yesNo(yes bool) string {
 	if yes {
