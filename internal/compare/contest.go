@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"counterpoint/internal/claims"
 	"counterpoint/internal/news"
 )
 
@@ -34,6 +35,9 @@ func (x *comparer) contests() (disputed, differ []contest) {
 	}
 	var found []filled
 	for _, p := range x.pairs {
+		if p.conflict < x.floors.Differ && !(x.lasts(p.A) && x.lasts(p.B)) {
+			continue
+		}
 		if p.conflict < x.floors.Differ-coreSlack || x.conflicting[key(p.A, p.B)] || x.grew(p) {
 			continue
 		}
@@ -75,6 +79,12 @@ func (x *comparer) contests() (disputed, differ []contest) {
 		}
 	}
 	return disputed, differ
+}
+
+// lasts tells whether a claim says how long something went on: only then can a
+// pair fill the slot that coreSlack is for.
+func (x *comparer) lasts(i int) bool {
+	return slices.ContainsFunc(x.claim(i).Numbers, func(n claims.Number) bool { return n.Lasts })
 }
 
 // grew tells whether the later claim tops a toll of an earlier hour and no
