@@ -54,7 +54,7 @@ func (x *comparer) contests() (disputed, differ []contest) {
 	})
 	var all []contest
 	for _, p := range found {
-		if at := x.place(all, p.judged, p.fill); at >= 0 {
+		if at := x.place(all, p.judged, p.fill, p.sure && (p.fill.core || p.conflict >= x.floors.Dispute)); at >= 0 {
 			continue
 		}
 		all = append(all, contest{
@@ -94,9 +94,10 @@ func (x *comparer) grew(p judged) bool {
 	return p.f[GrowsToll] > 0 && p.f[HoursApart] > 0 && (a.Holder.Key == "" || b.Holder.Key == "" || a.Holder.Same(b.Holder))
 }
 
-// place puts a pair into a contest that one of its claims is in already. It
+// place puts a pair into a contest that one of its claims is in already; only a
+// strong one may open a further side of a sure contest. It
 // returns the contest's index, or -1.
-func (x *comparer) place(all []contest, p judged, fill slotFill) int {
+func (x *comparer) place(all []contest, p judged, fill slotFill, strong bool) int {
 	for i := range all {
 		c := &all[i]
 		a, b := c.sideOf(p.A), c.sideOf(p.B)
@@ -106,9 +107,9 @@ func (x *comparer) place(all []contest, p judged, fill slotFill) int {
 		switch {
 		case a >= 0 && b >= 0:
 		case a >= 0:
-			c.add(x, p.B, a, fill)
+			c.add(x, p.B, a, fill, strong)
 		default:
-			c.add(x, p.A, b, fill)
+			c.add(x, p.A, b, fill, strong)
 		}
 		return i
 	}
@@ -122,7 +123,7 @@ func (c contest) sideOf(claim int) int {
 // add puts a claim on a side other than the one that it conflicts with: the
 // side whose answer it shares, else the only other one; a third answer to a
 // question of how much or when opens a side of its own.
-func (c *contest) add(x *comparer, claim, against int, fill slotFill) {
+func (c *contest) add(x *comparer, claim, against int, fill slotFill, strong bool) {
 	best := -1
 	for i, s := range c.sides {
 		if i == against {
@@ -136,6 +137,9 @@ func (c *contest) add(x *comparer, claim, against int, fill slotFill) {
 	switch {
 	case best >= 0:
 	case fill.kind == news.Quantity || fill.kind == news.Time:
+		if c.sure && !strong {
+			return // a number of another thing is no third answer
+		}
 		c.sides = append(c.sides, side{})
 		best = len(c.sides) - 1
 	default:
