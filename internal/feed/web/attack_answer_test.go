@@ -78,7 +78,7 @@ func TestAttackAnswer(t *testing.T) {
 		{"gzip, gzip", "encodings", okHead + "Content-Encoding: gzip, gzip\r\nContent-Length: 1\r\n\r\na", Encoding, unasked},
 		{"gzip twice", "encodings", okHead + "Content-Encoding: gzip\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\na", Encoding, unasked},
 		{"not gzip at all", "gzip", asGzip([]byte("<rss/>")), Encoding, "says that it is packed with gzip, and is not"},
-		{"broken gzip", "gzip", asGzip([]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x00"+strings.Repeat("\xff", 20))), Encoding, "is packed with a broken gzip"},
+		{"broken gzip", "gzip", asGzip([]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x00" + strings.Repeat("\xff", 20))), Encoding, "is packed with a broken gzip"},
 		{"gzip of another method", "gzip", asGzip([]byte("\x1f\x8b\x09\x00\x00\x00\x00\x00\x00\x00<rss/>")), Encoding, "is packed with a broken gzip"},
 		{"packed transfer", "net/http", okHead + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", Malformed, notHTTP},
 		{"two lengths", "net/http", okHead + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", Malformed, notHTTP},

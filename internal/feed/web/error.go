@@ -94,7 +94,7 @@ func (c *Client) failure(outer, inner context.Context, err error) *Error {
 		return &Error{Kind: Certificate, Reason: "shows a certificate that does not hold", Err: err}
 	case mentions(err, "headers exceeded", "larger than advertised"):
 		return &Error{Kind: TooLarge, Reason: "sends headers of more than 64 KB", Err: err}
-	case mentions(err, "malformed", "unsupported transfer encoding", "invalid", "multiple Content-Length"):
+	case mentions(err, "malformed", "unsupported transfer encoding", "invalid", "Content-Length"):
 		return &Error{Kind: Malformed, Reason: "does not answer in HTTP", Err: err}
 	case isOp && op.Op == "dial":
 		e.Reason = "cannot be reached"
