@@ -147,6 +147,7 @@ func TestAttackSlow(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
 			w := newWorld(t)
 			w.client.timeout = 300 * time.Millisecond
 			w.serveRaw(t, func(ctx context.Context, c net.Conn) {
@@ -236,6 +237,7 @@ func TestAttackHTTP2(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
 			w := newWorld(t)
 			w.serve(t, true, http.NotFoundHandler()) // for its certificate, and the client's trust in it
 			w.client.timeout = 300 * time.Millisecond

@@ -125,7 +125,9 @@ func TestRobots(t *testing.T) {
 				http.Redirect(rw, r, "/robots.txt?", http.StatusFound)
 			}
 		}, "", robotsKept},
-		{"leads inside", func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, "http://10.0.0.1/", http.StatusFound) }, private, robotsFailed},
+		{"leads inside", func(rw http.ResponseWriter, r *http.Request) {
+			http.Redirect(rw, r, "http://10.0.0.1/", http.StatusFound)
+		}, private, robotsFailed},
 		{"forbids within 500 KB", saying(strings.Repeat("# filler\n", robotsBytes/9-10) + "User-agent: *\nDisallow: /\n" + strings.Repeat("# filler\n", 100)), "asks programs to leave this page alone (robots.txt)", robotsKept},
 		{"forbids behind 500 KB", saying(strings.Repeat("# filler\n", robotsBytes/9+10) + "User-agent: *\nDisallow: /"), "", robotsKept},
 		{"packed and long", func(rw http.ResponseWriter, _ *http.Request) {
