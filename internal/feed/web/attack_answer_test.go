@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -104,7 +105,7 @@ func TestAttackAnswer(t *testing.T) {
 				_ = c.(*net.TCPConn).CloseWrite()
 				_, _ = io.Copy(io.Discard, c) // a reset would take what was sent with it
 			})
-			_, fault := w.check(t, Request{URL: "http://" + frontHost + "/"}, 5*time.Second)
+			fault := w.check(t, Request{URL: "http://" + frontHost + "/"}, 5*time.Second)
 			if fault == nil || fault.Kind != row.kind || fault.Reason != row.reason {
 				t.Logf("guard: %s", row.guard)
 			}
@@ -154,7 +155,7 @@ func TestAttackSlow(t *testing.T) {
 				_, _ = c.Read(make([]byte, 4096))
 				row.talk(ctx, c)
 			})
-			_, fault := w.check(t, Request{URL: row.scheme + "://" + frontHost + "/"}, 2*time.Second)
+			fault := w.check(t, Request{URL: row.scheme + "://" + frontHost + "/"}, 2*time.Second)
 			wantFault(t, fault, TooSlow, tooSlow)
 		})
 	}
@@ -165,7 +166,7 @@ func TestAttackSlow(t *testing.T) {
 			return nil, ctx.Err()
 		})
 		w.client.timeout = 300 * time.Millisecond
-		_, fault := w.check(t, Request{URL: "http://" + frontHost + "/"}, 2*time.Second)
+		fault := w.check(t, Request{URL: "http://" + frontHost + "/"}, 2*time.Second)
 		wantFault(t, fault, TooSlow, tooSlow)
 	})
 }
@@ -184,7 +185,7 @@ func TestAttackEndless(t *testing.T) {
 				}
 			}))
 			scheme := map[bool]string{false: "http", true: "https"}[https]
-			_, fault := w.check(t, Request{URL: scheme + "://" + frontHost + "/"}, 5*time.Second)
+			fault := w.check(t, Request{URL: scheme + "://" + frontHost + "/"}, 5*time.Second)
 			wantFault(t, fault, TooLarge, tooBig)
 		})
 	}
@@ -207,7 +208,7 @@ func TestAttackCertificate(t *testing.T) {
 			w := newWorld(t)
 			w.serve(t, true, ok)
 			row.spoil(w)
-			_, fault := w.check(t, Request{URL: "https://" + frontHost + "/"}, 5*time.Second)
+			fault := w.check(t, Request{URL: "https://" + frontHost + "/"}, 5*time.Second)
 			wantFault(t, fault, Certificate, unproven)
 		})
 	}
@@ -231,7 +232,8 @@ func TestAttackHTTP2(t *testing.T) {
 		}, Unreachable, brokeOff},
 		{"silence", func(*http2.Framer, uint32) {}, TooSlow, tooSlow},
 		{"pings for ever", func(f *http2.Framer, _ uint32) {
-			for f.WritePing(false, [8]byte{}) == nil { //nolint:revive // until the client has gone
+			for f.WritePing(false, [8]byte{}) == nil {
+				continue // until the client has gone
 			}
 		}, TooSlow, tooSlow},
 	}
@@ -242,7 +244,7 @@ func TestAttackHTTP2(t *testing.T) {
 			w.serve(t, true, http.NotFoundHandler()) // for its certificate, and the client's trust in it
 			w.client.timeout = 300 * time.Millisecond
 			w.serveRaw(t, func(_ context.Context, c net.Conn) { answerHTTP2(tls.Server(c, w.tls), row.answer) })
-			_, fault := w.check(t, Request{URL: "https://" + frontHost + "/"}, 2*time.Second)
+			fault := w.check(t, Request{URL: "https://" + frontHost + "/"}, 2*time.Second)
 			wantFault(t, fault, row.kind, row.reason)
 		})
 	}
@@ -281,5 +283,38 @@ func writeHeaders(f *http2.Framer, id uint32, name, value string) {
 		n := min(len(rest), 16<<10)
 		_ = f.WriteContinuation(id, n == len(rest), rest[:n])
 		rest = rest[n:]
+	}
+}
+
+// Guard: the windows that the transport opens, which are what a server can make
+// it hold before a byte is read.
+func TestAttackHTTP2Window(t *testing.T) {
+	w := newWorld(t)
+	w.serve(t, true, http.NotFoundHandler())
+	w.client.timeout = 300 * time.Millisecond
+	var stream, connection atomic.Uint32
+	w.serveRaw(t, func(_ context.Context, c net.Conn) {
+		conn := tls.Server(c, w.tls)
+		_, _ = io.ReadFull(conn, make([]byte, len(http2.ClientPreface)))
+		f := http2.NewFramer(conn, conn)
+		_ = f.WriteSettings()
+		for {
+			frame, err := f.ReadFrame()
+			if err != nil {
+				return
+			}
+			switch frame := frame.(type) {
+			case *http2.SettingsFrame:
+				if size, said := frame.Value(http2.SettingInitialWindowSize); said {
+					stream.Store(size)
+				}
+			case *http2.WindowUpdateFrame:
+				connection.Add(frame.Increment)
+			}
+		}
+	})
+	_ = w.check(t, Request{URL: "https://" + frontHost + "/"}, 2*time.Second)
+	if s, c := stream.Load(), connection.Load(); s == 0 || s > 1<<20 || c == 0 || c > 2<<20 {
+		t.Errorf("opens a window of %d bytes for a stream, %d for a connection", s, c)
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"net/url"
@@ -133,7 +134,7 @@ func (c *Client) answer(outer, inner context.Context, resp *http.Response, b bou
 	a := c.meta(resp)
 	body, err := readBody(resp, b)
 	a.Body, a.Bytes = body.bytes, body.wire
-	switch fault, bounded := err.(*Error); { //nolint:errorlint // readBody returns it bare
+	switch fault, bounded := errors.AsType[*Error](err); {
 	case err == nil:
 		return a, nil
 	case bounded:

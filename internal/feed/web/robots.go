@@ -132,14 +132,13 @@ func (r rules) size() int {
 // fetchRules reads a host's robots.txt. One that does not exist allows all; one
 // that cannot be read allows nothing for a while.
 func (c *Client) fetchRules(ctx context.Context, origin string) (rules, *Error) {
-	resp, err := c.get(ctx, Request{URL: origin + "/robots.txt"}, bound{max: robotsBytes, cut: true})
-	if err == nil {
+	resp, fault := c.get(ctx, Request{URL: origin + "/robots.txt"}, bound{max: robotsBytes, cut: true})
+	if fault == nil {
 		return parseRules(resp.Body, c.robots.name), nil
 	}
-	fault := err.(*Error) //nolint:errorlint,forcetypeassert // get returns nothing else
 	switch status := fault.Status; {
 	case status == http.StatusTooManyRequests, status >= 500, fault.Kind == Encoding, fault.Kind == TooLarge, fault.Kind == Malformed:
-		return rules{}, &Error{Kind: Robots, Status: status, RetryAfter: fault.RetryAfter, Reason: "has a robots.txt that cannot be read: it " + fault.Reason, Err: err}
+		return rules{}, &Error{Kind: Robots, Status: status, RetryAfter: fault.RetryAfter, Reason: "has a robots.txt that cannot be read: it " + fault.Reason, Err: fault}
 	case status >= 400, fault.Kind == Redirects:
 		return rules{}, nil
 	}

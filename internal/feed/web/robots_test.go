@@ -42,12 +42,12 @@ func TestRules(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			r := parseRules([]byte(row.file), "Counterpoint")
-			for _, path := range strings.Fields(row.allowed) {
+			for path := range strings.FieldsSeq(row.allowed) {
 				if !r.allows(path) {
 					t.Errorf("%s is forbidden", path)
 				}
 			}
-			for _, path := range strings.Fields(row.forbidden) {
+			for path := range strings.FieldsSeq(row.forbidden) {
 				if r.allows(path) {
 					t.Errorf("%s is allowed", path)
 				}

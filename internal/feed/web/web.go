@@ -142,11 +142,15 @@ type Response struct {
 // Get reads an address. It waits for the host's turn, follows redirects, and
 // tries again twice where that may help. Every error is an *Error.
 func (c *Client) Get(ctx context.Context, r Request) (Response, error) {
-	return c.get(ctx, r, bound{max: maxBody})
+	resp, fault := c.get(ctx, r, bound{max: maxBody})
+	if fault != nil {
+		return Response{}, fault
+	}
+	return resp, nil
 }
 
 // get is Get with another bound of the body.
-func (c *Client) get(ctx context.Context, r Request, b bound) (Response, error) {
+func (c *Client) get(ctx context.Context, r Request, b bound) (Response, *Error) {
 	u, fault := parseAddress(r.URL)
 	if fault != nil {
 		return Response{}, fault

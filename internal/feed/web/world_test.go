@@ -79,13 +79,13 @@ func newTestClient(t *testing.T, dial func(context.Context, string, string) (net
 }
 
 func (w *world) listenInside(t *testing.T) uint16 {
-	v4, err := net.Listen("tcp4", "127.0.0.1:0")
+	v4, err := new(net.ListenConfig).Listen(t.Context(), "tcp4", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	port := netip.MustParseAddrPort(v4.Addr().String()).Port()
 	listeners := []net.Listener{v4}
-	if v6, err := net.Listen("tcp6", net.JoinHostPort("::1", strconv.Itoa(int(port)))); err == nil {
+	if v6, err := new(net.ListenConfig).Listen(t.Context(), "tcp6", net.JoinHostPort("::1", strconv.Itoa(int(port)))); err == nil {
 		listeners = append(listeners, v6)
 	}
 	for _, l := range listeners {
@@ -123,7 +123,7 @@ func (w *world) serve(t *testing.T, https bool, h http.Handler) {
 
 // serveRaw puts a function up as the front that has a connection for itself.
 func (w *world) serveRaw(t *testing.T, talk func(ctx context.Context, c net.Conn)) {
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp4", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ type nameServer struct {
 }
 
 func newNameServer(t *testing.T) *nameServer {
-	conn, err := net.ListenPacket("udp4", "127.0.0.1:0")
+	conn, err := new(net.ListenConfig).ListenPacket(t.Context(), "udp4", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
