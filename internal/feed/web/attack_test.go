@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -270,11 +271,16 @@ func TestAttackDowngrade(t *testing.T) {
 	wantFault(t, fault, Refused, "redirects from https to http")
 }
 
+// TestMain names a proxy in the environment: net/http reads it once a process.
+func TestMain(m *testing.M) {
+	for _, name := range []string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"} {
+		_ = os.Setenv(name, "http://proxy.test:3128")
+	}
+	os.Exit(m.Run())
+}
+
 // Guard: the transport has no proxy. The environment names one.
 func TestAttackProxy(t *testing.T) {
-	for _, name := range []string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY"} {
-		t.Setenv(name, "http://proxy.test:3128")
-	}
 	var dialed []string
 	c := newTestClient(t, func(_ context.Context, _, address string) (net.Conn, error) {
 		dialed = append(dialed, address)

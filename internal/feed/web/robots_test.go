@@ -199,7 +199,7 @@ func TestRobotsOnce(t *testing.T) {
 			t.Errorf("stopped: %v", err)
 		}
 	})
-	<-begun
+	await(t, begun)
 	for range 20 {
 		wg.Go(func() {
 			if _, err := w.client.Get(t.Context(), r); err != nil {
@@ -208,7 +208,7 @@ func TestRobotsOnce(t *testing.T) {
 		})
 	}
 	stop()
-	<-begun
+	await(t, begun)
 	close(goOn)
 	wg.Wait()
 	if n := asked.Load(); n != 2 {
@@ -239,5 +239,14 @@ func TestRobotsForget(t *testing.T) {
 	r := fill(50, mega)
 	if r.size > robotsMemory || r.size != len(r.origin)*mega.size() {
 		t.Errorf("%d bytes of %d hosts", r.size, len(r.origin))
+	}
+}
+
+func await(t *testing.T, c <-chan struct{}) {
+	t.Helper()
+	select {
+	case <-c:
+	case <-time.After(5 * time.Second):
+		t.Fatal("robots.txt is not asked for")
 	}
 }

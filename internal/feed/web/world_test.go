@@ -112,7 +112,12 @@ func (w *world) serve(t *testing.T, https bool, h http.Handler) {
 		srv.StartTLS()
 		roots := x509.NewCertPool()
 		roots.AddCert(srv.Certificate())
-		w.client.transport.TLSClientConfig = &tls.Config{RootCAs: roots, ServerName: "example.com"}
+		own := &tls.Config{} //nolint:gosec // as the client has it
+		if c := w.client.transport.TLSClientConfig; c != nil {
+			own = c.Clone()
+		}
+		own.RootCAs, own.ServerName = roots, "example.com"
+		w.client.transport.TLSClientConfig = own
 	} else {
 		srv.Start()
 	}
