@@ -1,0 +1,264 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"counterpoint/internal/news"
+)
+
+// State is how far a digest has got.
+type State string
+
+// The states of a digest. Skipped ones were never made; closed ones were given
+// up in part or whole when the next one came.
+const (
+	Planned State = "planned"
+	Posting State = "posting"
+	Posted  State = "posted"
+	Closed  State = "closed"
+	Skipped State = "skipped"
+)
+
+// after holds which state may follow which. What is posted, closed or skipped
+// stays so.
+func (s State) after(old State) bool {
+	switch old {
+	case Planned:
+		return s == Posting || s == Posted || s == Closed || s == Skipped
+	case Posting:
+		return s == Planned || s == Posted || s == Closed
+	case Posted, Closed, Skipped:
+		return false
+	}
+	return false
+}
+
+// ErrState is a change of state that may not be.
+var ErrState = errors.New("a digest cannot go from one of these states to the other")
+
+// Told is what a reader was told in a digest, or is about to be.
+type Told struct {
+	Digest   string            `json:"digest"`
+	Slot     time.Time         `json:"slot"` // the time that it was due
+	State    State             `json:"state"`
+	Articles []string          `json:"articles"`
+	Stories  []ToldStory       `json:"stories"`
+	Cited    map[string]string `json:"cited,omitempty"` // article to version
+
+	rev int64
+}
+
+// ToldStory is a story of a told digest.
+type ToldStory struct {
+	ID       string   `json:"id"`
+	Headline string   `json:"headline"`
+	Articles []string `json:"articles"`
+}
+
+// Head is the last digest of a reader, and the condition on which the next is
+// planned: that it is still the last. The zero Head is that of a reader who was
+// told nothing.
+type Head struct {
+	Digest string
+	rev    int64
+}
+
+// kept is the stored form of a Head.
+type keptHead struct {
+	Digest string `json:"digest"`
+}
+
+// body says where a digest's JSON is: in parts, named by its SHA-256, so that
+// two plans with one ID cannot mix.
+type body struct {
+	SHA   string `json:"sha"`
+	Parts int    `json:"parts"`
+}
+
+func (b body) key(digest string, part int) Key {
+	return Key{digestKey(digest).PK, fmt.Sprintf("body#%s#%04d", b.SHA, part)}
+}
+
+// Head returns a reader's head.
+func (s *Store) Head(ctx context.Context, now time.Time, reader string) (Head, error) {
+	there, err := s.get(ctx, now, readerKey(reader))
+	if err != nil {
+		return Head{}, err
+	}
+	i, ok := there[readerKey(reader)]
+	if !ok {
+		return Head{}, nil
+	}
+	var h keptHead
+	err = s.read(i, &h)
+	return Head{Digest: h.Digest, rev: i.Rev}, err
+}
+
+// Plan records that a reader is to be told a digest. The digest's parts and the
+// longer life of the versions that it cites are written first, as nothing
+// refers to them; then one batch writes the record and moves the reader's head.
+// ErrConflict means that somebody else planned since the head was read, or that
+// the digest's ID is taken; ErrNotKept that a cited version has expired.
+func (s *Store) Plan(ctx context.Context, now time.Time, reader string, old Head, t Told, d news.Digest) error {
+	if t.Digest == "" || t.Digest != d.ID {
+		return fmt.Errorf("digest %q: its record names digest %q", d.ID, t.Digest)
+	}
+	expires := now.Add(keepDigest)
+	b, err := s.writeBody(ctx, now, expires, d)
+	if err != nil {
+		return fmt.Errorf("digest %s: %w", d.ID, err)
+	}
+	if err := s.keepCited(ctx, now, expires, t.Cited); err != nil {
+		return fmt.Errorf("digest %s: keep what it cites: %w", d.ID, err)
+	}
+	record, err1 := s.put(now, toldKey(reader, t), 0, expires, t)
+	index, err2 := s.put(now, digestKey(d.ID), 0, expires, b)
+	head, err3 := s.put(now, readerKey(reader), old.rev, expires, keptHead{d.ID})
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return err
+	}
+	if err := s.write(ctx, now, []Write{record, index, head}); err != nil {
+		return fmt.Errorf("digest %s: %w", d.ID, err)
+	}
+	return nil
+}
+
+// writeBody writes a digest's JSON in parts.
+func (s *Store) writeBody(ctx context.Context, now, expires time.Time, d news.Digest) (body, error) {
+	data, err := s.c.encode(d)
+	if err != nil {
+		return body{}, err
+	}
+	sum := sha256.Sum256(data)
+	b := body{SHA: hex.EncodeToString(sum[:8])}
+	for part := range slices.Chunk(data, partBytes) {
+		w := mark(b.key(d.ID, b.Parts), expires)
+		w.Item.Data = part
+		if err := s.write(ctx, now, []Write{w}); err != nil {
+			return body{}, err
+		}
+		b.Parts++
+	}
+	return b, nil
+}
+
+// keepCited lengthens the life of versions.
+func (s *Store) keepCited(ctx context.Context, now, expires time.Time, cited map[string]string) error {
+	keys := make([]Key, 0, len(cited))
+	for _, article := range slices.Sorted(maps.Keys(cited)) {
+		keys = append(keys, versionKey(article, cited[article]))
+	}
+	for len(keys) > 0 {
+		var n int
+		err := again(func() error {
+			var err error
+			n, err = s.keepSome(ctx, now, expires, keys[:min(len(keys), MaxWrites)])
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		keys = keys[n:]
+	}
+	return nil
+}
+
+// keepSome lengthens the life of the first n versions: as many as fit into a
+// batch.
+func (s *Store) keepSome(ctx context.Context, now, expires time.Time, keys []Key) (n int, err error) {
+	there, err := s.get(ctx, now, keys...)
+	if err != nil {
+		return 0, err
+	}
+	var b batch
+	for _, k := range keys {
+		i, ok := there[k]
+		if !ok {
+			return 0, fmt.Errorf("%v: %w", k, ErrNotKept)
+		}
+		if !b.add(longer(i, expires)) {
+			break
+		}
+		n++
+	}
+	return n, s.write(ctx, now, b.writes)
+}
+
+// Told returns what a reader was told in the slots from a time on, in order.
+func (s *Store) Told(ctx context.Context, now time.Time, reader string, from time.Time) ([]Told, error) {
+	items, err := s.query(ctx, now, readerKey(reader).PK, toldAt(from), "told$") // $ follows #
+	if err != nil {
+		return nil, fmt.Errorf("read what %s was told: %w", reader, err)
+	}
+	out := make([]Told, len(items))
+	for i, it := range items {
+		if err := s.read(it, &out[i]); err != nil {
+			return nil, err
+		}
+		out[i].rev = it.Rev
+	}
+	return out, nil
+}
+
+// SetState moves a told record, as Told or SetState returned it, to a state,
+// with what the caller changed in its articles and stories: a digest that is
+// closed half posted told its posted half. ErrConflict means that somebody else
+// changed it since; ErrState that the state cannot follow.
+func (s *Store) SetState(ctx context.Context, now time.Time, reader string, t Told, state State) (Told, error) {
+	if t.rev == 0 {
+		return t, fmt.Errorf("digest %s: its record was not read: %w", t.Digest, ErrConflict)
+	}
+	if !state.after(t.State) {
+		return t, fmt.Errorf("digest %s: %s to %s: %w", t.Digest, t.State, state, ErrState)
+	}
+	next := t
+	next.State = state
+	w, err := s.put(now, toldKey(reader, t), t.rev, now.Add(keepDigest), next)
+	if err != nil {
+		return t, err
+	}
+	if err := s.write(ctx, now, []Write{w}); err != nil {
+		return t, fmt.Errorf("digest %s: %w", t.Digest, err)
+	}
+	next.rev = w.Item.Rev
+	return next, nil
+}
+
+// Digest returns a planned digest; ErrNotKept where there is none of this ID.
+func (s *Store) Digest(ctx context.Context, now time.Time, id string) (d news.Digest, err error) {
+	there, err := s.get(ctx, now, digestKey(id))
+	if err != nil {
+		return d, err
+	}
+	i, ok := there[digestKey(id)]
+	if !ok {
+		return d, fmt.Errorf("digest %s: %w", id, ErrNotKept)
+	}
+	var b body
+	if err := s.read(i, &b); err != nil {
+		return d, err
+	}
+	keys := make([]Key, b.Parts)
+	for part := range keys {
+		keys[part] = b.key(id, part)
+	}
+	parts, err := s.get(ctx, now, keys...)
+	if err != nil {
+		return d, err
+	}
+	var data []byte
+	for _, k := range keys {
+		data = append(data, parts[k].Data...)
+	}
+	if err := s.c.decode(data, &d); err != nil {
+		return d, fmt.Errorf("digest %s: cannot be read: %w", id, err)
+	}
+	return d, nil
+}

@@ -1,0 +1,270 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"counterpoint/internal/news"
+)
+
+// Why a feed cannot be taken.
+var (
+	ErrTaken  = errors.New("another run is at this feed")
+	ErrNotDue = errors.New("this feed is not due yet")
+	ErrParked = errors.New("this feed was given up; follow it again to try it again")
+)
+
+// turn says whose turn it is at a feed: one item beside the large state, so
+// that a lease moves few bytes. Whoever changes it moves the feed's due item
+// in the same batch.
+type turn struct {
+	Source news.Source `json:"source"`
+	Due    time.Time   `json:"due,omitzero"` // zero: parked, in no index
+	Leased bool        `json:"leased,omitempty"`
+}
+
+// Taken is a feed that the taker alone may save, until the lease ends.
+type Taken struct {
+	Feed news.Feed // as it was saved last
+	turn turn
+	rev  int64
+}
+
+// perBatch is how many feeds one batch moves, at up to four writes each.
+const perBatch = MaxWrites / 4
+
+// Follow makes feeds that are not there yet, due now. Of those that are it
+// keeps what is remembered, takes the outlet's name, and lets the parked ones
+// try again.
+func (s *Store) Follow(ctx context.Context, now time.Time, sources []news.Source) error {
+	sources = unique(sources, news.Source.ID)
+	for chunk := range slices.Chunk(sources, perBatch) {
+		err := again(func() error { return s.follow(ctx, now, chunk) })
+		if err != nil {
+			return fmt.Errorf("follow feeds: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) follow(ctx context.Context, now time.Time, sources []news.Source) error {
+	there, err := s.get(ctx, now, keysOf(sources, func(f news.Source) Key { return turnKey(f.ID()) })...)
+	if err != nil {
+		return err
+	}
+	var batch []Write
+	for _, source := range sources {
+		old, rev, err := s.turnIn(there, source.ID())
+		if err != nil {
+			return err
+		}
+		next := old
+		next.Source = source
+		if old.Due.IsZero() {
+			next.Due = now
+		}
+		if rev > 0 && next == old {
+			continue
+		}
+		writes, err := s.moveTurn(now, rev, old, next)
+		if err != nil {
+			return err
+		}
+		batch = append(batch, writes...)
+	}
+	return s.write(ctx, now, batch)
+}
+
+// Unfollow forgets feeds. Their articles stay until they expire.
+func (s *Store) Unfollow(ctx context.Context, feeds []string) error {
+	for chunk := range slices.Chunk(unique(feeds, itself), perBatch) {
+		err := again(func() error { return s.unfollow(ctx, chunk) })
+		if err != nil {
+			return fmt.Errorf("forget feeds: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) unfollow(ctx context.Context, feeds []string) error {
+	there, err := s.get(ctx, never, keysOf(feeds, turnKey)...)
+	if err != nil {
+		return err
+	}
+	var batch []Write
+	for _, id := range feeds {
+		t, rev, err := s.turnIn(there, id)
+		switch {
+		case err != nil:
+			return err
+		case rev == 0:
+			continue
+		case !t.Due.IsZero():
+			batch = append(batch, remove(dueKey(t.Due, id), Any))
+		}
+		batch = append(batch, remove(turnKey(id), Condition(rev)), remove(feedKey(id), Any))
+	}
+	return s.write(ctx, never, batch)
+}
+
+// Feeds returns what is remembered of the feeds that are followed, in the
+// order asked for.
+func (s *Store) Feeds(ctx context.Context, now time.Time, feeds []string) ([]news.Feed, error) {
+	feeds = unique(feeds, itself)
+	there, err := s.get(ctx, now, append(keysOf(feeds, turnKey), keysOf(feeds, feedKey)...)...)
+	if err != nil {
+		return nil, err
+	}
+	var out []news.Feed
+	for _, id := range feeds {
+		t, rev, err := s.turnIn(there, id)
+		if err != nil {
+			return nil, err
+		}
+		if rev == 0 {
+			continue
+		}
+		f, err := s.feedIn(there, id, t)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// Due returns the feeds that may be asked, the longest waiting first: at most
+// limit of them, or all where it is 0. A feed whose lease has ended is due.
+func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]string, error) {
+	items, err := s.d.Query(ctx, duePartition, "", moment(now.Add(1)), limit)
+	if err != nil {
+		return nil, fmt.Errorf("which feeds are due: %w", err)
+	}
+	return keysOf(items, func(i Item) string { return afterMoment(i.SK, "") }), nil
+}
+
+// Take reads a feed that is due and keeps others from it for the lease. Where
+// that may not be it returns ErrTaken, ErrNotDue, ErrParked or ErrNotKept.
+func (s *Store) Take(ctx context.Context, now time.Time, feed string, lease time.Duration) (taken Taken, err error) {
+	err = again(func() error {
+		taken, err = s.take(ctx, now, feed, lease)
+		return err
+	})
+	if err != nil {
+		return Taken{}, fmt.Errorf("feed %s: %w", feed, err)
+	}
+	return taken, nil
+}
+
+func (s *Store) take(ctx context.Context, now time.Time, feed string, lease time.Duration) (Taken, error) {
+	there, err := s.get(ctx, now, turnKey(feed), feedKey(feed))
+	if err != nil {
+		return Taken{}, err
+	}
+	t, rev, err := s.turnIn(there, feed)
+	if err != nil {
+		return Taken{}, err
+	}
+	if err := t.free(now, rev); err != nil {
+		return Taken{}, err
+	}
+	f, err := s.feedIn(there, feed, t)
+	if err != nil {
+		return Taken{}, err
+	}
+	next := turn{Source: t.Source, Due: now.Add(lease), Leased: true}
+	batch, err := s.moveTurn(now, rev, t, next)
+	if err != nil {
+		return Taken{}, err
+	}
+	return Taken{Feed: f, turn: next, rev: revision(now, rev)}, s.write(ctx, now, batch)
+}
+
+// free says why a feed may not be taken, if so.
+func (t turn) free(now time.Time, rev int64) error {
+	switch {
+	case rev == 0:
+		return ErrNotKept
+	case t.Due.IsZero():
+		return ErrParked
+	case t.Due.After(now) && t.Leased:
+		return ErrTaken
+	case t.Due.After(now):
+		return ErrNotDue
+	}
+	return nil
+}
+
+// moveTurn writes a feed's turn and moves its due item. The ID is that of the
+// source.
+func (s *Store) moveTurn(now time.Time, rev int64, old, next turn) ([]Write, error) {
+	id := next.Source.ID()
+	w, err := s.put(now, turnKey(id), rev, time.Time{}, next)
+	if err != nil {
+		return nil, err
+	}
+	batch := []Write{w}
+	if !old.Due.IsZero() && !old.Due.Equal(next.Due) {
+		batch = append(batch, remove(dueKey(old.Due, id), Any))
+	}
+	if !next.Due.IsZero() {
+		batch = append(batch, mark(dueKey(next.Due, id), time.Time{}))
+	}
+	return batch, nil
+}
+
+// turnIn decodes a feed's turn; its revision is 0 where nobody follows it.
+func (s *Store) turnIn(there found, feed string) (t turn, rev int64, err error) {
+	i, ok := there[turnKey(feed)]
+	if !ok {
+		return turn{}, 0, nil
+	}
+	err = s.read(i, &t)
+	return t, i.Rev, err
+}
+
+// feedIn decodes a feed's state; one that was never saved is new.
+func (s *Store) feedIn(there found, feed string, t turn) (news.Feed, error) {
+	f := news.Feed{ID: feed, URL: t.Source.URL}
+	if i, ok := there[feedKey(feed)]; ok {
+		if err := s.read(i, &f); err != nil {
+			return news.Feed{}, err
+		}
+	}
+	f.Source, f.Parked = t.Source, t.Due.IsZero()
+	return f, nil
+}
+
+// write is a batch that may be empty.
+func (s *Store) write(ctx context.Context, now time.Time, batch []Write) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	return s.d.Write(ctx, now, batch)
+}
+
+func itself(s string) string { return s }
+
+// unique keeps the first of those with the same ID.
+func unique[T any](all []T, id func(T) string) []T {
+	seen := make(map[string]bool, len(all))
+	out := make([]T, 0, len(all))
+	for _, v := range all {
+		if !seen[id(v)] {
+			seen[id(v)] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func keysOf[T, K any](all []T, key func(T) K) []K {
+	out := make([]K, len(all))
+	for i, v := range all {
+		out[i] = key(v)
+	}
+	return out
+}

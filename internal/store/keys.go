@@ -1,0 +1,58 @@
+package store
+
+import (
+	"strings"
+	"time"
+)
+
+// The partitions that have one name, and what windows' sort keys begin with.
+const (
+	windowPrefix      = "at#"
+	duePartition      = "due"
+	channelsPartition = "channels"
+)
+
+func feedKey(feed string) Key              { return Key{"feed#" + feed, "state"} }
+func turnKey(feed string) Key              { return Key{"feed#" + feed, "turn"} }
+func dueKey(at time.Time, feed string) Key { return Key{duePartition, moment(at) + "#" + feed} }
+func headKey(article string) Key           { return Key{"article#" + article, "head"} }
+func versionKey(article, sha string) Key   { return Key{"article#" + article, "v#" + sha} }
+func channelKey(id string) Key             { return Key{channelsPartition, id} }
+func readerKey(reader string) Key          { return Key{"reader#" + reader, "head"} }
+func toldKey(reader string, t Told) Key {
+	return Key{"reader#" + reader, toldAt(t.Slot) + "#" + t.Digest}
+}
+func toldAt(from time.Time) string                   { return "told#" + moment(from) }
+func digestKey(digest string) Key                    { return Key{"digest#" + digest, "head"} }
+func windowAt(from time.Time) string { return windowPrefix + moment(from) }
+func windowKey(f string, at time.Time, a string) Key { return Key{"feed#" + f, windowAt(at) + "#" + a} }
+
+// afterMoment is what follows "PREFIX#TIME#" in a sort key.
+func afterMoment(sk, prefix string) string {
+	rest := strings.TrimPrefix(sk, prefix)
+	if len(rest) < len(momentForm)+1 {
+		return ""
+	}
+	return rest[len(momentForm)+1:]
+}
+
+const momentForm = "2006-01-02T15:04:05.000000000Z"
+
+// The times that have four digits of year.
+var (
+	firstMoment = time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)
+	lastMoment  = time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC)
+)
+
+// moment writes a time so that times sort as text. What lies outside of the
+// years 0 to 9999 becomes the nearest time inside.
+func moment(t time.Time) string {
+	t = t.UTC()
+	switch {
+	case t.Before(firstMoment):
+		t = firstMoment
+	case t.After(lastMoment):
+		t = lastMoment
+	}
+	return t.Format(momentForm)
+}
