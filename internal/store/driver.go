@@ -131,8 +131,8 @@ func (w Write) check() error {
 		return fmt.Errorf("%v: revision %d", i.Key, i.Rev)
 	case i.size() > MaxItemBytes:
 		return fmt.Errorf("%v: %d bytes, more than the %d of an item", i.Key, i.size(), MaxItemBytes)
-	case i.Expires.Nanosecond() != 0:
-		return fmt.Errorf("%v: expires at a part of a second", i.Key)
+	case !i.Expires.IsZero() && (i.Expires.Nanosecond() != 0 || i.Expires.Unix() <= 0):
+		return fmt.Errorf("%v: expires at a part of a second, or before 1970", i.Key)
 	}
 	return nil
 }

@@ -24,7 +24,7 @@ func toldKey(reader string, t Told) Key {
 }
 func toldAt(from time.Time) string                   { return "told#" + moment(from) }
 func digestKey(digest string) Key                    { return Key{"digest#" + digest, "head"} }
-func windowAt(from time.Time) string { return windowPrefix + moment(from) }
+func windowAt(from time.Time) string                 { return windowPrefix + moment(from) }
 func windowKey(f string, at time.Time, a string) Key { return Key{"feed#" + f, windowAt(at) + "#" + a} }
 
 // afterMoment is what follows "PREFIX#TIME#" in a sort key.

@@ -15,7 +15,7 @@ import (
 type request struct {
 	now   time.Time
 	batch []store.Write
-	err   error // a condition that did not hold
+	err   error
 	done  chan error
 }
 
@@ -72,7 +72,10 @@ func (d *DB) drain() {
 			return nil
 		})
 		for _, r := range group {
-			r.done <- errors.Join(r.err, err)
+			if err != nil {
+				r.err = err // a conflict may have been with what was undone
+			}
+			r.done <- r.err
 		}
 	}
 }
