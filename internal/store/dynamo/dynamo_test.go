@@ -1,0 +1,9 @@
+package dynamo_test
+
+import (
+	"testing"
+
+	"counterpoint/internal/store/storetest"
+)
+
+func TestDriver(t *testing.T) { storetest.Run(t, open) }
