@@ -22,3 +22,5 @@ func openAt(t *testing.T, path string) *bolt.DB {
 }
 
 func TestDriver(t *testing.T) { storetest.Run(t, open) }
+
+func TestStore(t *testing.T) { storetest.RunStore(t, open) }

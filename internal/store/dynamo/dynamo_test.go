@@ -7,3 +7,5 @@ import (
 )
 
 func TestDriver(t *testing.T) { storetest.Run(t, open) }
+
+func TestStore(t *testing.T) { storetest.RunStore(t, open) }

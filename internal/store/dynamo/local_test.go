@@ -109,7 +109,9 @@ func startAt(java, dir string, port int) (*dynamodb.Client, func(), error) {
 		Logger:      logging.Nop{}, // it warns of checksums that DynamoDB Local does not send
 	})
 	for range 300 {
-		if _, err := client.ListTables(ctx, &dynamodb.ListTablesInput{}); err == nil {
+		conn, err := net.DialTimeout("tcp", fmt.Sprintf("127.0.0.1:%d", port), time.Second) //nolint:noctx // bounded itself
+		if err == nil {
+			conn.Close()
 			return client, stop, nil
 		}
 		select {
