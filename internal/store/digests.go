@@ -86,7 +86,8 @@ func (b body) key(digest string, part int) Key {
 	return Key{digestKey(digest).PK, fmt.Sprintf("body#%s#%04d", b.SHA, part)}
 }
 
-// Head returns a reader's head.
+// Head returns a reader's head. Who plans a digest reads it first, before the
+// window and what was told, so that the plan fails where they have changed.
 func (s *Store) Head(ctx context.Context, now time.Time, reader string) (Head, error) {
 	there, err := s.get(ctx, now, readerKey(reader))
 	if err != nil {

@@ -64,7 +64,8 @@ type Write struct {
 // Driver keeps items. Reads see every write that was acknowledged before, and
 // expired items for as long as they have not been deleted.
 type Driver interface {
-	// Get returns the items that are there, each once, in no order.
+	// Get returns the items that are there, each once, in no order, and not
+	// necessarily of one moment.
 	Get(ctx context.Context, keys []Key) ([]Item, error)
 	// Query returns the items of a partition with from <= SK < to, ascending:
 	// the first limit of them, or all where it is 0. An empty "to" is no bound.

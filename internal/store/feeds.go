@@ -160,7 +160,7 @@ func (s *Store) Take(ctx context.Context, now time.Time, feed string, lease time
 }
 
 func (s *Store) take(ctx context.Context, now time.Time, feed string, lease time.Duration) (Taken, error) {
-	there, err := s.get(ctx, now, turnKey(feed), feedKey(feed))
+	there, err := s.get(ctx, now, turnKey(feed))
 	if err != nil {
 		return Taken{}, err
 	}
@@ -171,16 +171,22 @@ func (s *Store) take(ctx context.Context, now time.Time, feed string, lease time
 	if err := t.free(now, rev); err != nil {
 		return Taken{}, err
 	}
-	f, err := s.feedIn(there, feed, t)
-	if err != nil {
-		return Taken{}, err
-	}
 	next := turn{Source: t.Source, Due: now.Add(lease), Leased: true}
 	batch, err := s.moveTurn(now, rev, t, next)
 	if err != nil {
 		return Taken{}, err
 	}
-	return Taken{Feed: f, turn: next, rev: revision(now, rev)}, s.write(ctx, now, batch)
+	if err := s.write(ctx, now, batch); err != nil {
+		return Taken{}, err
+	}
+	// Only now: before the lease, another run may save the state between two
+	// reads, which are no one moment.
+	there, err = s.get(ctx, now, feedKey(feed))
+	if err != nil {
+		return Taken{}, err
+	}
+	f, err := s.feedIn(there, feed, next)
+	return Taken{Feed: f, turn: next, rev: revision(now, rev)}, err
 }
 
 // free says why a feed may not be taken, if so.

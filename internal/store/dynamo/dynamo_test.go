@@ -6,6 +6,12 @@ import (
 	"counterpoint/internal/store/storetest"
 )
 
-func TestDriver(t *testing.T) { storetest.Run(t, open) }
+func TestDriver(t *testing.T) {
+	needLocal(t)
+	storetest.Run(t, open)
+}
 
-func TestStore(t *testing.T) { storetest.RunStore(t, open) }
+func TestStore(t *testing.T) {
+	needLocal(t)
+	storetest.RunStore(t, open)
+}

