@@ -53,6 +53,9 @@ type DB struct {
 // for another process that holds it. Who is named to others who wait for this
 // process: "counterpoint fetch".
 func Open(path, who string) (*DB, error) {
+	if err := whole(path); err != nil {
+		return nil, explain(path, err)
+	}
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
 		Timeout:        patience,
 		NoFreelistSync: true, // the list is rebuilt at the next open, which is cheaper than to write it each time
@@ -70,6 +73,29 @@ func Open(path, who string) (*DB, error) {
 		return nil, errors.Join(fmt.Errorf("say who holds %s: %w", path, err), db.Close())
 	}
 	return d, nil
+}
+
+// errCut is a file that ends before its last page.
+var errCut = errors.New("its end is missing")
+
+// whole refuses a file that was cut short, on which bbolt would panic. A file
+// that is missing or empty is whole: it will be made.
+func whole(path string) error {
+	if info, err := os.Stat(path); err != nil || info.IsDir() || info.Size() == 0 {
+		return nil //nolint:nilerr // bbolt says what is wrong, or makes the file
+	}
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: patience, ReadOnly: true, NoStatistics: true})
+	if err != nil {
+		return err
+	}
+	err = db.View(func(tx *bbolt.Tx) error {
+		info, err := os.Stat(path)
+		if err == nil && info.Size() < tx.Size() {
+			err = errCut
+		}
+		return err
+	})
+	return errors.Join(err, db.Close())
 }
 
 // prepare makes the buckets of a new file, and refuses a file of a newer layout.
@@ -105,7 +131,7 @@ func explain(path string, err error) error {
 	switch {
 	case errors.Is(err, boltErrors.ErrTimeout):
 		return fmt.Errorf("%s is in use by %s: wait until that is done, stop it, or use another file", path, holder(path))
-	case errors.Is(err, boltErrors.ErrInvalid), errors.Is(err, boltErrors.ErrVersionMismatch), errors.Is(err, boltErrors.ErrChecksum):
+	case errors.Is(err, boltErrors.ErrInvalid), errors.Is(err, boltErrors.ErrVersionMismatch), errors.Is(err, boltErrors.ErrChecksum), errors.Is(err, errCut):
 		return fmt.Errorf("%s is no store of counterpoint's, or is damaged: give another file, or restore it from a backup: %w", path, err)
 	}
 	var p *fs.PathError
