@@ -3,6 +3,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -104,8 +105,11 @@ func (s *Store) keep(now time.Time, feed string, a news.Stamped, there found) ([
 	if what != same {
 		h.Version, h.Partial = sha, a.Partial
 		w, err := s.keepVersion(now, a.Article, sha, h.expires(), there)
-		if err != nil || len(w) > 0 && w[0].Item.size() > MaxItemBytes {
-			return nil, tooLarge, nil // encoding fails on size alone: storable saw to the rest
+		switch {
+		case errors.Is(err, ErrTooLarge):
+			return nil, tooLarge, nil
+		case err != nil:
+			return nil, same, err
 		}
 		writes = w
 	}

@@ -40,12 +40,12 @@ func (s *Store) Check(ctx context.Context, now time.Time, feeds []string) (fault
 	}
 	for _, i := range due {
 		if !wanted[i.SK] {
-			faults = append(faults, fmt.Sprintf("%s is in the index of due feeds, and should not be", i.SK))
+			faults = append(faults, i.SK+" is in the index of due feeds, and should not be")
 		}
 		delete(wanted, i.SK)
 	}
 	for sk := range wanted {
-		faults = append(faults, fmt.Sprintf("%s is missing in the index of due feeds", sk))
+		faults = append(faults, sk+" is missing in the index of due feeds")
 	}
 	slices.Sort(faults)
 	return faults, nil

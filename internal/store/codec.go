@@ -42,7 +42,7 @@ func (c codec) encode(v any) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case len(data) > maxDecoded:
-		return nil, fmt.Errorf("%d bytes, more than %d", len(data), maxDecoded)
+		return nil, fmt.Errorf("%d bytes of JSON: %w", len(data), ErrTooLarge)
 	case len(data) < smallest:
 		return data, nil
 	}

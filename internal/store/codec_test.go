@@ -159,8 +159,13 @@ func TestVersionOf(t *testing.T) {
 	}
 	seen := map[string]bool{VersionOf(a): true}
 	for _, other := range []news.Article{
-		{Title: "Title2", Body: "Body"}, {Title: "Title", Body: "Body2"}, {Title: "Title\nBody"}, {Body: "Title\nBody"}, {Title: "Title", Body: "Body", Captions: []string{""}},
-		{Title: "Title", Body: "Body", Captions: []string{"C"}}, {},
+		{Title: "Title2", Body: "Body"},
+		{Title: "Title", Body: "Body2"},
+		{Title: "Title\nBody"},
+		{Body: "Title\nBody"},
+		{Title: "Title", Body: "Body", Captions: []string{""}},
+		{Title: "Title", Body: "Body", Captions: []string{"C"}},
+		{},
 	} {
 		if seen[VersionOf(other)] {
 			t.Errorf("%+v has the name of another", other)

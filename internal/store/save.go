@@ -176,20 +176,17 @@ func (s *Store) feedState(now time.Time, f news.Feed) (w Write, stripped int, er
 	for {
 		w, err = s.put(now, feedKey(f.ID), 0, never, f)
 		w.If = Any // the turn in the same batch says whose it is
-		if err == nil && w.Item.size() <= MaxItemBytes {
-			return w, stripped, nil
+		if !errors.Is(err, ErrTooLarge) {
+			return w, stripped, err
 		}
 		more := strip(f.Pending)
 		if more == 0 {
-			return w, stripped, fmt.Errorf("what is remembered of it is too large to be kept: %d entries seen, %d pages to be read: %w",
-				len(f.Seen), len(f.Pending), errors.Join(err, ErrTooLarge))
+			return w, stripped, fmt.Errorf("what is remembered of it, with %d entries seen and %d pages to be read: %w",
+				len(f.Seen), len(f.Pending), err)
 		}
 		stripped += more
 	}
 }
-
-// ErrTooLarge is what no item can hold.
-var ErrTooLarge = fmt.Errorf("more than %d bytes when compressed", MaxItemBytes)
 
 // strip drops the feed's text of the older half of the entries that have one
 // and an address, and returns their number.

@@ -33,6 +33,9 @@ const tries = 40
 // never is the time for what has no expiry: nothing has expired at it.
 var never time.Time
 
+// ErrTooLarge is a value that no item can hold.
+var ErrTooLarge = errors.New("too large to be kept")
+
 // ErrNotKept is a thing that was never kept, or is no longer.
 var ErrNotKept = errors.New("not kept, or no longer")
 
@@ -97,9 +100,13 @@ func (s *Store) put(now time.Time, k Key, old int64, expires time.Time, v any) (
 	if err != nil {
 		return Write{}, fmt.Errorf("%v: %w", k, err)
 	}
-	return Write{If: Condition(old), Item: Item{
+	w := Write{If: Condition(old), Item: Item{
 		Key: k, Rev: revision(now, old), Schema: schema, Expires: expires.Truncate(time.Second), Data: data,
-	}}, nil
+	}}
+	if w.Item.size() > MaxItemBytes {
+		return Write{}, fmt.Errorf("%v: %d bytes when compressed: %w", k, len(data), ErrTooLarge)
+	}
+	return w, nil
 }
 
 // mark is the write of an item without value, whatever is there.

@@ -71,7 +71,7 @@ func BenchmarkSaveFeed(b *testing.B) {
 		group.Wait()
 		b.ReportMetric(float64(feeds*each)/time.Since(began).Seconds(), "articles/s")
 		b.StopTimer()
-		db.Close()
+		_ = db.Close()
 		b.StartTimer()
 	}
 }

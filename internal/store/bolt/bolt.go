@@ -134,8 +134,7 @@ func explain(path string, err error) error {
 	case errors.Is(err, boltErrors.ErrInvalid), errors.Is(err, boltErrors.ErrVersionMismatch), errors.Is(err, boltErrors.ErrChecksum), errors.Is(err, errCut):
 		return fmt.Errorf("%s is no store of counterpoint's, or is damaged: give another file, or restore it from a backup: %w", path, err)
 	}
-	var p *fs.PathError
-	if errors.As(err, &p) {
+	if _, named := errors.AsType[*fs.PathError](err); named {
 		return fmt.Errorf("open the store: %w", err)
 	}
 	return fmt.Errorf("open the store %s: %w", path, err)

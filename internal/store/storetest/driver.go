@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -337,7 +338,7 @@ func race(t *testing.T, d store.Driver) {
 		for n := range 50 {
 			group.Go(func() {
 				err := d.Write(t.Context(), now, []store.Write{
-					put(item("p", "prize", int64(round)+1, fmt.Sprint(n)), store.Condition(round)),
+					put(item("p", "prize", int64(round)+1, strconv.Itoa(n)), store.Condition(round)),
 					put(item("p", fmt.Sprintf("won#%d#%d", round, n), 1, ""), store.Absent),
 				})
 				switch {

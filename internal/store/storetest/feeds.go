@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -191,7 +192,7 @@ func dueIndex(t *testing.T, s *store.Store, _ store.Driver) {
 				f := taken.Feed
 				f.Failures++
 				f.Next, f.Parked = at.Add(time.Duration(r.IntN(20))*time.Second), r.IntN(5) == 0
-				_, err = s.SaveFeed(t.Context(), at, taken, f, []news.Stamped{article(fmt.Sprint("x", r.IntN(3)), fmt.Sprint(r.IntN(2)), time.Hour)})
+				_, err = s.SaveFeed(t.Context(), at, taken, f, []news.Stamped{article(fmt.Sprint("x", r.IntN(3)), strconv.Itoa(r.IntN(2)), time.Hour)})
 				if err == nil {
 					saved[i].Add(1)
 				} else if !errors.Is(err, store.ErrTaken) {
