@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -108,7 +109,7 @@ func TestFilesThatAreNoStore(t *testing.T) {
 func half(t *testing.T, path string) string {
 	db := openAt(t, path)
 	for n := range 50 {
-		i := store.Item{Key: store.Key{PK: "p", SK: fmt.Sprint(n)}, Rev: 1, Data: make([]byte, 10000)}
+		i := store.Item{Key: store.Key{PK: "p", SK: strconv.Itoa(n)}, Rev: 1, Data: make([]byte, 10000)}
 		if err := db.Write(t.Context(), time.Now(), []store.Write{{Item: i}}); err != nil {
 			t.Fatal(err)
 		}
