@@ -101,8 +101,9 @@ func TestMomentsSortAsTimes(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	zones := []*time.Location{time.UTC, time.FixedZone("", 14*3600), time.FixedZone("", -12*3600)}
 	times := []time.Time{{}, firstMoment, lastMoment, time.Unix(0, 0)}
-	for range 500 {
-		at := time.Unix(r.Int64N(1<<33), r.Int64N(1e9)).In(zones[r.IntN(3)])
+	for n := range 500 {
+		span := []int64{1 << 33, 1 << 17}[n%2] // centuries, and days, in which zones overlap
+		at := time.Unix(r.Int64N(span), r.Int64N(1e9)).In(zones[r.IntN(3)])
 		times = append(times, at, at.Add(1), at.Add(time.Duration(r.Int64N(1e10))))
 	}
 	for range 5000 {
