@@ -94,11 +94,12 @@ func notFollowed(t *testing.T, s *store.Store, _ store.Driver) {
 	follow(t, s, "a")
 	equal(t, "articles again", save(t, s, now, "a", article("1", "one", time.Hour)), store.Saved{Same: 1})
 
-	taken := take(t, s, now, "a")
-	must(t, s.Unfollow(t.Context(), []string{sourceID("a")}))
+	follow(t, s, "c")
+	taken := take(t, s, now, "c")
+	must(t, s.Unfollow(t.Context(), []string{sourceID("c")}))
 	later := now.Add(time.Second)
-	must(t, s.Follow(t.Context(), later, []news.Source{source("a")}))
-	take(t, s, later, "a")
+	must(t, s.Follow(t.Context(), later, []news.Source{source("c")}))
+	take(t, s, later, "c")
 	_, err = s.SaveFeed(t.Context(), later, taken, taken.Feed, nil)
 	wantError(t, err, store.ErrTaken) // the feed of before is not the feed of now
 }
