@@ -92,6 +92,7 @@ func notFollowed(t *testing.T, s *store.Store, _ store.Driver) {
 	equal(t, "feeds", len(feeds(t, s, "a", "b")), 1)
 	sound(t, s, now, "b")
 	follow(t, s, "a")
+	equal(t, "what was remembered", feeds(t, s, "a"), []news.Feed{{ID: sourceID("a"), Source: source("a"), URL: source("a").URL}})
 	equal(t, "articles again", save(t, s, now, "a", article("1", "one", time.Hour)), store.Saved{Same: 1})
 
 	follow(t, s, "c")
