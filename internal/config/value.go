@@ -1,0 +1,166 @@
+package config
+
+import (
+	"errors"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	_ "time/tzdata" // a zone is the same on a machine that has no list of them
+
+	"github.com/goccy/go-yaml/ast"
+	"golang.org/x/net/idna"
+
+	"counterpoint/internal/opml"
+)
+
+var (
+	idForm    = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
+	clockForm = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
+	daysForm  = regexp.MustCompile(`^([0-9]{1,3})d$`)
+	langForm  = regexp.MustCompile(`^[a-z]{2}$`)
+)
+
+func (r *reader) id(n ast.Node) string {
+	s, ok := r.text(n, "id")
+	if ok && !idForm.MatchString(s) {
+		r.fault(n, "id is a name of up to 64 letters, digits, - and _, or a Slack channel ID such as C0123456789")
+		return ""
+	}
+	return s
+}
+
+// contact is named in the header of every request, so it must be plain ASCII
+// without what could end a comment there.
+func (r *reader) contact(n ast.Node) string {
+	s, ok := r.line(n, "contact", 200)
+	if !ok {
+		return ""
+	}
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`()<>"\`, r) }):
+		r.fault(n, "contact is an address without spaces or brackets, such as https://example.org/bot or mailto:news@example.org")
+	case u.Scheme == "" && strings.Contains(s, "@"):
+		r.fault(n, "contact is an address: write mailto: before it")
+	case u.User != nil:
+		r.fault(n, "contact holds a name or password, which every site would see: take it out")
+	case (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "", u.Scheme == "mailto" && strings.Contains(u.Opaque, "@"):
+		return s
+	default:
+		r.fault(n, "contact is an address such as https://example.org/bot or mailto:news@example.org")
+	}
+	return ""
+}
+
+func (r *reader) times(n ast.Node) []string {
+	var out []string
+	for _, e := range r.list(n, "times", maxTimes) {
+		s, ok := r.text(e, "a time")
+		switch {
+		case !ok:
+		case !clockForm.MatchString(s):
+			r.fault(e, `a time is written with four digits on a clock of 24 hours, such as "08:00" or "17:30"`)
+		case slices.Contains(out, s):
+			r.fault(e, "%s stands here twice: leave one", s)
+		default:
+			out = append(out, s)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (r *reader) zone(n ast.Node) string {
+	s, ok := r.text(n, "zone")
+	if !ok {
+		return ""
+	}
+	if _, err := time.LoadLocation(s); err != nil || s == "Local" {
+		r.fault(n, "the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York")
+		return ""
+	}
+	return s
+}
+
+func (r *reader) window(n ast.Node) time.Duration {
+	s, ok := r.text(n, "window")
+	if !ok {
+		return defaultWindow
+	}
+	d, err := time.ParseDuration(s)
+	if m := daysForm.FindStringSubmatch(s); m != nil {
+		var days int
+		days, err = strconv.Atoi(m[1])
+		d = time.Duration(days) * 24 * time.Hour
+	}
+	if err != nil || d < minWindow || d > maxWindow {
+		r.fault(n, "window is a time from 1h to 14d, such as 36h or 3d")
+		return defaultWindow
+	}
+	return d
+}
+
+// languages are codes of ISO 639-1. English is always read.
+func (r *reader) languages(n ast.Node) []string {
+	var out []string
+	for _, e := range r.list(n, "languages", 50) {
+		s, ok := r.text(e, "a language")
+		switch {
+		case !ok:
+		case !langForm.MatchString(s):
+			r.fault(e, "a language is a code of two letters, such as de or fr")
+		case s != "en" && !slices.Contains(out, s):
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// host is a host's name in the form in which addresses have it.
+func (r *reader) host(n ast.Node) (string, bool) {
+	s, ok := r.text(n, "a muted host")
+	if !ok {
+		return "", false
+	}
+	h, err := idna.Lookup.ToASCII(strings.TrimSuffix(s, "."))
+	if err != nil || !strings.Contains(h, ".") || len(h) > 253 || strings.ContainsAny(h, ":/@*") {
+		r.fault(n, "a muted host is a name alone, such as example.com, without https:// and path")
+		return "", false
+	}
+	return h, true
+}
+
+// checkAddress tells what keeps an address from being that of a feed. It does
+// not repeat the address.
+func checkAddress(s string) error {
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || s != opml.Address(s):
+		return errors.New("this is no address of a feed: write one such as https://example.org/rss")
+	case u.Scheme != "http" && u.Scheme != "https":
+		return errors.New("the address of a feed begins with https:// or http://")
+	case u.Hostname() == "":
+		return errors.New("the address names no host: write one such as https://example.org/rss")
+	case u.User != nil:
+		return errors.New("the address holds a name or password: take them out, for feeds that need them are not read")
+	}
+	return nil
+}
+
+// comparable is an address in a form in which two of the same feed are equal.
+func comparable(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	host := strings.ToLower(u.Host)
+	host = strings.TrimSuffix(host, map[string]string{"http": ":80", "https": ":443"}[u.Scheme])
+	path := u.EscapedPath()
+	if path == "" {
+		path = "/"
+	}
+	return u.Scheme + "://" + host + path + "?" + u.RawQuery
+}
