@@ -165,26 +165,18 @@ func source(attrs []xml.Attr) news.Source {
 // Address mends the address of a feed: without spaces around it and with the
 // scheme that feed: stood for. One that is too long is none.
 func Address(s string) string {
+	const old = "feed:"
 	s = strings.TrimSpace(s)
-	rest, old := cutFold(s, "feed:")
-	switch {
-	case !old:
-	case strings.HasPrefix(rest, "//"):
-		s = "http:" + rest
-	default:
-		s = rest
+	for len(s) >= len(old) && strings.EqualFold(s[:len(old)], old) {
+		s = s[len(old):]
+		if strings.HasPrefix(s, "//") {
+			s = "http:" + s
+		}
 	}
 	if len(s) > maxURL || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || !printable(r) }) {
 		return ""
 	}
 	return s
-}
-
-func cutFold(s, prefix string) (string, bool) {
-	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
-		return s, false
-	}
-	return s[len(prefix):], true
 }
 
 // Name makes a name fit to be printed: one line, of at most 200 runes.
