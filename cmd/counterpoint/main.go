@@ -9,8 +9,11 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"counterpoint/internal/config"
 )
 
 // Exit codes, as scripts rely on them.
@@ -35,6 +38,8 @@ type commands struct {
 	Digest  digestCmd  `cmd:"" help:"Make a digest of articles: what is agreed, what is disputed, who says what."`
 	Extract extractCmd `cmd:"" help:"Print the article of each page as a line of JSON."`
 	Eval    evalCmd    `cmd:"" help:"Score the engine on annotated cases."`
+	Init    initCmd    `cmd:"" help:"Write a commented configuration with feeds to begin with."`
+	Feeds   feedsCmd   `cmd:"" help:"Move lists of feeds between Counterpoint and other readers."`
 }
 
 // streams are what a verb reads, and writes its result and its warnings to.
@@ -69,6 +74,7 @@ func run(args []string, getenv func(string) string, in io.Reader, out, errw io.W
 		kong.Name("counterpoint"),
 		kong.Description("Fold the coverage of one event into one story; tell what independent sources agree on and dispute, and who says what."),
 		kong.Writers(out, errw),
+		helpVars(),
 		kong.Exit(func(c int) { panic(exitCode(c)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 	)
@@ -90,6 +96,11 @@ func run(args []string, getenv func(string) string, in io.Reader, out, errw io.W
 		return exitFailed
 	}
 	return exitDone
+}
+
+// helpVars are the words that the help of a verb takes from elsewhere.
+func helpVars() kong.Vars {
+	return kong.Vars{"subjects": strings.Join(config.Subjects(), ", "), "subject": config.DefaultSubject}
 }
 
 // usageError is a wrong use of a verb that only the verb itself can see.

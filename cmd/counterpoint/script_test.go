@@ -76,20 +76,21 @@ func noise(ts *testscript.TestScript, _ bool, args []string) {
 
 // The help of each verb shows how it is typed.
 func TestEveryVerbShowsAnExample(t *testing.T) {
-	parser, err := kong.New(&commands{})
+	parser, err := kong.New(&commands{}, helpVars())
 	if err != nil {
 		t.Fatal(err)
 	}
 	verbs := 0
 	for _, verb := range parser.Model.Leaves(true) {
 		verbs++
-		t.Run(verb.Name, func(t *testing.T) {
+		name := verb.Path()
+		t.Run(name, func(t *testing.T) {
 			var out, errs bytes.Buffer
-			if code := run([]string{verb.Name, "--help"}, func(string) string { return "" }, nil, &out, &errs); code != exitDone {
-				t.Fatalf("%s --help ends with %d: %s", verb.Name, code, errs.String())
+			if code := run(append(strings.Fields(name), "--help"), func(string) string { return "" }, nil, &out, &errs); code != exitDone {
+				t.Fatalf("%s --help ends with %d: %s", name, code, errs.String())
 			}
-			if !strings.Contains(out.String(), "Example:\n") || !strings.Contains(out.String(), "  counterpoint "+verb.Name) {
-				t.Errorf("%s --help has no example:\n%s", verb.Name, out.String())
+			if !strings.Contains(out.String(), "Example:\n") || !strings.Contains(out.String(), "  counterpoint "+name) {
+				t.Errorf("%s --help has no example:\n%s", name, out.String())
 			}
 		})
 	}

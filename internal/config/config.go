@@ -85,7 +85,7 @@ func told(f Faults) Faults {
 // Read reads the configuration in a file. The store and the OPML files that it
 // names are relative to the file.
 func Read(path string) (Config, error) {
-	raw, err := ReadFile(path, maxSize)
+	raw, err := ReadFile(path, MaxSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Config{}, fmt.Errorf("there is no %s: counterpoint init writes one, and --config FILE names another", path)
 	}
@@ -93,16 +93,29 @@ func Read(path string) (Config, error) {
 		return Config{}, fmt.Errorf("cannot read %s: %w", path, err)
 	}
 	c, err := Load(raw, Beside(path))
-	if faults, ok := errors.AsType[Faults](err); ok {
-		for i := range faults {
-			faults[i].File = path
-		}
-	}
+	err = In(path, err)
 	for i := range c.Warnings {
 		c.Warnings[i].File = path
 	}
 	c.Store = beside(path, cmp.Or(c.Store, DefaultStore))
 	return c, err
+}
+
+// In tells of faults which file they are in. Another error that AddFeeds or
+// Load gives is told of the file, too.
+func In(path string, err error) error {
+	faults, ok := errors.AsType[Faults](err)
+	switch {
+	case err == nil:
+		return nil
+	case !ok:
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	out := slices.Clone(faults)
+	for i := range out {
+		out[i].File = path
+	}
+	return out
 }
 
 // Beside reads files whose names are relative to that of a configuration.
@@ -125,7 +138,12 @@ func ReadFile(path string, most int64) ([]byte, error) {
 		return nil, cause(err)
 	}
 	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, most+1))
+	return ReadAll(f, most)
+}
+
+// ReadAll reads up to most bytes and one.
+func ReadAll(r io.Reader, most int64) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err != nil {
 		return nil, cause(err)
 	}

@@ -16,7 +16,7 @@ import (
 // Bounds of the file, before it is parsed: the parser's time grows with the
 // square of a mapping's keys, and its memory with that of the depth.
 const (
-	maxSize  = 1 << 20 // bytes
+	MaxSize  = 1 << 20 // bytes
 	maxKeys  = 10_000
 	maxDepth = 16
 )
@@ -24,8 +24,8 @@ const (
 // parse reads the one document of a file. The node is nil where there is
 // nothing to walk: the faults say why.
 func parse(raw []byte) (ast.Node, Faults) {
-	if len(raw) > maxSize {
-		return nil, Faults{{Message: fmt.Sprintf("the file is larger than %d MB: put the feeds into OPML files, and name those with opml:", maxSize>>20)}}
+	if len(raw) > MaxSize {
+		return nil, Faults{{Message: fmt.Sprintf("the file is larger than %d MB: put the feeds into OPML files, and name those with opml:", MaxSize>>20)}}
 	}
 	if !utf8.Valid(raw) {
 		return nil, Faults{{Message: "the file is not in UTF-8: save it as UTF-8"}}

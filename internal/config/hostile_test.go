@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,9 @@ func FuzzLoad(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
+		// an endless loop would otherwise pass for a slow machine
+		watch := time.AfterFunc(5*time.Second, func() { panic(fmt.Sprintf("no end with %q", raw)) })
+		defer watch.Stop()
 		c, err := config.Load(raw, files)
 		if err != nil {
 			return
