@@ -14,11 +14,13 @@ import (
 )
 
 // Bounds of the file, before it is parsed: the parser's time grows with the
-// square of a mapping's keys, and its memory with that of the depth.
+// square of a mapping's keys and of empty entries, its memory with that of the
+// depth.
 const (
-	MaxSize  = 1 << 20 // bytes
-	maxKeys  = 10_000
-	maxDepth = 16
+	MaxSize    = 1 << 20 // bytes
+	maxKeys    = 10_000
+	maxEntries = 40_000
+	maxDepth   = 16
 )
 
 // parse reads the one document of a file. The node is nil where there is
@@ -87,7 +89,7 @@ func syntaxFault(err error) Fault {
 // tags, and depth.
 func inspect(tokens token.Tokens) Faults {
 	var faults Faults
-	keys, flow, line, dashes := 0, 0, 0, 0
+	keys, entries, flow, line, dashes := 0, 0, 0, 0, 0
 	for _, t := range tokens {
 		if word := unwanted(t.Type); word != "" {
 			faults = append(faults, faultAt(t, "%s is not known here: write the value itself, in quotes if it begins with %q", word, t.Value))
@@ -100,6 +102,9 @@ func inspect(tokens token.Tokens) Faults {
 			keys++
 		case token.SequenceEntryType:
 			dashes++
+			entries++
+		case token.CollectEntryType:
+			entries++
 		case token.SequenceStartType, token.MappingStartType:
 			flow++
 		case token.SequenceEndType, token.MappingEndType:
@@ -108,8 +113,8 @@ func inspect(tokens token.Tokens) Faults {
 		if flow > maxDepth || dashes > maxDepth {
 			return append(faults, faultAt(t, "this is nested more than %d deep: a channel has keys and lists, and nothing deeper", maxDepth))
 		}
-		if keys > maxKeys {
-			return append(faults, faultAt(t, "the file has more than %d keys: put the feeds into OPML files, and name those with opml:", maxKeys))
+		if keys > maxKeys || entries > maxEntries {
+			return append(faults, faultAt(t, "the file has more than %d keys, or %d entries of lists: put the feeds into OPML files, and name those with opml:", maxKeys, maxEntries))
 		}
 	}
 	return faults

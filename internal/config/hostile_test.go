@@ -19,6 +19,8 @@ func TestHostile(t *testing.T) {
 		{"depth of flow, of mappings", many("{a: "), "nested more than 16 deep"},
 		{"depth of a line", many("- "), "nested more than 16 deep"},
 		{"keys", many("a: 1\n"), "the file has more than 10000 keys"},
+		{"entries", many("- #\n"), "40000 entries of lists"},
+		{"entries in brackets", "[" + many("a,") + "]", "40000 entries of lists"},
 		{"complex keys", many("? "), "a complex key (?) is not known"},
 		{"tags", many("!a "), "a tag (!) is not known"},
 		{"anchors", "a: &a x\nb: &b [*a,*a]\nc: &c [*b,*b]\n", "an anchor (&) is not known"},
