@@ -50,6 +50,12 @@ func files(name string) ([]byte, error) {
 		return []byte(list), nil
 	case "cut.opml":
 		return []byte(list[:200]), nil
+	case "many.opml":
+		var b strings.Builder
+		for i := range 1001 {
+			fmt.Fprintf(&b, "<outline xmlUrl='https://a.example/%d'/>", i)
+		}
+		return []byte("<opml>" + b.String() + "</opml>"), nil
 	case "locked.opml":
 		return nil, fs.ErrPermission
 	}
@@ -144,6 +150,7 @@ func TestFaults(t *testing.T) {
 		{"OPML is not there", head + "channels:\n  - id: a\n    opml: [gone.opml]\n", `4:12: there is no file gone.opml: its name is relative to this file`},
 		{"OPML cannot be read", head + "channels:\n  - id: a\n    opml: locked.opml\n", `4:11: locked.opml cannot be read: permission denied`},
 		{"OPML is cut", head + "channels:\n  - id: a\n    opml: cut.opml\n", `4:11: cut.opml: line 2: the XML is broken: unexpected EOF`},
+		{"OPML with too many feeds", head + "channels:\n  - id: a\n    opml: many.opml\n", `3:5: the channel has 1001 feeds, more than 1000: make two of it`},
 		{"time without zero", head + ok + "    times: ['8:00']\n    zone: UTC\n", `5:13: a time is written with four digits on a clock of 24 hours, such as "08:00" or "17:30"`},
 		{"time after midnight", head + ok + "    times: 24:00\n    zone: UTC\n", `5:12: a time is written with four digits on a clock of 24 hours, such as "08:00" or "17:30"`},
 		{"time twice", head + ok + "    times: [08:00, '08:00']\n    zone: UTC\n", `5:20: 08:00 stands here twice: leave one`},
@@ -159,6 +166,7 @@ func TestFaults(t *testing.T) {
 		{"too many origins", head + ok + "    min_origins: 51\n", `5:18: min_origins is a whole number from 1 to 50`},
 		{"breakout below zero", head + ok + "    mute: {breakout: -1}\n", `5:22: breakout is a whole number from 0 to 50`},
 		{"host as an address", head + ok + "    mute: {hosts: ['https://example.com/']}\n", `5:20: a muted host is a name alone, such as example.com, without https:// and path`},
+		{"host is too long", head + ok + "    mute: {hosts: [" + strings.Repeat("abcdefgh.", 30) + "example]}\n", `5:20: a muted host is a name alone, such as example.com, without https:// and path`},
 		{"host of one word", head + ok + "    mute: {hosts: [example]}\n", `5:20: a muted host is a name alone, such as example.com, without https:// and path`},
 		{"language by its name", head + ok + "    languages: German\n", `5:16: a language is a code of two letters, such as de or fr`},
 		{"title as a list", head + ok + "    title: [a]\n", `5:12: title is one value, not a list or keys`},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,7 +55,7 @@ func AddFeeds(raw []byte, channel string, sources []news.Source, readFile func(s
 	if err != nil && beforeErr != nil {
 		return nil, Added{}, beforeErr // whose places are those of the file as it is
 	}
-	if err != nil || !extends(before, after, channel, len(add)) {
+	if err != nil || !extends(before, after, channel, add) {
 		return nil, Added{}, errByHand
 	}
 	return out, report, nil
@@ -117,19 +118,21 @@ func cut(s string, most int) string {
 	return strings.TrimSpace(s)
 }
 
-// extends reports whether a configuration says what another said, and has so
-// many feeds more in one channel.
-func extends(before, after Config, channel string, feeds int) bool {
+// extends reports whether a configuration says what another said, and has
+// these feeds besides in one channel.
+func extends(before, after Config, channel string, add []news.Source) bool {
 	if len(before.Channels) != len(after.Channels) || before.Contact != after.Contact || before.Store != after.Store {
 		return false
 	}
 	for i, b := range before.Channels {
 		a := after.Channels[i]
 		if b.ID == channel {
-			if len(a.Sources) != len(b.Sources)+feeds {
+			n := len(a.Sources)
+			a.Sources = slices.DeleteFunc(a.Sources, func(s news.Source) bool { return slices.Contains(add, s) })
+			if len(a.Sources)+len(add) != n || !slices.Equal(a.Sources, b.Sources) {
 				return false
 			}
-			a.Sources, b.Sources = nil, nil
+			a.Sources, b.Sources = nil, nil // one of them may be empty, the other nil
 		}
 		if !reflect.DeepEqual(a, b) {
 			return false
@@ -153,11 +156,7 @@ func insertion(raw []byte, body ast.Node, channel string, add []news.Source) (in
 	} else if feeds != nil && feeds.Type() != ast.NullType {
 		return 0, "", errByHand
 	}
-	key := start(c)
-	if m, ok := c.(*ast.MappingNode); ok && m.IsFlowStyle {
-		return 0, "", errByHand
-	}
-	indent := strings.Repeat(" ", key.Position.Column-1)
+	indent := strings.Repeat(" ", start(c).Position.Column-1)
 	if feeds != nil { // "feeds:" with nothing after it
 		return lines.after(keyLine(c, "feeds"), indent+"  ", "", add)
 	}

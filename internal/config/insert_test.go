@@ -81,6 +81,7 @@ func TestAddFeedsRefused(t *testing.T) {
 		{"channel in braces without feeds", "channels: [{id: a, opml: feeds.opml}]\n", byHand, twoFeeds},
 		{"feed alone", "channels:\n  - id: a\n    feeds: https://one.example/\n", byHand, twoFeeds},
 		{"last value over lines", "channels:\n  - id: a\n    feeds:\n      - url: https://one.example/\n        outlet: \"The\n          Echo\"\n", byHand, twoFeeds},
+		{"last value over lines takes the feed in", "channels:\n  - id: a\n    feeds:\n      - url: https://one.example/\n        outlet: \"The\n          Echo\"\n", byHand, twoFeeds[1:]},
 		{"too many", "channels:\n  - id: a\n    feeds: [https://one.example/]\n", "channel a would have 1001 feeds, more than 1000", many},
 	}
 	for _, row := range rows {

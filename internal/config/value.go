@@ -126,7 +126,7 @@ func (r *reader) host(n ast.Node) (string, bool) {
 		return "", false
 	}
 	h, err := idna.Lookup.ToASCII(strings.TrimSuffix(s, "."))
-	if err != nil || !strings.Contains(h, ".") || len(h) > 253 || strings.ContainsAny(h, ":/@*") {
+	if err != nil || !strings.Contains(h, ".") || len(h) > 253 {
 		r.fault(n, "a muted host is a name alone, such as example.com, without https:// and path")
 		return "", false
 	}

@@ -29,10 +29,7 @@ func decode(raw []byte) (string, error) {
 		return "", fmt.Errorf("its text cannot be read: %w", err)
 	}
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\uFEFF':
-			return -1
-		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == '\uFFFE', r == '\uFFFF':
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\uFFFE' || r == '\uFFFF' {
 			return ' '
 		}
 		return r

@@ -173,7 +173,7 @@ func Address(s string) string {
 			s = "http:" + s
 		}
 	}
-	if len(s) > maxURL || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || !printable(r) }) {
+	if len(s) > maxURL || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }) {
 		return ""
 	}
 	return s
@@ -185,17 +185,11 @@ func Name(s string) string {
 		if unicode.IsSpace(r) {
 			return ' '
 		}
-		if !printable(r) {
+		if !unicode.IsPrint(r) { // nor what turns round the letters of a line
 			return -1
 		}
 		return r
 	}, s)
 	r := []rune(strings.Join(strings.Fields(s), " "))
 	return strings.TrimSpace(string(r[:min(len(r), maxName)]))
-}
-
-// printable leaves out control and format characters, which can turn round the
-// letters of a line, and what XML cannot hold.
-func printable(r rune) bool {
-	return r != unicode.ReplacementChar && unicode.IsPrint(r)
 }

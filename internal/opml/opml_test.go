@@ -120,6 +120,7 @@ func TestCharsets(t *testing.T) {
 		{"UTF-8 said to be UTF-16", of("UTF-16", "Märkte"), "Märkte"},
 		{"UTF-8 said to be what nobody knows", of("x-own", "Märkte"), "Märkte"},
 		{"windows-1252 said to be UTF-8", encode(of("UTF-8", "“Märkte”"), charmap.Windows1252.NewEncoder()), "“Märkte”"},
+		{"windows-1252 said to be UTF-16", encode(of("UTF-16", "Märkte"), charmap.Windows1252.NewEncoder()), "Märkte"},
 		{"windows-1252 without a word", encode(file(`<outline text="Märkte" xmlUrl="`+u+`"/>`), charmap.Windows1252.NewEncoder()), "Märkte"},
 	}
 	for _, row := range rows {
