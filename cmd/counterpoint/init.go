@@ -44,7 +44,7 @@ func (c initCmd) Run(s streams) error {
 
 // create writes a file that must not be there yet.
 func create(path, text string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // it holds no secret
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s is there already and was left as it is: name another file, or move this one away", path)
 	}

@@ -121,7 +121,7 @@ func inspect(tokens token.Tokens) Faults {
 }
 
 func unwanted(t token.Type) string {
-	switch t { //nolint:exhaustive // the few that are refused, of all kinds of token
+	switch t {
 	case token.AnchorType:
 		return "an anchor (&)"
 	case token.AliasType:

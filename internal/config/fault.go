@@ -24,7 +24,7 @@ func (f Fault) String() string {
 }
 
 // Faults are all that is wrong with a file, in the order of their places.
-type Faults []Fault
+type Faults []Fault //nolint:errname // the faults of a file, which are also used one by one
 
 // Error tells all faults, each on a line.
 func (f Faults) Error() string {

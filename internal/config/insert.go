@@ -61,7 +61,7 @@ func AddFeeds(raw []byte, channel string, sources []news.Source, readFile func(s
 	return out, report, nil
 }
 
-var errByHand = errors.New("the feeds cannot be added as the channel is written: list its feeds under feeds:, each on a line of its own after a dash, and try again; or name the OPML file with opml:")
+var errByHand = errors.New("the feeds cannot be added as the channel is written: list its feeds under feeds:, each on a line of its own after a dash, and try again; or name the OPML file under the key opml")
 
 func find(c Config, channel string) (news.Channel, bool) {
 	for _, ch := range c.Channels {

@@ -100,7 +100,7 @@ func TestAddFeedsLeavesOut(t *testing.T) {
 		{URL: "HTTPS://ONE.example:443/rss", Outlet: "One"},
 		{URL: "https://beacon.example/rss"},
 		{URL: "newsletter:7", Outlet: "Inbox"},
-		{URL: "https://ada:hunter2@b.example/rss"},
+		{URL: "https://ada@b.example/rss"},
 		{URL: "https://new.example/rss", Outlet: strings.Repeat("é", 200)},
 		{URL: "https://new.example/rss#again"},
 	}, files)

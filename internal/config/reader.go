@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,7 +80,7 @@ func known(key string, fields []field) string {
 		}
 	}
 	if nearest != "" {
-		return fmt.Sprintf("; write %s", nearest)
+		return "; write " + nearest
 	}
 	return "; known here are " + strings.Join(names, ", ")
 }
