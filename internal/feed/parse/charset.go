@@ -43,7 +43,7 @@ func decode(raw []byte, contentType string) (text, note string) {
 
 // choose is the charset that fits bytes that are not UTF-8.
 func choose(raw []byte, named []string) (name, text string) {
-	if good, bad := sequences(raw); good > 2*bad {
+	if good, bad := sequences(raw); 2*good > bad {
 		return "utf-8 with errors", repair(raw)
 	}
 	for _, name := range named {
@@ -186,7 +186,9 @@ func controls(raw []byte) bool {
 	return false
 }
 
-// sequences counts what reads as UTF-8 beyond ASCII, and what does not.
+// sequences counts the characters beyond ASCII that read as UTF-8, and the
+// bytes that do not. In Chinese in other charsets one pair in eight reads as
+// UTF-8 by chance, elsewhere hardly any.
 func sequences(raw []byte) (good, bad int) {
 	for i := 0; i < len(raw); {
 		r, n := utf8.DecodeRune(raw[i:])

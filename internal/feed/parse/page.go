@@ -10,7 +10,7 @@ import (
 // isPage reports whether text begins as a web page does.
 func isPage(text string) bool {
 	scan := scanner{text: cut(text, 1<<16)}
-	for {
+	for first := true; ; {
 		t, ok := scan.next()
 		if !ok {
 			return false
@@ -19,7 +19,12 @@ func isPage(text string) bool {
 		case t.kind == doctype && strings.Contains(strings.ToLower(text[t.start:min(t.end, t.start+40)]), "html"):
 			return true
 		case t.kind == startTag:
-			if a := atom.Lookup([]byte(t.local())); a == atom.Html || a == atom.Head || a == atom.Body || a == atom.Title || a == atom.Meta {
+			a := atom.Lookup([]byte(strings.ToLower(t.name)))
+			if first && a == 0 {
+				return false
+			}
+			first = false
+			if a == atom.Html || a == atom.Head || a == atom.Body || a == atom.Title || a == atom.Meta {
 				return true
 			}
 		}
