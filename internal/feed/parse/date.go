@@ -190,7 +190,10 @@ func (d *dateParts) time() (time.Time, bool) {
 	if time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC).Day() != d.day {
 		return time.Time{}, false // 31 February
 	}
-	return t, t.Unix() != 0
+	if t.Unix() == 0 {
+		return time.Time{}, false
+	}
+	return t, true
 }
 
 // order tells which number is the year, the month and the day.

@@ -1,73 +1,68 @@
 package parse
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // field is an element of an item, with what stands in it as it is written.
 type field struct {
-	name  string // canonical: as gofeed looks for it
-	attrs []attr
+	name  string // in lower case, with the usual prefix of its namespace
+	tag   string // its start tag
 	inner string
 }
 
-type attr struct{ name, value string }
+// fieldNames is what is read of an item or a feed. Everything else is passed
+// over.
+const fieldNames = ` title link guid id name description pubdate lastbuilddate author source language ttl
+ published issued created updated modified summary content encoded content:encoded
+ dc:title dc:creator dc:date dc:source dc:language dcterms:issued dcterms:modified
+ feedburner:origlink atom:link atom:updated atom:published atom:author atom:name sy:updateperiod sy:updatefrequency
+ yandex:full-text loc lastmod news:news news:title news:name news:language news:publication_date news:publication `
 
-// fieldNames is what is read of an item or a feed, by the name in lower case.
-// Everything else in broken text is passed over.
-var fieldNames = func() map[string]string {
-	names := map[string]string{}
-	for _, n := range strings.Fields(`title link guid id name description pubDate lastBuildDate author source language ttl
-		published issued updated modified summary content encoded content:encoded
-		dc:title dc:creator dc:date dc:source dc:language dcterms:issued dcterms:modified
-		feedburner:origLink atom:link atom:updated atom:published sy:updatePeriod sy:updateFrequency
-		yandex:full-text image textinput
-		loc lastmod news:news news:title news:name news:language news:publication_date news:publication`) {
-		names[strings.ToLower(n)] = n
-	}
-	return names
-}()
-
-// usualPrefix is that of a namespace, empty for the feeds' own; ok where it is
-// known.
-func usualPrefix(space string) (prefix string, ok bool) {
-	for prefix, uri := range map[string]string{
-		"dc": "purl.org/dc/elements/", "dcterms": "purl.org/dc/terms", "content": "purl.org/rss/1.0/modules/content",
-		"sy": "purl.org/rss/1.0/modules/syndication", "feedburner": "rssnamespace.org/feedburner",
-		"news": "google.com/schemas/sitemap-news", "yandex": "news.yandex.ru",
-	} {
-		if strings.Contains(space, uri) {
-			return prefix, true
-		}
-	}
-	for _, uri := range []string{"www.w3.org/2005/Atom", "purl.org/atom/ns", "purl.org/rss/1.0/", "netscape.com/rdf", "sitemaps.org/schemas/sitemap/"} {
-		if strings.Contains(space, uri) {
-			return "", true
-		}
-	}
-	return "", false
+// spaces are the namespaces of those names, by a part of their address, which
+// has several forms. RSS and Atom themselves have no prefix.
+var spaces = []struct{ prefix, part string }{
+	{"dc", "purl.org/dc/elements/"},
+	{"dcterms", "purl.org/dc/terms"},
+	{"content", "purl.org/rss/1.0/modules/content"},
+	{"sy", "purl.org/rss/1.0/modules/syndication"},
+	{"feedburner", "rssnamespace.org/feedburner"},
+	{"news", "google.com/schemas/sitemap-news"},
+	{"yandex", "news.yandex.ru"},
+	{"atom", "www.w3.org/2005/Atom"},
+	{"atom", "purl.org/atom/ns"},
 }
 
-// names maps the prefixes of a feed to the usual ones.
+// names maps the prefixes of a feed to the usual ones. Prefixes that the root
+// does not declare are taken at their word.
 type names map[string]string
 
-func namesOf(root []attr, kind string) names {
+func namesOf(root, kind string) names {
 	n := names{"rss": "", "atom": "atom"}
-	if kind == "atom" {
-		n["atom"] = ""
-	}
-	for _, a := range root {
-		if prefix, ok := strings.CutPrefix(a.name, "xmlns:"); ok {
-			if usual, ok := usualPrefix(a.value); ok && (usual != "" || n[prefix] == "") {
-				n[prefix] = usual
+	for _, a := range attributes(root) {
+		prefix, ok := strings.CutPrefix(a.name, "xmlns:")
+		if !ok {
+			continue
+		}
+		for _, s := range spaces {
+			if strings.Contains(a.value, s.part) {
+				n[prefix] = s.prefix
 			}
 		}
+		if strings.HasSuffix(a.value, "purl.org/rss/1.0/") || strings.Contains(a.value, "netscape.com/rdf") || strings.Contains(a.value, "/schemas/sitemap/") {
+			n[prefix] = ""
+		}
 	}
-	if kind == "rss" {
-		n["atom"] = "atom"
+	for prefix, usual := range n {
+		if usual == "atom" && kind == "atom" {
+			n[prefix] = ""
+		}
 	}
 	return n
 }
 
-// field is the canonical name of a tag; empty where it is not read.
+// field is the name of a tag as in fieldNames; empty where it is not read.
 func (n names) field(tag string) string {
 	tag = strings.ToLower(tag)
 	if prefix, local, ok := strings.Cut(tag, ":"); ok {
@@ -77,42 +72,51 @@ func (n names) field(tag string) string {
 			tag = usual + ":" + local
 		}
 	}
-	return fieldNames[tag]
+	if strings.IndexByte(tag, ' ') < 0 && (strings.Contains(fieldNames, " "+tag+" ") || strings.Contains(fieldNames, " "+tag+"\n")) {
+		return tag
+	}
+	return ""
 }
 
-// fields reads the elements of a region of broken text: an item, or a feed's
-// head. An element ends at its end tag; where that is missing, at the next
-// field, at an end tag of something around it, or at the end of the region.
-// Within an element nothing is looked at, so that markup in a text is text.
-func (n names) fields(region string) []field {
-	var all []field
+// fields reads the elements of an item or a feed's head, well-formed or not.
+// An element ends at its end tag; where that is missing, at the next field, at
+// an end tag of something around it, or at the end of the region. Within an
+// element nothing is looked at, so that markup in a text is text; other
+// elements are passed over whole.
+func (n names) fields(region string) record {
+	var all record
 	scan := scanner{text: region}
-	missing := map[string]bool{} // end tags that were looked for in vain
+	missing := map[string]bool{} // end tags that were looked for in vain: once is enough
 	for {
 		t, ok := scan.next()
 		if !ok {
 			return all
 		}
-		name := n.field(t.name)
-		if t.kind != startTag || name == "" {
+		if t.kind != startTag || among(roots, t.local()) {
 			continue
 		}
-		f := field{name: name, attrs: attributes(region[t.start:t.end])}
-		_, linked := find(f.attrs, "href")
-		if !t.empty && !(linked && strings.HasSuffix(name, "link")) {
-			end, next := -1, 0
+		f := field{name: n.field(t.name), tag: region[t.start:t.end]}
+		// A link with its address in the tag has nothing within; in broken
+		// feeds not even an end.
+		if !t.empty && (!strings.HasSuffix(f.name, "link") || attribute(f.tag, "href") == "") {
+			end, next := -1, t.end
 			if !missing[t.name] {
-				end, next = closing(region, scan, t.name)
-				missing[t.name] = end < 0
+				if end, next = closing(region, scan, t.name); end < 0 {
+					missing[t.name], next = true, t.end
+				}
 			}
-			if end < 0 {
+			if end < 0 && f.name != "" {
 				end = n.unclosed(region, scan)
 				next = end
 			}
-			f.inner = region[t.end:end]
+			if f.name != "" {
+				f.inner = region[t.end:end]
+			}
 			scan.at = next
 		}
-		all = append(all, f)
+		if f.name != "" {
+			all = append(all, f)
+		}
 	}
 }
 
@@ -152,9 +156,20 @@ func (n names) unclosed(region string, scan scanner) int {
 
 // text is what stands in an element: sections of CDATA as they are, the rest
 // with its entities decoded. Markup stays.
-func (f field) text() string {
+func (f field) text() string { return f.decoded(unescape) }
+
+func (f field) decoded(decode func(string) string) string {
+	inner := strings.TrimSpace(f.inner)
+	whole, marked := strings.CutPrefix(inner, cdataMark)
+	whole, closed := strings.CutSuffix(whole, "]]>")
+	switch {
+	case marked && closed && !strings.Contains(whole, cdataMark):
+		return strings.TrimSpace(whole) // also where a "]]>" stands within
+	case !strings.Contains(inner, "<!"):
+		return strings.TrimSpace(decode(whole)) // the end of a section may have lost its beginning
+	}
 	var b strings.Builder
-	scan := scanner{text: f.inner}
+	scan := scanner{text: inner}
 	at := 0
 	for {
 		t, ok := scan.next()
@@ -164,73 +179,56 @@ func (f field) text() string {
 		if t.kind == startTag || t.kind == endTag {
 			continue
 		}
-		b.WriteString(unescape(f.inner[at:t.start]))
+		b.WriteString(decode(inner[at:t.start]))
 		if t.kind == cdata {
-			b.WriteString(f.inner[t.start+9 : t.end-3])
+			b.WriteString(inner[t.start+len(cdataMark) : t.end-3])
 		}
 		at = t.end
 	}
-	b.WriteString(unescape(f.inner[at:]))
-	text := b.String()
-	if strings.Contains(text, "]]>") {
-		text = strings.TrimSuffix(strings.TrimSpace(text), "]]>") // of a section that began nowhere
-	}
-	return strings.TrimSpace(strings.Map(permitted, text))
+	b.WriteString(decode(inner[at:]))
+	return strings.TrimSpace(b.String())
 }
 
-// attributes reads those of a tag, the first of each name: quoted or not.
-func attributes(tag string) []attr {
-	var all []attr
-	rest := strings.TrimRight(strings.TrimLeft(tag, "<"), ">")
-	i := strings.IndexAny(rest, " \t\n\r")
-	if i < 0 {
-		return nil
-	}
-	rest = strings.TrimSuffix(rest[i:], "/")
-	for len(all) < 64 {
-		rest = strings.TrimLeft(rest, " \t\n\r/,;\"'")
-		i := strings.IndexAny(rest, "= \t\n\r")
-		if rest == "" || i < 0 {
-			break
-		}
-		name := strings.ToLower(rest[:i])
-		rest = strings.TrimLeft(rest[i:], " \t\n\r")
-		if !strings.HasPrefix(rest, "=") {
-			continue
-		}
-		var value string
-		value, rest = attrValue(strings.TrimLeft(rest[1:], " \t\n\r"))
-		if _, ok := find(all, name); !ok {
-			all = append(all, attr{name, unescape(value)})
+func (f field) attr(name string) string { return attribute(f.tag, name) }
+
+// record is the fields of an item or a feed, in their order.
+type record []field
+
+// all is the fields of a name.
+func (r record) all(name string) record {
+	var found record
+	for _, f := range r {
+		if f.name == name {
+			found = append(found, f)
 		}
 	}
-	return all
+	return found
 }
 
-func attrValue(s string) (value, rest string) {
-	if s != "" && (s[0] == '"' || s[0] == '\'') {
-		if i := strings.IndexByte(s[1:], s[0]); i >= 0 {
-			return s[1 : 1+i], s[2+i:]
-		}
-		s = s[1:]
-	}
-	if i := strings.IndexAny(s, " \t\n\r"); i >= 0 {
-		return s[:i], s[i:]
-	}
-	return s, ""
-}
-
-func find(attrs []attr, name string) (string, bool) {
-	for _, a := range attrs {
-		if a.name == name {
-			return a.value, true
+// text is that of the first field of these names, in their order, that has any.
+func (r record) text(names ...string) string {
+	for _, name := range names {
+		for _, f := range r {
+			if f.name == name {
+				if text := f.text(); text != "" {
+					return text
+				}
+			}
 		}
 	}
-	return "", false
+	return ""
 }
 
-// attribute is the value of a tag's attribute; empty where it has none.
-func attribute(tag, name string) string {
-	v, _ := find(attributes(tag), name)
-	return strings.TrimSuffix(strings.TrimSpace(v), "?")
+// date is that of the first field of these names that is a date, in UTC.
+func (r record) date(names ...string) (t time.Time) {
+	for _, name := range names {
+		for _, f := range r {
+			if f.name == name {
+				if t, ok := parseDate(f.text()); ok {
+					return t
+				}
+			}
+		}
+	}
+	return t
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"counterpoint/internal/news"
 )
@@ -40,7 +41,7 @@ func jsonStart(text string) int {
 }
 
 // readJSON decodes item by item, so that neither a million items nor one wrong
-// type costs more than itself. gofeed's parser takes the whole or nothing.
+// type costs more than itself.
 func readJSON(text, address string) (Feed, error) {
 	d := jsonDoc{}
 	err := d.read(text)
@@ -144,7 +145,7 @@ func (i jsonItem) entry(bases ...string) news.Entry {
 		ID: jsonText(i.ID), Title: i.Title, Lang: lang(i.Language),
 		URL:       either(absolute(i.URL, bases...), absolute(i.ExternalURL, bases...)),
 		Byline:    either(jsonNames(i.Authors), jsonNames(i.Author)),
-		Published: date(jsonText(i.DatePublished)), Updated: date(jsonText(i.DateModified)),
+		Published: dateOf(i.DatePublished), Updated: dateOf(i.DateModified),
 		Summary: paragraphs(i.Summary),
 		Content: either(i.ContentHTML, paragraphs(i.ContentText)),
 	}
@@ -164,6 +165,11 @@ func jsonText(raw json.RawMessage) string {
 		return string(raw)
 	}
 	return ""
+}
+
+func dateOf(raw json.RawMessage) time.Time {
+	t, _ := parseDate(jsonText(raw))
+	return t
 }
 
 // jsonNames reads authors: objects with a name, or names, one or a list.

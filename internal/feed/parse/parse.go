@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"fmt"
 	"strings"
 
 	"counterpoint/internal/news"
@@ -42,52 +41,26 @@ func read(text, address string) (Feed, error) {
 	switch {
 	case s.bomb:
 		return Feed{}, refusal{"declares entities within entities, and was not read", ErrTooComplex}
-	case s.root == "":
+	case s.root == "" || s.items == 0 && isPage(text[:s.start]):
 		return Feed{}, notFeed(text)
 	case s.depth > maxDepth:
 		return Feed{}, ErrTooComplex
-	case s.kind() == "sitemap":
-		return readSitemap(text, s, address)
 	}
-	return readXML(text, s, address)
-}
-
-// readXML reads RSS or Atom. gofeed may take what is well-formed as it is, in
-// the bounds within which it is neither slow nor hungry.
-func readXML(text string, s survey, address string) (Feed, error) {
-	var notes []string
-	if s.wellFormed && s.tame() {
-		notes = s.surroundings(text)
-		if feed, err := translate(s.kind(), text[s.start:s.end], address); err == nil && (len(feed.Entries) > 0 || s.items == 0) {
-			feed.Mended = notes
-			return feed, nil
+	d, notes := open(text, s)
+	var feed Feed
+	switch s.kind() {
+	case "sitemap":
+		var ok bool
+		if feed, ok = d.sitemap(address); !ok {
+			return Feed{}, refusal{"is a sitemap without news", ErrNotFeed}
 		}
-	}
-	if s.items == 0 && isPage(text[:s.start]) {
-		return Feed{}, notFeed(text)
-	}
-	mended, notes := mend(text, s)
-	feed, err := translate(s.kind(), mended, address)
-	if err != nil {
-		return Feed{}, refusal{"is a feed too broken to be mended", ErrNotFeed}
+	case "atom":
+		feed = d.atom(address)
+	default:
+		feed = d.rss(address)
 	}
 	feed.Mended = notes
 	return feed, nil
-}
-
-// translate has gofeed read well-formed text.
-func translate(kind, text, address string) (feed Feed, err error) {
-	// What gofeed and encoding/xml do with hostile text is theirs: a panic
-	// there is one feed that cannot be read, not the end of the run.
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("parse: panic: %v", r)
-		}
-	}()
-	if kind == "atom" {
-		return readAtom(text, address)
-	}
-	return readRSS(text, address)
 }
 
 // tidy drops entries that nothing names, and later ones of the same key.

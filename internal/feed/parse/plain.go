@@ -45,7 +45,7 @@ func stripTags(s string) string {
 		at = t.end
 		switch {
 		case t.kind == cdata:
-			b.WriteString(s[t.start+9 : t.end-3])
+			b.WriteString(s[t.start+len(cdataMark) : t.end-3])
 		case atom.Lookup([]byte(t.local())) == atom.Br || atom.Lookup([]byte(t.local())) == atom.P:
 			b.WriteByte(' ')
 		}

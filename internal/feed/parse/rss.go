@@ -6,140 +6,116 @@ import (
 	"time"
 
 	"counterpoint/internal/news"
-
-	ext "github.com/mmcdole/gofeed/extensions"
-	"github.com/mmcdole/gofeed/rss"
 )
 
-func readRSS(text, address string) (Feed, error) {
-	f, err := (&rss.Parser{}).Parse(strings.NewReader(text))
-	if err != nil {
-		return Feed{}, err
+func (d document) rss(address string) Feed {
+	head := d.head
+	feed := Feed{
+		Format: "rss", Title: line(head.text("title", "dc:title")), TTL: timeToLive(head),
+		Lang:    lang(head.text("language", "dc:language")),
+		Updated: head.date("lastbuilddate", "pubdate", "dc:date", "atom:updated"),
 	}
-	feed := Feed{Format: "rss", Title: f.Title, TTL: timeToLive(f)}
-	for _, link := range append(f.Links, f.Link) {
-		if feed.Link = absolute(link, address); feed.Link != "" {
+	for _, f := range head.all("link") {
+		if feed.Link = absolute(f.text(), address); feed.Link != "" {
 			break
 		}
 	}
-	feed.Lang = lang(either(f.Language, extension(f.Extensions, "dc", "language")))
-	feed.Updated = date(f.LastBuildDate, f.PubDate, extension(f.Extensions, "dc", "date"), extension(f.Extensions, "atom", "updated"))
-	feed.Entries = make([]news.Entry, 0, len(f.Items))
-	for _, item := range f.Items {
+	for _, item := range d.items {
 		e := rssEntry(item, feed.Link, address)
-		if e.OriginHint == line(f.Title) {
+		if e.OriginHint == feed.Title {
 			e.OriginHint = ""
 		}
 		feed.Entries = append(feed.Entries, e)
 	}
-	return feed, nil
+	return feed
 }
 
-func rssEntry(item *rss.Item, bases ...string) news.Entry {
-	x := item.Extensions
-	e := news.Entry{
-		Title:      either(item.Title, extension(x, "dc", "title")),
-		Byline:     bylines(either(values(x, "dc", "creator"), []string{item.Author}, values(x, "atom", "author"))),
-		Published:  date(item.PubDate, extension(x, "dc", "date"), extension(x, "dcterms", "issued"), extension(x, "atom", "published")),
-		Updated:    date(extension(x, "atom", "updated"), extension(x, "dcterms", "modified")),
-		Lang:       lang(extension(x, "dc", "language")),
-		Summary:    item.Description,
-		Content:    either(item.Content, item.Custom["encoded"], extension(x, "yandex", "full-text")),
-		OriginHint: rssOrigin(item),
+func rssEntry(it item, bases ...string) news.Entry {
+	r := it.record
+	return news.Entry{
+		ID:         r.text("guid", "id"),
+		URL:        rssAddress(it, bases),
+		Title:      r.text("title", "dc:title"),
+		Byline:     either(people(r.all("dc:creator")), people(r.all("author")), people(r.all("atom:author"))),
+		Published:  r.date("pubdate", "dc:date", "dcterms:issued", "atom:published", "published"),
+		Updated:    r.date("atom:updated", "dcterms:modified", "updated"),
+		Lang:       lang(r.text("dc:language")),
+		Summary:    r.text("description", "summary"),
+		Content:    r.text("content:encoded", "encoded", "yandex:full-text", "content"),
+		OriginHint: rssOrigin(r),
 	}
-	if item.GUID != nil {
-		e.ID = item.GUID.Value
-	}
-	e.URL = rssAddress(item, bases)
-	return e
 }
 
 // rssAddress is where the item's page is. FeedBurner's own links only count
 // clicks; the original stands beside them.
-func rssAddress(item *rss.Item, bases []string) string {
-	candidates := append([]string{extension(item.Extensions, "feedburner", "origLink"), item.Link}, item.Links...)
-	for _, link := range item.Extensions["atom"]["link"] {
-		if rel := link.Attrs["rel"]; rel == "" || rel == "alternate" {
-			candidates = append(candidates, link.Attrs["href"])
+func rssAddress(it item, bases []string) string {
+	for _, name := range []string{"feedburner:origlink", "link", "atom:link"} {
+		for _, f := range it.all(name) {
+			if rel := f.attr("rel"); rel != "" && rel != "alternate" {
+				continue
+			}
+			if u := absolute(either(f.text(), f.attr("href")), it.bases(f, bases)...); u != "" {
+				return u
+			}
 		}
 	}
-	for _, c := range candidates {
-		if u := absolute(c, bases...); u != "" {
-			return u
+	for _, f := range it.all("guid") {
+		if !strings.EqualFold(f.attr("ispermalink"), "false") {
+			return absolute(f.text()) // a guid that is no whole address is an ID
 		}
-	}
-	if item.GUID != nil && !strings.EqualFold(item.GUID.IsPermalink, "false") && strings.Contains(item.GUID.Value, "/") {
-		return absolute(item.GUID.Value) // a guid that is no whole address is an ID
 	}
 	return ""
 }
 
 // rssOrigin is whom the item comes from: the name in source, else the host of
 // its address; dc:source is either.
-func rssOrigin(item *rss.Item) string {
-	if s := item.Source; s != nil {
-		if name := line(s.Title); name != "" {
+func rssOrigin(r record) string {
+	for _, s := range r.all("source") {
+		if name := line(s.text()); name != "" {
 			return host(name)
 		}
-		if absolute(s.URL) != "" {
-			return host(s.URL)
+		if u := s.attr("url"); absolute(u) != "" {
+			return host(u)
 		}
 	}
-	return host(extension(item.Extensions, "dc", "source"))
+	return host(r.text("dc:source"))
+}
+
+// people joins the names in fields that are names, or hold them.
+func people(fields record) string {
+	var all []string
+	for _, f := range fields[:min(len(fields), 20)] {
+		if strings.Contains(f.inner, "name>") {
+			inner := names{}.fields(strings.ReplaceAll(f.inner, "atom:", ""))
+			all = append(all, inner.text("name"))
+		} else {
+			all = append(all, f.text())
+		}
+	}
+	return bylines(all)
 }
 
 // timeToLive is ttl, in minutes, or the period of the syndication module.
-func timeToLive(f *rss.Feed) time.Duration {
-	if n, err := strconv.ParseFloat(strings.TrimSpace(f.TTL), 64); err == nil && n > 0 {
-		return time.Duration(min(n, maxTTL.Minutes()) * float64(time.Minute))
+func timeToLive(head record) time.Duration {
+	if n, err := strconv.ParseFloat(head.text("ttl"), 64); err == nil && n > 0 {
+		return time.Duration(min(n, maxTTL.Minutes()) * float64(time.Minute)).Truncate(time.Second)
 	}
-	period := map[string]time.Duration{"hourly": time.Hour, "daily": 24 * time.Hour, "weekly": maxTTL, "monthly": maxTTL, "yearly": maxTTL}[extension(f.Extensions, "sy", "updatePeriod")]
-	times, err := strconv.Atoi(extension(f.Extensions, "sy", "updateFrequency"))
+	period := map[string]time.Duration{
+		"hourly": time.Hour, "daily": 24 * time.Hour, "weekly": maxTTL, "monthly": maxTTL, "yearly": maxTTL,
+	}[head.text("sy:updateperiod")]
+	times, err := strconv.Atoi(head.text("sy:updatefrequency"))
 	if err != nil || times < 1 {
 		times = 1
 	}
 	return (period / time.Duration(times)).Truncate(time.Second)
 }
 
-// extension is the text of the first element of a name, without spaces around.
-func extension(x ext.Extensions, space, name string) string {
-	if found := x[space][name]; len(found) > 0 {
-		return strings.TrimSpace(found[0].Value)
-	}
-	return ""
-}
-
-func values(x ext.Extensions, space, name string) []string {
-	var all []string
-	for _, v := range x[space][name] {
-		text := v.Value
-		if names := v.Children["name"]; len(names) > 0 {
-			text = names[0].Value
-		}
-		if strings.TrimSpace(text) != "" {
-			all = append(all, text)
-		}
-	}
-	return all
-}
-
 // either is the first that is not empty.
-func either[T ~string | ~[]string](candidates ...T) T {
-	var none T
+func either(candidates ...string) string {
 	for _, c := range candidates {
-		if len(c) > 0 {
+		if c != "" {
 			return c
 		}
 	}
-	return none
-}
-
-// date is the first that is a date, in UTC.
-func date(candidates ...string) time.Time {
-	for _, c := range candidates {
-		if t, ok := parseDate(c); ok {
-			return t
-		}
-	}
-	return time.Time{}
+	return ""
 }

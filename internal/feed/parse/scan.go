@@ -119,7 +119,7 @@ func (s *scanner) tag(t *token, name int) {
 func (s *scanner) declaration(t *token) {
 	rest := s.text[t.start:]
 	switch {
-	case strings.HasPrefix(rest, "<![CDATA["):
+	case strings.HasPrefix(rest, cdataMark):
 		s.section(t)
 	case strings.HasPrefix(rest, "<!--"):
 		t.kind = comment
@@ -132,13 +132,14 @@ func (s *scanner) declaration(t *token) {
 	}
 }
 
+const cdataMark = "<![CDATA["
+
 // section is a CDATA section. One that begins within another shows that the
 // first was never closed.
 func (s *scanner) section(t *token) {
-	const mark = "<![CDATA["
-	from := t.start + len(mark)
+	from := t.start + len(cdataMark)
 	end := s.find(0, from)
-	if end <= len(s.text) && !strings.Contains(s.text[from:end], mark) {
+	if end <= len(s.text) && !strings.Contains(s.text[from:end], cdataMark) {
 		t.kind, t.end = cdata, end+3
 		return
 	}

@@ -2,35 +2,34 @@ package parse
 
 import "strings"
 
-// survey is what one pass over the markup tells, before anything that could
-// be led astray reads it.
+// survey is what one pass over the markup tells before it is read.
 type survey struct {
 	root       string // the local name of the tag that the feed begins with; empty where there is none
 	start, end int    // of the root element, to the end of the text where it is not closed
+	tagEnd     int    // of the root's start tag
 	wellFormed bool   // each tag closed, in order
-	closed     bool   // the root element is closed
 	items      int
 	depth      int  // the deepest nesting within an item
 	bomb       bool // entities are declared in terms of others
-	tags       int
-	notes      int // comments and processing instructions
-	strain     int // the largest product of an item's bytes and pieces
-	spaces     int // namespaces declared
 }
 
 // roots are the tags that a feed, or what is left of one, begins with.
 const roots = " rss rdf feed channel urlset item entry "
 
-// void are the HTML tags that are not closed, so that they nest nothing.
+// void are the HTML tags that are often not closed, so that they nest nothing.
 const void = " br img hr input meta wbr source col embed p li "
 
-func among(set, name string) bool { return strings.Contains(set, " "+name+" ") }
+// among reports whether a set, its names parted by spaces, has a name.
+func among(set, name string) bool {
+	i := strings.Index(set, name)
+	return i > 0 && (set[i-1] == ' ' && set[i+len(name)] == ' ' || strings.Contains(set, " "+name+" "))
+}
 
 func look(text string) survey {
 	s := survey{end: len(text), wellFormed: true}
 	scan := scanner{text: text}
 	var open []string
-	depth, since, pieces := 0, 0, 0
+	depth := 0
 	for {
 		t, ok := scan.next()
 		if !ok {
@@ -39,48 +38,44 @@ func look(text string) survey {
 		if s.root == "" && !s.begins(t, text) {
 			continue
 		}
-		pieces++
 		s.wellFormed = s.wellFormed && !t.broken && t.kind != doctype
 		switch t.kind {
 		case startTag:
-			s.tags++
-			name := t.local()
-			if name == "item" || name == "entry" || name == "url" {
-				s.items++
-				s.strain = max(s.strain, (t.start-since)*pieces)
-				depth, since, pieces = 0, t.start, 0
-			}
-			if t.empty {
-				continue
-			}
-			if !among(void, name) {
-				depth++
-				s.depth = max(s.depth, depth)
-			}
-			if s.wellFormed {
+			depth = s.opens(t, depth)
+			if s.wellFormed && !t.empty {
 				open = append(open, t.name)
 			}
 		case endTag:
 			depth = max(depth-1, 0)
+			if s.wellFormed && open[len(open)-1] != t.name {
+				s.wellFormed = false
+			}
 			if !s.wellFormed {
 				continue
 			}
-			if open[len(open)-1] != t.name {
-				s.wellFormed = false
-				continue
-			}
 			if open = open[:len(open)-1]; len(open) == 0 {
-				s.closed, s.end = true, t.end
-				s.strain = max(s.strain, (t.end-since)*pieces)
-				s.spaces = strings.Count(text[s.start:s.end], "xmlns")
+				s.end = t.end
 				return s
 			}
-		case comment:
-			s.notes++
 		}
 	}
 	s.wellFormed = false
 	return s
+}
+
+// opens counts a start tag, and gives the depth below it. Each item begins
+// anew, so that tags left open in many items do not add up.
+func (s *survey) opens(t token, depth int) int {
+	name := t.local()
+	if name == "item" || name == "entry" || name == "url" {
+		s.items++
+		depth = 0
+	}
+	if !t.empty && !among(void, name) {
+		depth++
+	}
+	s.depth = max(s.depth, depth)
+	return depth
 }
 
 // begins reports whether the feed begins with t.
@@ -89,7 +84,8 @@ func (s *survey) begins(t token, text string) bool {
 	case t.kind == doctype:
 		s.bomb = s.bomb || nestedEntities(text[t.start:t.end])
 	case t.kind == startTag && !t.empty && among(roots, t.local()):
-		s.root, s.start = t.local(), t.start
+		s.root, s.start, s.tagEnd = t.local(), t.start, t.end
+		s.wellFormed = s.root != "item" && s.root != "entry" // else there is more after the first
 		return true
 	}
 	return false
@@ -107,14 +103,6 @@ func nestedEntities(doctype string) bool {
 		}
 	}
 	return false
-}
-
-// tame reports whether gofeed can read the text in time and memory that grow
-// with its size alone: it copies the namespaces in scope for each tag, and the
-// text of an unknown element for each piece of it.
-func (s survey) tame() bool {
-	return s.items <= MaxEntries && s.tags <= 100_000 && s.notes <= 1000 &&
-		s.strain <= 200<<20 && s.spaces*s.tags <= 5_000_000 && among(" rss rdf feed ", s.root)
 }
 
 // kind is the Format, as far as the root tells.
@@ -145,8 +133,7 @@ func (s survey) surroundings(text string) []string {
 	if stray || strings.TrimSpace(text[last:s.start]) != "" {
 		notes = append(notes, "text before the feed left out")
 	}
-	after := strings.TrimSpace(text[s.end:])
-	if after != "" && !strings.HasPrefix(after, "<!--") {
+	if after := strings.TrimSpace(text[s.end:]); after != "" && !strings.HasPrefix(after, "<!--") {
 		notes = append(notes, "text after the feed left out")
 	}
 	return notes
