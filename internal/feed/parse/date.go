@@ -72,6 +72,7 @@ type dateParts struct {
 	zoned                bool
 	numbers              []piece // of the date, in order
 	slash                bool    // 3/4/2026
+	perhaps              bool    // the month was named first, so may be a weekday
 }
 
 func (d *dateParts) read(p []piece) {
@@ -165,7 +166,9 @@ func (d *dateParts) word(w string) {
 		d.pm = d.timed
 	case w == "am" || w == "a":
 		d.am = d.timed
-	case len(w) >= 3 && d.month < 0 && monthNamed(w) > 0 && !d.timed || d.month < 0 && d.timed && len(w) >= 3 && !isZone(w) && monthNamed(w) > 0:
+	case monthNamed(w) > 0 && !isZone(w) && (d.month < 0 || d.perhaps):
+		// Tuesday is "mar" in three languages, and stands before the number.
+		d.perhaps = d.month < 0 && len(d.numbers) == 0
 		d.month = monthNamed(w)
 	case isZone(w) && d.timed && !d.zoned:
 		d.zone = zones[w] * 60 // a number after it, GMT+0200, overrides it

@@ -5,6 +5,13 @@ import (
 	"time"
 )
 
+// The bounds of one item. An end tag that is missing is looked for through the
+// whole of it, once a name, and for so many names.
+const (
+	maxFields  = 1000
+	maxMissing = 20
+)
+
 // field is an element of an item, with what stands in it as it is written.
 type field struct {
 	name  string // in lower case, with the usual prefix of its namespace
@@ -86,10 +93,10 @@ func (n names) field(tag string) string {
 func (n names) fields(region string) record {
 	var all record
 	scan := scanner{text: region}
-	missing := map[string]bool{} // end tags that were looked for in vain: once is enough
+	missing := map[string]bool{} // end tags that were looked for in vain
 	for {
 		t, ok := scan.next()
-		if !ok {
+		if !ok || len(all) == maxFields {
 			return all
 		}
 		if t.kind != startTag || among(roots, t.local()) {
@@ -100,9 +107,9 @@ func (n names) fields(region string) record {
 		// feeds not even an end.
 		if !t.empty && (!strings.HasSuffix(f.name, "link") || attribute(f.tag, "href") == "") {
 			end, next := -1, t.end
-			if !missing[t.name] {
+			if key := either(f.name, t.name); !missing[key] && len(missing) < maxMissing {
 				if end, next = closing(region, scan, t.name); end < 0 {
-					missing[t.name], next = true, t.end
+					missing[key], next = true, t.end
 				}
 			}
 			if end < 0 && f.name != "" {
