@@ -104,7 +104,7 @@ func withoutDiv(s string) string {
 	if first.kind != startTag || first.local() != "div" || first.start != 0 || first.empty || last < first.end || !strings.HasPrefix(s[last:], "</"+first.name) {
 		return s
 	}
-	if closing, _ := closing(s, scan, first.name); closing != last {
+	if closing, _ := closing(scan, first.name); closing != last {
 		return s // there are several
 	}
 	return strings.TrimSpace(s[first.end:last])

@@ -13,13 +13,19 @@ import (
 // false for what is no date, and for the zeros that programs write for "none".
 func parseDate(s string) (t time.Time, ok bool) {
 	s = strings.TrimSpace(cut(s, 100))
-	if t, ok := unixTime(s); ok {
-		return t, true
+	if t, ok = unixTime(s); !ok {
+		d := dateParts{month: -1}
+		d.read(split(s))
+		t, ok = d.time()
 	}
-	d := dateParts{month: -1}
-	d.read(split(s))
-	return d.time()
+	if !ok || t.Unix() <= 0 || t.Year() > lastYear {
+		return time.Time{}, false
+	}
+	return t, true
 }
+
+// lastYear is the last that is a date rather than a slip.
+const lastYear = 2200
 
 // piece is a run of digits, a run of letters, or one other character.
 type piece struct {
@@ -193,9 +199,6 @@ func (d *dateParts) time() (time.Time, bool) {
 	if time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC).Day() != d.day {
 		return time.Time{}, false // 31 February
 	}
-	if t.Unix() == 0 {
-		return time.Time{}, false
-	}
 	return t, true
 }
 
@@ -224,7 +227,7 @@ func (d *dateParts) order() bool {
 			d.year, d.month, d.day = year(n[2]), b, a
 		}
 	}
-	return d.year >= 1970 && d.year <= 2200 && d.month >= 1 && d.month <= 12 && d.day >= 1 && d.day <= 31
+	return d.year >= 1970 && d.year <= lastYear && d.month >= 1 && d.month <= 12 && d.day >= 1 && d.day <= 31
 }
 
 func year(p piece) int {

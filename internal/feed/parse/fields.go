@@ -9,7 +9,7 @@ import (
 // whole of it, once a name, and for so many names.
 const (
 	maxFields  = 1000
-	maxMissing = 20
+	maxMissing = 8
 )
 
 // field is an element of an item, with what stands in it as it is written.
@@ -108,7 +108,7 @@ func (n names) fields(region string) record {
 		if !t.empty && (!strings.HasSuffix(f.name, "link") || attribute(f.tag, "href") == "") {
 			end, next := -1, t.end
 			if key := either(f.name, t.name); !missing[key] && len(missing) < maxMissing {
-				if end, next = closing(region, scan, t.name); end < 0 {
+				if end, next = closing(scan, t.name); end < 0 {
 					missing[key], next = true, t.end
 				}
 			}
@@ -128,7 +128,7 @@ func (n names) fields(region string) record {
 }
 
 // closing is where the end tag of a name begins and ends.
-func closing(region string, scan scanner, name string) (start, end int) {
+func closing(scan scanner, name string) (start, end int) {
 	for {
 		t, ok := scan.next()
 		if !ok {

@@ -34,7 +34,7 @@ func fixtures(t testing.TB) []fixture {
 		t.Fatal(err)
 	}
 	var all []fixture
-	for _, l := range strings.Split(strings.TrimSpace(string(raw)), "\n") {
+	for l := range strings.SplitSeq(strings.TrimSpace(string(raw)), "\n") {
 		parts := strings.Split(l, " | ")
 		f := fixture{name: parts[0], want: parts[1], facts: parts[2:]}
 		if len(f.facts) > 0 && strings.HasPrefix(f.facts[0], "type=") {

@@ -45,6 +45,9 @@ func jsonStart(text string) int {
 func readJSON(text, address string) (Feed, error) {
 	d := jsonDoc{}
 	err := d.read(text)
+	if errors.Is(err, ErrTooComplex) {
+		return Feed{}, err
+	}
 	if err != nil {
 		mended, cutOff, tooDeep := mendJSON(text)
 		if tooDeep {
@@ -106,9 +109,10 @@ func (d *jsonDoc) read(text string) error {
 			err = d.readItems(dec)
 		} else {
 			var raw json.RawMessage
-			if err = dec.Decode(&raw); len(d.fields) < 100 && len(raw) <= 1<<16 {
-				d.fields[name] = raw
+			if err = dec.Decode(&raw); len(d.fields) == maxFields {
+				return ErrTooComplex
 			}
+			d.fields[name] = raw
 		}
 		if err != nil || len(d.items) == MaxEntries {
 			return err

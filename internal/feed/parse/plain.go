@@ -101,7 +101,7 @@ func byline(s string) string {
 		return s
 	}
 	var names []string
-	for _, word := range strings.Fields(s) {
+	for word := range strings.FieldsSeq(s) {
 		if !strings.Contains(word, "@") {
 			names = append(names, word)
 		}

@@ -39,24 +39,25 @@ func look(text string) survey {
 			continue
 		}
 		s.wellFormed = s.wellFormed && !t.broken && t.kind != doctype
-		switch t.kind {
-		case startTag:
+		if t.kind == startTag {
 			depth = s.opens(t, depth)
 			if s.wellFormed && !t.empty {
 				open = append(open, t.name)
 			}
-		case endTag:
-			depth = max(depth-1, 0)
-			if s.wellFormed && open[len(open)-1] != t.name {
-				s.wellFormed = false
-			}
-			if !s.wellFormed {
-				continue
-			}
-			if open = open[:len(open)-1]; len(open) == 0 {
-				s.end = t.end
-				return s
-			}
+		}
+		if t.kind != endTag {
+			continue
+		}
+		depth = max(depth-1, 0)
+		if s.wellFormed && open[len(open)-1] != t.name {
+			s.wellFormed = false
+		}
+		if !s.wellFormed {
+			continue
+		}
+		if open = open[:len(open)-1]; len(open) == 0 {
+			s.end = t.end
+			return s
 		}
 	}
 	s.wellFormed = false
