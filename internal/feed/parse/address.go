@@ -17,7 +17,7 @@ func absolute(address string, bases ...string) string {
 		}
 		return r
 	}, strings.TrimSpace(address))
-	if address == "" || len(address) > maxAddress {
+	if address == "" {
 		return ""
 	}
 	if strings.Contains(address, "&amp;") {

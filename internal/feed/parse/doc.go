@@ -1,11 +1,16 @@
 // Package parse reads the bytes of a feed: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and
 // 1.0, JSON Feed, and news sitemaps. It is pure: no network and no clock.
 //
-// What is well-formed goes to gofeed as it is. What is not is first written
-// anew from the items that can be found in it (mend.go), so that every item
-// that a person could read out of the file is read; an item that was cut off
-// is left out. Titles and bylines come out as plain text, addresses as
-// absolute http(s); HTML is left as it was given, and is not safe to print.
+// XML is read by one reader that does not mind how broken it is (scan.go,
+// blocks.go, fields.go): it finds the items, in each the elements that it
+// knows, and takes what stands in them as it is written. So every item that a
+// person could read out of a file is read; an item that the end of the file
+// cuts off is left out. JSON is decoded item by item, and written anew where
+// it is broken (jsonmend.go). Tests hold the reader to what gofeed reads out of
+// well-formed feeds, and each step takes time in proportion to the text.
+//
+// Titles and bylines come out as plain text, addresses as absolute http(s);
+// HTML is left as it was given, and is not safe to print.
 //
 // It refuses web pages, what asks for a captcha, consent or a login, and what
 // is nested or built to exhaust a reader. No entity that a document declares

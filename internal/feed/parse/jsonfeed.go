@@ -183,7 +183,7 @@ func jsonNames(raw json.RawMessage) string {
 		list = []json.RawMessage{raw}
 	}
 	var names []string
-	for _, one := range list[:min(len(list), 20)] {
+	for _, one := range list[:min(len(list), maxNames)] {
 		var person struct {
 			Name string `json:"name"`
 		}

@@ -113,11 +113,14 @@ func byline(s string) string {
 	return strings.Trim(name, "\"<>(),; ")
 }
 
+// maxNames is how many of those who wrote an entry are named.
+const maxNames = 20
+
 // bylines joins names, each once.
 func bylines(names []string) string {
 	var kept []string
 	seen := map[string]bool{}
-	for _, n := range names[:min(len(names), 20)] {
+	for _, n := range names {
 		if n = line(byline(n)); n != "" && !seen[n] {
 			seen[n] = true
 			kept = append(kept, n)
@@ -128,7 +131,7 @@ func bylines(names []string) string {
 
 // paragraphs is plain text as HTML.
 func paragraphs(s string) string {
-	s = strings.TrimSpace(cut(s, maxHTML))
+	s = strings.TrimSpace(s)
 	if s == "" {
 		return ""
 	}

@@ -84,7 +84,7 @@ func rssOrigin(r record) string {
 // people joins the names in fields that are names, or hold them.
 func people(fields record) string {
 	var all []string
-	for _, f := range fields[:min(len(fields), 20)] {
+	for _, f := range fields[:min(len(fields), maxNames)] {
 		if strings.Contains(f.inner, "name>") {
 			inner := names{}.fields(strings.ReplaceAll(f.inner, "atom:", ""))
 			all = append(all, inner.text("name"))
