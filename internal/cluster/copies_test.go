@@ -34,6 +34,7 @@ func TestLineage(t *testing.T) {
 		"the agency itself":         {stream(ferryA, credited(ferryB, "Tidal Press")), same("Tidal Press", "Paper"), []news.Lineage{{Origin: "o1"}, {Origin: "o1"}}},
 		"with reporting by":         {stream(credited(ferryA, "Tidal Press"), credited(ferryB, "With reporting by Tidal Press, Northwire")), nil, []news.Lineage{{Origin: "o1"}, {Origin: "o2"}}},
 		"one outlet twice":          {stream(ferryA, ferryB), same("Paper", "paper"), []news.Lineage{{Origin: "o1"}, {Origin: "o1"}}},
+		"a copy, then an own one":   {stream(ferryA, ferryA, ferryB), func(in []news.Article) { in[1].Outlet = in[2].Outlet }, []news.Lineage{{Origin: "o1"}, {Origin: "o1", CopyOf: "a1"}, {Origin: "o2"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if row.set != nil {

@@ -75,17 +75,24 @@ func agency(hint string) string {
 }
 
 // voices joins the origins within one story: articles that are wholly credited
-// to one agency, the agency's own among them, and articles of one outlet.
-func voices(members []int32, articles []news.Article, origin sets) {
+// to one agency, the agency's own among them, and articles of one outlet. A copy
+// is its writer's voice and not its outlet's: an outlet that prints a wire's
+// report one day and its own the next has not become the wire. Over several
+// days nearly every outlet prints something of every wire, and all would be one.
+func voices(members []int32, articles []news.Article, from ancestry) {
 	first := map[string]int32{}
 	for _, m := range members {
 		a := articles[m]
-		for _, name := range []string{agency(a.OriginHint), strings.ToLower(strings.TrimSpace(a.Outlet))} {
+		names := []string{agency(a.OriginHint), strings.ToLower(strings.TrimSpace(a.Outlet))}
+		if from.copyOf[m] >= 0 {
+			names = names[:1] // the agency alone
+		}
+		for _, name := range names {
 			if name == "" {
 				continue
 			}
 			if o, ok := first[name]; ok {
-				origin.join(o, m)
+				from.origin.join(o, m)
 			} else {
 				first[name] = m
 			}
@@ -95,7 +102,7 @@ func voices(members []int32, articles []news.Article, origin sets) {
 
 // lineage numbers the origins of a story in the order of their first article.
 func lineage(members []int32, articles []news.Article, from ancestry) []news.Lineage {
-	voices(members, articles, from.origin)
+	voices(members, articles, from)
 	out := make([]news.Lineage, len(members))
 	var seen []int32
 	for i, m := range members {
