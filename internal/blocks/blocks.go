@@ -75,8 +75,8 @@ func Render(d news.Digest, opts Options) []Message {
 	}
 	first, leads := channel(d, opts)
 	var chapters []chapter
-	for i, b := range d.Stories {
-		chapters = append(chapters, storyChapter(b, i, leads, opts))
+	for i := range d.Stories {
+		chapters = append(chapters, storyChapter(d, i, leads, opts))
 	}
 	if c, ok := coverageChapter(d); ok {
 		chapters = append(chapters, c)

@@ -27,7 +27,7 @@ func channel(d news.Digest, opts Options) (m Message, leads int) {
 	texts := []string{heading(d, opts, 150) + ". " + scope(d) + "."}
 	seen, size := 0, 0
 	for i, b := range d.Stories {
-		rows := leadRows(b, opts)
+		rows := leadRows(b, "News "+wording.Since(b.Since, d, opts.Zone), opts)
 		text, links := 0, 0
 		for _, r := range rows {
 			t, l := r.runs.sizes()
@@ -45,6 +45,9 @@ func channel(d news.Digest, opts Options) (m Message, leads int) {
 	}
 	if rest := d.Stories[leads:]; len(rest) > 0 {
 		bs = append(bs, slack.NewDividerBlock(), richText(alsoRows(rest)))
+	}
+	if line := wording.Unchanged(d, alsoStories, 80); line != "" {
+		bs = append(bs, slack.NewContextBlock("", plain(line)))
 	}
 	bs = append(bs, footer(d, opts))
 	return Message{Text: fallback(texts, "story"), Blocks: bs}, leads

@@ -22,7 +22,10 @@ func told(text, address string) news.Digest {
 	dispute := []news.Dispute{{Question: text, By: news.ByModel, Note: text, Positions: []news.Position{position, position}}}
 	b := news.Brief{
 		ID: "st-1", Headline: text, Because: []string{text}, Summary: statement,
-		Since:    &news.Since{New: []string{text}, Changed: []string{text}, Settled: []string{text}},
+		Since: &news.Since{
+			New: statement, Opened: dispute, Settled: []news.Settled{{Question: text, By: news.ByModel, Outcome: statement[0]}},
+			Changed: []news.Update{{Question: text, Earlier: news.Said{Text: text, Evidence: said}, Later: news.Said{Text: text, Evidence: said}}},
+		},
 		Counts:   news.Counts{Articles: 2, Outlets: 2, Origins: 2},
 		Articles: []news.BriefArticle{{ID: "a", Outlet: text, Title: text, URL: address, Origin: "o1"}, {ID: "b", Outlet: "B", Origin: "o2"}},
 		Findings: news.Findings{
@@ -31,7 +34,7 @@ func told(text, address string) news.Digest {
 		},
 	}
 	return news.Digest{
-		Title: text, Engine: news.Engine{Name: text, Note: text}, Stories: []news.Brief{b},
+		Title: text, Engine: news.Engine{Name: text, Note: text}, Stories: []news.Brief{b}, Unchanged: []news.Unchanged{{ID: "st-2", Headline: text}},
 		Coverage: news.Coverage{Feeds: 2, FeedsFailed: []news.FeedFailed{{Feed: text, Reason: text}}, LeftOut: []news.LeftOut{{ID: text, Reason: text}}},
 	}
 }

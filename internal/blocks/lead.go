@@ -1,6 +1,8 @@
 package blocks
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -15,7 +17,7 @@ const (
 	leadDisputes  = 4
 	leadPositions = 4
 	leadUpdates   = 2
-	leadNews      = 2
+	leadNews      = 4
 	leadSources   = 8
 	leadLine      = 320 // code points of a dispute before answers are only counted
 	leadLink      = 200 // longer addresses are in the thread only
@@ -24,10 +26,10 @@ const (
 )
 
 // leadRows tell a whole story in the channel.
-func leadRows(b news.Brief, opts Options) []row {
+func leadRows(b news.Brief, when string, opts Options) []row {
 	x := wording.NewIndex(b)
 	lines := []runs{runs(nil).bold(or(b.Headline, noHeadline), 150).note(" · " + size(b))}
-	lines = append(lines, leadSince(b)...)
+	lines = append(lines, leadSince(b, when)...)
 	lines = append(lines, leadTelling(b, x)...)
 	lines = append(lines, leadDisputed(b, x)...)
 	lines = append(lines, leadUpdated(b)...)
@@ -42,33 +44,37 @@ func leadRows(b news.Brief, opts Options) []row {
 	return rows
 }
 
-// leadSince tells what is new in a story that was told before.
-func leadSince(b news.Brief) []runs {
+// leadSince tells what is new in a story that was told before: what changed,
+// was settled or opened before what is merely new, for there is little room.
+func leadSince(b news.Brief, when string) []runs {
 	if b.Since == nil {
 		return nil
 	}
-	var out []runs
-	for _, part := range sinceParts(b.Since) {
-		for _, text := range part.texts {
-			if len(out) < leadNews {
-				out = append(out, runs(nil).note(part.label+": ").said(text, 160))
-			}
-		}
-	}
-	if len(out) == 0 {
+	lines := wording.News(b.Since)
+	if len(lines) == 0 {
 		return []runs{runs(nil).note("Told before, nothing new.")}
+	}
+	slices.SortStableFunc(lines, func(x, y wording.NewsLine) int { return cmp.Compare(leadRank(x), leadRank(y)) })
+	out := []runs{runs(nil).note(when)}
+	for i, l := range lines {
+		if i == leadNews {
+			out = append(out, runs(nil).note(wording.Count(len(lines)-i, "more piece")+" of news in the thread"))
+			break
+		}
+		out = append(out, runs(nil).note(label(l)+": ").said(or(l.Text, l.Aside), 160))
 	}
 	return out
 }
 
-type sincePart struct {
-	label string
-	texts []string
+func leadRank(l wording.NewsLine) int {
+	if l.Label == "new" {
+		return 1
+	}
+	return 0
 }
 
-func sinceParts(s *news.Since) []sincePart {
-	return []sincePart{{"New", s.New}, {"Changed", s.Changed}, {"Settled", s.Settled}}
-}
+// label is the name of a piece of news as a line begins with it.
+func label(l wording.NewsLine) string { return strings.ToUpper(l.Label[:1]) + l.Label[1:] }
 
 // leadTelling is the summary, as many sentences as there is room for, and by
 // how many origins it is agreed: said once where all of it is, else of each

@@ -15,12 +15,14 @@ type teller struct {
 	index  wording.Index
 	opts   Options
 	quoted map[news.Evidence]bool
+	when   string // since when there is news
 }
 
 // storyChapter tells a story in the thread: who says what with quotations,
 // then what is agreed and where it stands.
-func storyChapter(b news.Brief, i, leads int, opts Options) chapter {
-	t := teller{brief: b, index: wording.NewIndex(b), opts: opts, quoted: map[news.Evidence]bool{}}
+func storyChapter(d news.Digest, i, leads int, opts Options) chapter {
+	b := d.Stories[i]
+	t := teller{brief: b, index: wording.NewIndex(b), opts: opts, quoted: map[news.Evidence]bool{}, when: wording.Since(b.Since, d, opts.Zone)}
 	groups := []group{t.opening(i < leads), t.since()}
 	for _, d := range b.Disputed {
 		groups = append(groups, t.dispute(d, "⚖ "))
@@ -147,19 +149,20 @@ func (t teller) update(u news.Update) group {
 	return g
 }
 
-// since is what is new in a story that was told before.
+// since is what is new in a story that was told before, each with the passages
+// that say it.
 func (t teller) since() group {
-	if t.brief.Since == nil {
+	lines := wording.News(t.brief.Since)
+	if len(lines) == 0 {
 		return group{}
 	}
-	g := group{head: runs(nil).bold("Since the last digest", headlineLimit)}
-	for _, part := range sinceParts(t.brief.Since) {
-		for _, text := range part.texts {
-			g.rows = append(g.rows, row{level: 1, runs: runs(nil).note(part.label+": ").said(text, statementLimit)})
+	g := group{head: runs(nil).bold("News "+t.when, headlineLimit)}
+	for _, l := range lines {
+		r := runs(nil).note(label(l)+": ").said(or(l.Text, l.Aside), statementLimit).note(worded(l.By))
+		if l.Text != "" && l.Aside != "" {
+			r = r.note(" (" + oneLine(l.Aside, statementLimit) + ")")
 		}
-	}
-	if len(g.rows) == 0 {
-		return group{}
+		g.rows = append(g.rows, t.backed(r, l.Evidence, l.Text)...)
 	}
 	return g
 }

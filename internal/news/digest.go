@@ -18,6 +18,9 @@ type Digest struct {
 	Engine      Engine     `json:"engine"`
 	Coverage    Coverage   `json:"coverage"`
 	Stories     []Brief    `json:"stories"`
+	// Unchanged is the stories whose new articles add nothing; absent where
+	// there are none.
+	Unchanged []Unchanged `json:"unchanged,omitempty"`
 }
 
 // Window is the span of publication times that a digest covers.
@@ -63,12 +66,30 @@ type Brief struct {
 	Findings
 }
 
-// Since tells what is new in a story since a digest that told it before.
+// Since tells what is new in a story since a digest that told it before. What
+// stands in it rests on evidence like all else that is printed. The lists are
+// empty, not nil, where there is nothing of the kind.
 type Since struct {
-	Told    string   `json:"told"`
-	New     []string `json:"new"`
-	Changed []string `json:"changed"`
-	Settled []string `json:"settled"`
+	Told    string      `json:"told"`         // ID of the digest that told the story last
+	At      *time.Time  `json:"at,omitempty"` // when that was, where it is known
+	New     []Statement `json:"new"`          // what no told article says, best first
+	Changed []Update    `json:"changed"`      // told statements that later ones have overtaken
+	Opened  []Dispute   `json:"opened"`       // questions on which an untold article takes a side
+	Settled []Settled   `json:"settled"`      // disputes told before that have an answer now
+}
+
+// Settled is a question that was told as disputed, and what ended the dispute.
+type Settled struct {
+	Question string    `json:"question"` // as it was told
+	By       Author    `json:"by"`
+	Outcome  Statement `json:"outcome"`
+}
+
+// Unchanged is a story that was told before and has new articles without news.
+type Unchanged struct {
+	ID       string `json:"id"`
+	Headline string `json:"headline"`
+	Told     string `json:"told"` // ID of the digest that told it last
 }
 
 // Counts sizes a story's coverage.

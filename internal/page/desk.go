@@ -25,7 +25,7 @@ type storyView struct {
 	Counts    string
 	Tally     string
 	Single    bool // one origin only: there is nothing to compare
-	Since     *news.Since
+	Since     *sinceView
 	Summary   []statementView
 	Agreed    []statementView
 	Disputed  []disputeView
@@ -91,14 +91,14 @@ func (k *desk) story() storyView {
 		Counts: dotted(count(b.Counts.Articles, "article", "articles"),
 			count(b.Counts.Outlets, "outlet", "outlets"), count(b.Counts.Origins, "origin", "origins")),
 		Single:  b.Counts.Origins <= 1,
-		Since:   b.Since,
 		Because: b.Because,
 	}
+	v.Since = k.since()
 	v.Agreed = k.statements(b.Agreed)
 	v.Disputed = k.disputes(b.Disputed, "d")
 	v.Table = k.table()
 	v.Differ = k.disputes(b.Differ, "f")
-	v.Updates = k.updates()
+	v.Updates = k.updates(b.Superseded, charts(v.Since))
 	v.OneSource = k.statements(b.OneSource)
 	v.Summary = k.statements(b.Summary) // printed at the top, its quotations here
 	v.Origins = k.origins()

@@ -91,7 +91,18 @@ func TestEveryWordOfTheDigestIsOnThePage(t *testing.T) {
 		for _, b := range d.Stories {
 			want = append(append(want, b.Headline), b.Because...)
 			if b.Since != nil {
-				want = append(append(append(want, b.Since.New...), b.Since.Changed...), b.Since.Settled...)
+				for _, n := range b.Since.New {
+					want = append(want, n.Text)
+				}
+				for _, u := range b.Since.Changed {
+					want = append(want, u.Question, u.Earlier.Text, u.Later.Text)
+				}
+				for _, q := range b.Since.Opened {
+					want = append(want, q.Question)
+				}
+				for _, e := range b.Since.Settled {
+					want = append(want, e.Question, e.Outcome.Text)
+				}
 			}
 			for _, a := range b.Articles {
 				want = append(want, a.Outlet, a.Title, a.TextSHA256)

@@ -134,7 +134,8 @@ func TestChart(t *testing.T) {
 		{"only zero", []string{"0 dead", "0 people hurt"}, []int{6, 7}, ""},
 		{"crowded: the latest label wins", []string{"1000 ill", "1001 ill", "1002 ill", "1100 ill"}, []int{0, 21, 22, 23}, "1,000 1,100"},
 	} {
-		views := newDesk(clock{zone: time.UTC, year: 2026}, "story-x", chained(tt.texts, tt.hours)).updates()
+		b := chained(tt.texts, tt.hours)
+		views := newDesk(clock{zone: time.UTC, year: 2026}, "story-x", b).updates(b.Superseded, 0)
 		if len(views) != 1 || len(views[0].Steps) != len(tt.texts) {
 			t.Errorf("%s: %d chains, want one of %d steps", tt.name, len(views), len(tt.texts))
 			continue

@@ -33,11 +33,12 @@ type step struct {
 }
 
 // updates chains the updates of one question: where one ends, the next begins.
-func (k *desk) updates() []updateView {
+// Charts is the number of those that the story shows before.
+func (k *desk) updates(list []news.Update, charts int) []updateView {
 	at := map[string]int{}
 	var views []updateView
 	var chains [][]step
-	for _, u := range k.brief.Superseded {
+	for _, u := range list {
 		i, ok := at[u.Question]
 		if !ok || u.Question == "" {
 			i = len(views)
@@ -53,7 +54,7 @@ func (k *desk) updates() []updateView {
 		for n, s := range chain {
 			views[i].Steps = append(views[i].Steps, k.step(s, n == len(chain)-1))
 		}
-		views[i].Chart = k.chart(views[i].Question, i+1, chain)
+		views[i].Chart = k.chart(views[i].Question, charts+i+1, chain)
 	}
 	return views
 }

@@ -11,20 +11,21 @@ import (
 
 // pageView is what the template prints, worded and linked.
 type pageView struct {
-	Style    template.CSS
-	Title    string
-	Channel  string
-	Made     moment
-	Slot     moment
-	Next     moment
-	From, To moment
-	Zone     string
-	Engine   news.Engine
-	Coverage coverageView
-	Stories  []storyView
-	Empty    string // what to say where there is no story
-	LeftOut  []reasonView
-	LeftOuts int
+	Style     template.CSS
+	Title     string
+	Channel   string
+	Made      moment
+	Slot      moment
+	Next      moment
+	From, To  moment
+	Zone      string
+	Engine    news.Engine
+	Coverage  coverageView
+	Stories   []storyView
+	Empty     string // what to say where there is no story
+	Unchanged []string
+	LeftOut   []reasonView
+	LeftOuts  int
 }
 
 // coverageView says what the digest was made from.
@@ -42,16 +43,17 @@ type reasonView struct {
 func newPageView(d news.Digest) pageView {
 	c := newClock(d)
 	v := pageView{
-		Title:    d.Title,
-		Channel:  d.Channel,
-		Made:     c.long(d.GeneratedAt),
-		Slot:     c.long(d.Slot),
-		Next:     c.long(d.Next),
-		Zone:     c.zone.String(),
-		Engine:   d.Engine,
-		Coverage: coverageView{Facts: coverageFacts(d), Failed: d.Coverage.FeedsFailed},
-		LeftOut:  byReason(d.Coverage.LeftOut),
-		LeftOuts: len(d.Coverage.LeftOut),
+		Title:     d.Title,
+		Channel:   d.Channel,
+		Made:      c.long(d.GeneratedAt),
+		Slot:      c.long(d.Slot),
+		Next:      c.long(d.Next),
+		Zone:      c.zone.String(),
+		Engine:    d.Engine,
+		Coverage:  coverageView{Facts: coverageFacts(d), Failed: d.Coverage.FeedsFailed},
+		Unchanged: unchanged(d.Unchanged),
+		LeftOut:   byReason(d.Coverage.LeftOut),
+		LeftOuts:  len(d.Coverage.LeftOut),
 	}
 	if v.Title == "" {
 		v.Title = "Counterpoint digest"

@@ -3,16 +3,19 @@ package terminal
 import (
 	"strings"
 	"time"
+
+	"counterpoint/internal/news"
 )
 
 // page collects the printed lines.
 type page struct {
-	out   strings.Builder
-	width int
-	color bool
-	zone  *time.Location
-	day   string // the digest's own day; times on it are printed without a date
-	model bool   // whether a sentence was marked as worded by a model
+	out    strings.Builder
+	width  int
+	color  bool
+	zone   *time.Location
+	digest news.Digest
+	day    string // the digest's own day; times on it are printed without a date
+	model  bool   // whether a sentence was marked as worded by a model
 }
 
 // style is the weight and colour of a piece of text.

@@ -111,27 +111,34 @@ func (t told) summary() {
 
 // since prints what is new in a story that was told before.
 func (t told) since() {
-	s := t.brief.Since
-	if s == nil {
+	if t.brief.Since == nil {
 		return
 	}
-	var rows [][2]string
-	for _, part := range []struct {
-		label string
-		texts []string
-	}{{"new", s.New}, {"changed", s.Changed}, {"settled", s.Settled}} {
-		for _, text := range part.texts {
-			if text = sentence(text, ""); text != "" {
-				rows = append(rows, [2]string{part.label, text})
-			}
-		}
-	}
-	if len(rows) == 0 {
+	t.line(t.styled(faint, wording.Since(t.brief.Since, t.digest, t.zone)))
+	news := wording.News(t.brief.Since)
+	if len(news) == 0 {
 		t.flow(0, 0, faint, "Told before; nothing new.")
 		return
 	}
-	for _, r := range rows {
-		t.row(0, cell{text: r[0], width: 7, style: blue}, cell{text: r[1], width: t.width - 7 - gap})
+	var labels, refs []string
+	for _, l := range news {
+		labels, refs = append(labels, l.Label), append(refs, t.refs(l.Evidence))
+	}
+	label, ref := widestOf(labels, 3, 14), widestOf(refs, 3, 16)
+	room := t.width - 2 - label - ref - 2*gap
+	for i, l := range news {
+		name := strings.ToUpper(l.Label)
+		if i > 0 && news[i-1].Label == l.Label {
+			name = ""
+		}
+		text, aside := sentence(l.Text, ""), sentence(l.Aside, "")
+		if text == "" {
+			text, aside = aside, ""
+		}
+		t.row(2, cell{text: name, width: label, style: blue}, cell{text: t.marked(text, l.By), width: room}, cell{text: refs[i], width: ref, style: faint})
+		if aside != "" {
+			t.row(2+label+gap, cell{text: aside, width: room, hang: 2, style: faint})
+		}
 	}
 	t.blank()
 }

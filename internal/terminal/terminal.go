@@ -33,7 +33,7 @@ const (
 
 // Render prints a digest. It fails only where writing fails.
 func Render(w io.Writer, d news.Digest, opts Options) error {
-	p := &page{width: columns(opts.Width), color: opts.Color, zone: wording.Zone(d, opts.Zone), day: wording.Date(d, opts.Zone)}
+	p := &page{digest: d, width: columns(opts.Width), color: opts.Color, zone: wording.Zone(d, opts.Zone), day: wording.Date(d, opts.Zone)}
 	headline := title(d, opts, true)
 	if columnsOf(headline) > p.width {
 		headline = title(d, opts, false)
@@ -46,6 +46,10 @@ func Render(w io.Writer, d news.Digest, opts Options) error {
 	for _, b := range d.Stories {
 		p.blank()
 		p.story(b)
+	}
+	if line := wording.Unchanged(d, 6, 100); line != "" {
+		p.blank()
+		p.flow(0, 2, faint, line)
 	}
 	p.ending(d)
 	if _, err := io.WriteString(w, p.out.String()); err != nil {

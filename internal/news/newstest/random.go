@@ -29,6 +29,9 @@ func Random(seed uint64, stories int) news.Digest {
 	for range g.r.IntN(stories + 1) {
 		d.Stories = append(d.Stories, g.story())
 	}
+	for range g.few() {
+		d.Unchanged = append(d.Unchanged, news.Unchanged{ID: g.text("story"), Headline: g.text("unchanged"), Told: g.text("told")})
+	}
 	d.Coverage = news.Coverage{Feeds: g.r.IntN(50), Articles: g.r.IntN(500), Copies: g.r.IntN(50)}
 	for range g.r.IntN(g.most) {
 		d.Coverage.FeedsFailed = append(d.Coverage.FeedsFailed, news.FeedFailed{Feed: g.text("feed"), Reason: g.maybe("reason")})
@@ -61,16 +64,35 @@ func (g *generator) story() news.Brief {
 	b.Counts = news.Counts{Articles: len(b.Articles), Outlets: len(b.Articles), Origins: 1 + g.r.IntN(len(b.Articles))}
 	b.Summary, b.Agreed, b.OneSource = g.statements(), g.statements(), g.statements()
 	b.Disputed, b.Differ = g.disputes(), g.disputes()
+	b.Superseded = g.updates()
+	if g.r.IntN(3) == 0 {
+		b.Since = g.since()
+	}
+	return b
+}
+
+// since is what is new in a story that was told before: as much as anything.
+func (g *generator) since() *news.Since {
+	s := &news.Since{Told: g.text("told"), New: g.statements(), Changed: g.updates(), Opened: g.disputes()}
+	if g.r.IntN(2) == 0 {
+		at := time.Date(2031, 3, 10, 19, 0, 0, 0, time.UTC)
+		s.At = &at
+	}
 	for range g.few() {
-		b.Superseded = append(b.Superseded, news.Update{
+		s.Settled = append(s.Settled, news.Settled{Question: g.text("settled"), By: news.ByEngine, Outcome: news.Statement{Text: g.maybe("outcome"), By: news.ByEngine, Support: g.evidence()}})
+	}
+	return s
+}
+
+func (g *generator) updates() []news.Update {
+	var out []news.Update
+	for range g.few() {
+		out = append(out, news.Update{
 			Question: g.maybe("update"), By: news.ByEngine,
 			Earlier: news.Said{Text: g.maybe("earlier"), Evidence: g.evidence()}, Later: news.Said{Text: g.maybe("later"), Evidence: g.evidence()},
 		})
 	}
-	if g.r.IntN(3) == 0 {
-		b.Since = &news.Since{New: []string{g.maybe("new")}, Changed: []string{g.maybe("changed")}}
-	}
-	return b
+	return out
 }
 
 func (g *generator) statements() []news.Statement {
