@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -17,26 +18,39 @@ import (
 	"counterpoint/internal/claims"
 	"counterpoint/internal/cluster"
 	"counterpoint/internal/compare"
+	"counterpoint/internal/followup"
 	"counterpoint/internal/news"
 	"counterpoint/internal/summarize"
 )
 
-// Options are what a reader may choose.
+// Options are what a reader may choose, and what was told to that reader.
 type Options struct {
 	Now     time.Time // zero: the latest publication time
 	Stories int       // most stories told, 0 for all
+
+	Told []Told // earlier digests of the same reader, oldest first
+	// Since overrides what was told: articles stamped from then on are news,
+	// earlier ones context. Zero: what Told does not name is news.
+	Since      time.Time
+	MinOrigins int // stories of fewer independent voices are left out
+	Mute       news.Mute
 }
 
-// Build makes the digest of articles. Those in leftOut are only named.
+// Build makes the digest of articles. Those in leftOut are only named. The
+// articles are the whole window that is looked at: those told before are
+// context for counts and claims, and a story of them comes again only with
+// news in it.
 func Build(articles []news.Article, leftOut []news.LeftOut, opts Options) news.Digest {
-	stories := cluster.Stories(articles)
-	briefs := make([]news.Brief, len(stories))
+	heard, muted := hear(articles, opts.Mute)
+	stories := cluster.Stories(heard)
+	m := remember(stories, opts)
+	tellings := make([]telling, len(stories))
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range min(len(stories), runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
 			for i := range next {
-				briefs[i] = tell(stories[i])
+				tellings[i] = tell(stories[i], m.of(stories[i]), opts)
 			}
 		})
 	}
@@ -45,33 +59,90 @@ func Build(articles []news.Article, leftOut []news.LeftOut, opts Options) news.D
 	}
 	close(next)
 	wg.Wait()
-	slices.SortFunc(briefs, rank)
+	slices.SortFunc(tellings, func(a, b telling) int { return rank(a.brief, b.brief) })
 	d := news.Digest{
 		Schema:   news.SchemaVersion,
 		Engine:   news.Engine{Name: "extractive"},
-		Coverage: coverage(stories, len(articles), leftOut),
+		Coverage: coverage(stories, len(articles), append(muted, leftOut...)),
+		Stories:  []news.Brief{},
 	}
-	if opts.Stories > 0 && len(briefs) > opts.Stories {
-		for _, b := range briefs[opts.Stories:] {
-			for _, a := range b.Articles {
-				d.Coverage.LeftOut = append(d.Coverage.LeftOut, news.LeftOut{ID: a.ID, Reason: "its story is not among the first that were asked for"})
-			}
-		}
-		briefs = briefs[:opts.Stories]
+	d.Coverage.Muted = len(muted)
+	for _, t := range tellings {
+		t.into(&d, opts.Stories)
 	}
 	slices.SortFunc(d.Coverage.LeftOut, func(a, b news.LeftOut) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Reason, b.Reason))
 	})
-	d.Stories = briefs
 	date(&d, articles, opts.Now)
-	d.ID = digestID(articles, d.GeneratedAt)
+	d.ID = digestID(articles, d.GeneratedAt, opts)
 	return d
 }
 
-// tell reads, compares and words one story.
-func tell(s news.Story) news.Brief {
+// telling is what becomes of a story: it is told, or left out for a reason.
+type telling struct {
+	brief     news.Brief
+	reason    string          // why the story is left out; empty where it is told
+	muted     bool            // left out because of a muted word
+	unchanged *news.Unchanged // the line that stands for it
+	untold    map[string]bool // its articles that were not told before
+}
+
+// tell reads, compares and words one story, if there is news in it.
+func tell(s news.Story, past past, opts Options) telling {
+	t := telling{brief: news.Brief{ID: s.ID, Counts: news.Counts{Articles: len(s.Articles), Origins: s.Origins()}, Articles: []news.BriefArticle{}}, untold: past.untold}
+	for _, a := range s.Articles {
+		t.brief.Articles = append(t.brief.Articles, news.BriefArticle{ID: a.ID})
+	}
+	if len(past.untold) == 0 {
+		t.reason = ReasonTold
+		return t
+	}
+	if n := s.Origins(); n < opts.MinOrigins {
+		t.reason = fmt.Sprintf("fewer than %d independent sources", opts.MinOrigins)
+		return t
+	}
 	reading := claims.Read(s)
-	return summarize.Brief(s, reading, compare.Findings(s, reading))
+	t.brief = summarize.Brief(s, reading, compare.Findings(s, reading))
+	t.brief.ID = past.id
+	if mutes(t.brief, opts.Mute) {
+		t.reason, t.muted = "about a muted word", true
+		return t
+	}
+	if past.digest == "" {
+		return t
+	}
+	since, news := followup.Since(followup.Input{Story: s, Reading: reading, Told: past.told, Before: past.briefs})
+	since.Told, since.At = past.digest, past.at
+	if !news {
+		t.reason, t.unchanged = ReasonNothing, unchanged(t.brief, past)
+		return t
+	}
+	t.brief.Since = &since
+	return t
+}
+
+// into puts a story into the digest, or its articles among those left out.
+func (t telling) into(d *news.Digest, most int) {
+	if t.reason == "" && most > 0 && len(d.Stories) >= most {
+		t.reason = "its story is not among the first that were asked for"
+	}
+	if t.reason == "" {
+		d.Stories = append(d.Stories, t.brief)
+		return
+	}
+	if t.unchanged != nil {
+		d.Unchanged = append(d.Unchanged, *t.unchanged)
+	}
+	for _, a := range t.brief.Articles {
+		reason := t.reason
+		if reason == ReasonNothing && !t.untold[a.ID] {
+			reason = ReasonTold
+		}
+		d.Coverage.LeftOut = append(d.Coverage.LeftOut, news.LeftOut{ID: a.ID, Reason: reason})
+		if t.muted {
+			d.Coverage.Muted++
+		}
+	}
 }
 
 // rank puts the stories first that most independent voices tell, then those
@@ -132,8 +203,8 @@ func date(d *news.Digest, articles []news.Article, now time.Time) {
 	}
 }
 
-// digestID names a digest by what went into it.
-func digestID(articles []news.Article, at *time.Time) string {
+// digestID names a digest by what went into it and what was told before.
+func digestID(articles []news.Article, at *time.Time, opts Options) string {
 	ids := make([]string, 0, len(articles)+1)
 	for _, a := range articles {
 		ids = append(ids, a.ID)
@@ -141,6 +212,12 @@ func digestID(articles []news.Article, at *time.Time) string {
 	slices.Sort(ids)
 	if at != nil {
 		ids = append(ids, at.UTC().Format(time.RFC3339Nano))
+	}
+	for _, t := range opts.Told {
+		ids = append(ids, t.Digest)
+	}
+	if !opts.Since.IsZero() {
+		ids = append(ids, "since "+opts.Since.UTC().Format(time.RFC3339Nano))
 	}
 	h := sha256.New()
 	for _, id := range ids {
