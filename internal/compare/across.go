@@ -62,7 +62,7 @@ func NewAcross(s news.Story, r claims.Reading, told func(article string) bool) *
 	}
 	slices.SortFunc(a.Turns, func(p, q Turn) int { return cmp.Or(cmp.Compare(p.New, q.New), cmp.Compare(p.Told, q.Told)) })
 	for _, p := range among {
-		if p.agree >= g.Floors.AgreeSure && p.agree > p.conflict {
+		if p.agree >= g.Floors.AgreeSure && p.agree > p.conflict && p.f[Contained] >= leastEcho && !a.x.numbersExclude(p) {
 			a.Echoes = append(a.Echoes, [2]int{p.A, p.B})
 		}
 	}
@@ -81,8 +81,18 @@ func (a *Across) Question(told, later int) string {
 	return ""
 }
 
+// Two claims say the same only where so much of the smaller stands in the other,
+// in hundredths.
+const leastEcho = 45
+
+// A side of a quarrel states something: it has so many content words.
+const leastStated = 4
+
+// A denial shares so much with what it denies that the gate may take the pair
+// for agreement too, up to so much more surely.
 const quarrelSlack = 1000
 
+// quarrels are the pairs that fill one slot beyond doubt, the surest first.
 func (a *Across) quarrels() {
 	x := a.x
 	slices.SortFunc(x.pairs, func(p, q judged) int {
@@ -93,7 +103,7 @@ func (a *Across) quarrels() {
 			continue
 		}
 		fill, sure, ok := x.slot(p)
-		if !ok || !sure {
+		if !ok || !sure || len(x.claim(p.A).Words) < leastStated || len(x.claim(p.B).Words) < leastStated {
 			continue
 		}
 		c := contest{slot: fill, sides: []side{{[]int{p.A}}, {[]int{p.B}}}, sure: true}

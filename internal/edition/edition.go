@@ -102,7 +102,8 @@ func tell(s news.Story, past past, opts Options) telling {
 		return t
 	}
 	reading := claims.Read(s)
-	t.brief = summarize.Brief(s, reading, compare.Findings(s, reading))
+	found := compare.Findings(s, reading)
+	t.brief = summarize.Brief(s, reading, found)
 	t.brief.ID = past.id
 	if mutes(t.brief, opts.Mute) {
 		t.reason, t.muted = "about a muted word", true
@@ -111,7 +112,7 @@ func tell(s news.Story, past past, opts Options) telling {
 	if past.digest == "" {
 		return t
 	}
-	since, news := followup.Since(followup.Input{Story: s, Reading: reading, Told: past.told, Before: past.briefs})
+	since, news := followup.Since(followup.Input{Story: s, Reading: reading, Today: found, Told: past.told, Before: past.briefs})
 	since.Told, since.At = past.digest, past.at
 	if !news {
 		t.reason, t.unchanged = ReasonNothing, unchanged(t.brief, past)

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/compare"
 	"counterpoint/internal/news"
+	"counterpoint/internal/when"
 )
 
 // changed tells which told statements untold ones have overtaken: tolls that
@@ -18,35 +20,36 @@ func (f *finder) changed() []news.Update {
 	return append(out, f.denials(mostChanged-len(out))...)
 }
 
-// tolls are counts that top the highest that was told.
+// tolls are counts that top what was told last.
 func (f *finder) tolls() []news.Update {
 	type rise struct {
 		value   float64
 		claims  []int
-		against int // the told claim with the highest count
-		highest float64
+		against int // the told claim with the count
 	}
 	rises := map[int]*rise{}
 	var order []int
 	for _, i := range f.untold {
 		for _, n := range f.claim(i).Numbers {
-			if n.Toll < 0 || n.Part || !f.grows(i) {
+			if n.Toll < 0 || n.Part || !f.grows(i) || f.another(f.claim(i)) {
 				continue
 			}
-			against, highest := f.highest(n)
-			if v := stated(n); against >= 0 && v > highest {
-				r := rises[n.Toll]
-				if r == nil {
-					r = &rise{}
-					rises[n.Toll] = r
-					order = append(order, n.Toll)
-				}
-				if v > r.value {
-					*r = rise{value: v, against: against, highest: highest}
-				}
-				if v == r.value {
-					r.claims = append(r.claims, i)
-				}
+			against, told := f.lastToll(n)
+			v := stated(n)
+			if against < 0 || v <= told || v > mostRise*(told+1) || f.gives(i, n, told) {
+				continue
+			}
+			r := rises[n.Toll]
+			if r == nil {
+				r = &rise{}
+				rises[n.Toll] = r
+				order = append(order, n.Toll)
+			}
+			if v > r.value {
+				*r = rise{value: v, against: against}
+			}
+			if v == r.value {
+				r.claims = append(r.claims, i)
 			}
 		}
 	}
@@ -59,16 +62,34 @@ func (f *finder) tolls() []news.Update {
 	return out
 }
 
+// A toll that rises more than so many times over is one of something else.
+const mostRise = 20
+
+// gives tells whether a claim gives a toll as it was told: then a higher number
+// beside it counts something else.
+func (f *finder) gives(i int, n claims.Number, value float64) bool {
+	return slices.ContainsFunc(f.claim(i).Numbers, func(m claims.Number) bool { return m.Toll == n.Toll && stated(m) == value })
+}
+
+// another tells whether a claim speaks of another event, years or months ago.
+func (f *finder) another(c claims.Claim) bool {
+	return c.Cues.Has(claims.Background) || slices.ContainsFunc(c.Moments, func(m when.Moment) bool { return m.Past(c.Published) })
+}
+
 // grows tells whether an untold claim overtakes any told one by the gate.
 func (f *finder) grows(i int) bool {
 	return slices.ContainsFunc(f.turns[i], func(t compare.Turn) bool { return t.Overtakes && t.Update >= 0 })
 }
 
-// highest is the told claim that gives the highest count of a toll.
-func (f *finder) highest(n claims.Number) (at int, value float64) {
-	at = -1
+// lastToll is the told claim with the count of a toll that a reader knows: the
+// highest of those that the last told article gives, or two told articles do.
+// A slip of one early report is none, nor is the toll of another year.
+func (f *finder) lastToll(n claims.Number) (at int, value float64) {
+	given := map[float64]map[int]bool{} // value -> the told articles that give it
+	first := map[float64]int{}
+	last := -1
 	for i, c := range f.Reading.Claims {
-		if !f.told(i) || c.Cues.Has(claims.Background) {
+		if !f.told(i) || f.another(c) {
 			continue
 		}
 		for _, m := range c.Numbers {
@@ -76,9 +97,20 @@ func (f *finder) highest(n claims.Number) (at int, value float64) {
 				continue
 			}
 			v := stated(m)
-			if at < 0 || v > value || v == value && f.unclear(i) < f.unclear(at) {
-				at, value = i, v
+			if given[v] == nil {
+				given[v], first[v] = map[int]bool{}, i
 			}
+			given[v][c.Article] = true
+			if f.unclear(i) < f.unclear(first[v]) {
+				first[v] = i
+			}
+			last = max(last, c.Article) // articles are in order of publication
+		}
+	}
+	at = -1
+	for v, articles := range given {
+		if (articles[last] || len(articles) > 1) && (at < 0 || v > value) {
+			at, value = first[v], v
 		}
 	}
 	return at, value
@@ -104,12 +136,19 @@ func (f *finder) unclear(i int) int {
 	return score
 }
 
+// From here the gate is sure enough of a change to tell it as one.
+const surely = 600
+
+// Of the told claims that an untold one overtakes about as surely as the
+// likeliest, by so much less, the latest is what the reader knows.
+const latestSlack = 1500
+
 // overtaken are the pairs that the gate takes for a state and what became of
 // it, the surest first, each claim once.
 func (f *finder) overtaken(most int) []news.Update {
 	best := map[int]compare.Turn{}
 	for _, t := range f.across.Turns {
-		if !t.Overtakes || t.Update < 0 || !f.news(t.New) || f.used[t.New] || f.contra[t.Told] || !f.turnsOn(t) {
+		if !f.turnsOn(t) {
 			continue
 		}
 		if b, ok := best[t.New]; !ok || t.Update > b.Update {
@@ -129,33 +168,68 @@ func (f *finder) overtaken(most int) []news.Update {
 		if f.used[t.New] || f.contra[t.Told] {
 			continue
 		}
-		out = append(out, f.update(f.across.Question(t.Told, t.New), t.Told, []int{t.New}))
+		t = f.latest(t)
+		out = append(out, f.update(f.across.Question(t.Told, t.New), t.Told, append([]int{t.New}, f.others(t.New)...)))
+	}
+	return out
+}
+
+// latest is the pair with the told claim that was published last, of those
+// that are about as sure.
+func (f *finder) latest(best compare.Turn) compare.Turn {
+	out := best
+	for _, t := range f.turns[best.New] {
+		if f.turnsOn(t) && t.Update >= best.Update-latestSlack && f.claim(t.Told).Published.After(f.claim(out.Told).Published) {
+			out = t
+		}
 	}
 	return out
 }
 
 // turnsOn tells whether a pair can be told as a change: both sides state
 // something, and the later one neither repeats nor leaves open what was open.
+// Tolls have rules of their own.
 func (f *finder) turnsOn(t compare.Turn) bool {
+	if !t.Overtakes || t.Update < surely || !f.news(t.New) || f.used[t.New] || f.contra[t.Told] || f.again[t.New] {
+		return false
+	}
 	a, b := f.claim(t.Told), f.claim(t.New)
-	return !f.again[t.New] && !b.Cues.Has(claims.Unknown) && !b.Headline && !a.Asks && !narrates(a) &&
-		!slices.ContainsFunc(b.Numbers, func(n claims.Number) bool { return n.Toll >= 0 }) &&
-		!slices.ContainsFunc(a.Numbers, func(n claims.Number) bool { return n.Toll >= 0 && !n.Part })
+	tolls := func(c claims.Claim) bool {
+		return slices.ContainsFunc(c.Numbers, func(n claims.Number) bool { return n.Toll >= 0 && !n.Part })
+	}
+	return !b.Cues.Has(claims.Unknown) && !subhead(b) && !a.Asks && !f.comment[a.Evidence.Article] && !tolls(a) && !tolls(b)
 }
 
-// denials are told denials that an untold claim shows not to hold: they exclude
-// each other, and the later one says that the question is answered.
+// denials are told statements that an untold claim shows not to hold any more:
+// the two exclude each other, and the later says that the question is answered,
+// or the earlier is what an outlet saw at its time and nobody's position.
 func (f *finder) denials(most int) []news.Update {
 	var out []news.Update
 	for _, q := range f.across.Quarrels {
-		if len(out) >= most || !f.told(q.A) || !f.news(q.B) || !f.settles[q.B] && !f.claim(q.B).Cues.Has(claims.Late) || f.used[q.B] || f.contra[q.A] ||
-			q.Dispute.Kind != news.Polarity || !f.claim(q.A).Cues.Has(claims.Negation|claims.Denial) {
-			continue
+		if len(out) < most && f.gaveWay(q) {
+			out = append(out, f.update(q.Dispute.Question, q.A, []int{q.B}))
 		}
-		out = append(out, f.update(q.Dispute.Question, q.A, []int{q.B}))
 	}
 	return out
 }
+
+func (f *finder) gaveWay(q compare.Quarrel) bool {
+	if !f.told(q.A) || !f.news(q.B) || f.used[q.B] || f.contra[q.A] || f.again[q.B] || q.Dispute.Kind != news.Polarity || f.comment[f.claim(q.A).Evidence.Article] {
+		return false
+	}
+	a, b := f.claim(q.A), f.claim(q.B)
+	if a.Cues.Has(claims.Negation|claims.Denial) && f.settles[q.B] {
+		return true
+	}
+	return a.Holder.Name == "" && !a.Quoted && !b.Quoted && isNow.in(wordsOf(a.Text)) && !b.Cues.Has(claims.Denial|claims.Insist) &&
+		b.Published.Sub(a.Published) >= stateHolds
+}
+
+// What an outlet says to be so holds for its day: another state so much later
+// contradicts nothing.
+const stateHolds = 8 * time.Hour
+
+var isNow = phrases{{"is"}, {"are"}, {"has"}, {"have"}}
 
 func (f *finder) update(question string, told int, later []int) news.Update {
 	f.contra[told] = true

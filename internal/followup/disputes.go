@@ -1,7 +1,9 @@
 package followup
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/news"
@@ -15,7 +17,7 @@ func (f *finder) opened() []news.Dispute {
 		if len(out) == mostOpened {
 			break
 		}
-		if f.taken(q.A) || f.taken(q.B) || f.again[q.A] && f.again[q.B] || f.goesOn(q.A, q.B) {
+		if f.taken(q.A) || f.taken(q.B) || f.goesOn(q.A, q.B) {
 			continue
 		}
 		f.used[q.A], f.used[q.B] = true, true
@@ -24,18 +26,18 @@ func (f *finder) opened() []news.Dispute {
 	return out
 }
 
-// taken tells whether a claim can open no dispute: a line tells it, it is in a
-// comment, or says again what was told.
+// taken tells whether a claim can open no dispute: a line tells it already, or
+// it is in a comment.
 func (f *finder) taken(i int) bool {
-	if f.used[i] || f.contra[i] {
-		return true
-	}
-	return !f.told(i) && !f.news(i)
+	return f.used[i] || f.contra[i] || f.comment[f.claim(i).Evidence.Article] || !f.told(i) && !f.news(i)
 }
 
-// goesOn tells whether two claims carry on a dispute that was told: each is, or
-// agrees with, a passage of it.
+// goesOn tells whether two claims carry on what was told: the untold one says
+// again what its side said before, or both speak to a dispute that was told.
 func (f *finder) goesOn(a, b int) bool {
+	if (f.again[a] || f.told(a)) && (f.again[b] || f.told(b)) {
+		return true
+	}
 	for _, d := range f.disputes() {
 		if f.takesPart(a, d) && f.takesPart(b, d) {
 			return true
@@ -89,45 +91,83 @@ func (f *finder) bound(i int, p news.Position) (score int, ok bool) {
 }
 
 // settled are the disputes told before on which an untold claim says that the
-// question is answered, and answers it in kind.
+// question is answered, and answers it in kind. Questions of how much and when
+// come first, for their answers can be told.
 func (f *finder) settled() []news.Settled {
 	var out []news.Settled
-	for _, d := range f.disputes() {
+	list := f.disputes()
+	slices.SortStableFunc(list, func(a, b news.Dispute) int { return cmp.Compare(flag(!valued(a.Kind)), flag(!valued(b.Kind))) })
+	for _, d := range list {
 		best, at := 0, -1
 		for _, i := range f.untold {
-			c := f.claim(i)
-			if f.used[i] || !f.settles[i] || f.again[i] || !answers(c, d.Kind) || c.Cues.Has(claims.Plan) {
+			if f.used[i] || !f.settles[i] || f.again[i] || subhead(f.claim(i)) || f.claim(i).Cues.Has(claims.Plan) {
 				continue
 			}
-			score, ok := 0, false
-			for _, p := range d.Positions {
-				s, here := f.bound(i, p)
-				score, ok = score+s, ok || here
-			}
-			if score -= 100 * f.unclear(i); ok && (at < 0 || score > best) {
-				best, at = score, i
+			if score, ok := f.answers(i, d); ok && (at < 0 || score-100*f.unclear(i) > best) {
+				best, at = score-100*f.unclear(i), i
 			}
 		}
 		if at < 0 {
 			continue
 		}
-		f.used[at] = true
-		for _, e := range f.echoes[at] {
-			f.used[e] = true
+		others := f.others(at)
+		for _, i := range append([]int{at}, others...) {
+			f.used[i] = true
 		}
-		out = append(out, news.Settled{Question: d.Question, By: news.ByEngine, Outcome: f.statement(at, f.echoes[at])})
+		out = append(out, news.Settled{Question: d.Question, By: news.ByEngine, Outcome: f.statement(at, others)})
 	}
 	return out
 }
 
-// answers tells whether a claim has what a question of the kind asks for.
-func answers(c claims.Claim, kind news.Kind) bool {
-	switch kind {
-	case news.Time:
-		return len(c.Moments) > 0
-	case news.Quantity:
-		return len(c.Numbers) > 0
-	case news.Polarity, news.Place, news.Attribution, news.Identity, news.Cause:
+func valued(k news.Kind) bool { return k == news.Time || k == news.Quantity }
+
+// answers tells whether a claim answers a dispute, and how surely: it gives a
+// value of the kind and speaks to a position; or it excludes or overtakes one
+// position and agrees with another, or is of who held the other before.
+func (f *finder) answers(i int, d news.Dispute) (score int, ok bool) {
+	c := f.claim(i)
+	if valued(d.Kind) {
+		if d.Kind == news.Time && len(c.Moments) == 0 || d.Kind == news.Quantity && len(c.Numbers) == 0 {
+			return 0, false
+		}
+		for _, p := range d.Positions {
+			s, here := f.bound(i, p)
+			score, ok = score+s, ok || here
+		}
+		return score, ok
 	}
-	return true
+	for k, p := range d.Positions {
+		against, gave := f.against(i, p)
+		if !gave && !(c.Holder.Name != "" && c.Holder.Same(claims.Holder{Name: p.Holder, Key: strings.ToLower(p.Holder)})) {
+			continue
+		}
+		for j, q := range d.Positions {
+			if s, agrees := f.agrees(i, q); agrees && j != k {
+				score, ok = max(score, s+against), true
+			}
+		}
+	}
+	return score, ok
+}
+
+// against tells how surely a claim excludes or overtakes a position.
+func (f *finder) against(i int, p news.Position) (score int, ok bool) {
+	for _, t := range f.turns[i] {
+		if !slices.Contains(p.Evidence, f.claim(t.Told).Evidence) {
+			continue
+		}
+		if s := max(t.Conflict, min(t.Update, 5000*flag(t.Overtakes)-1)); s >= 0 {
+			score, ok = max(score, s), true
+		}
+	}
+	return score, ok
+}
+
+func (f *finder) agrees(i int, p news.Position) (score int, ok bool) {
+	for _, t := range f.turns[i] {
+		if slices.Contains(p.Evidence, f.claim(t.Told).Evidence) && t.Agree >= 0 && t.Agree > t.Conflict {
+			score, ok = max(score, t.Agree), true
+		}
+	}
+	return score, ok
 }

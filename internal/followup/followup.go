@@ -33,6 +33,7 @@ const (
 type Input struct {
 	Story   news.Story
 	Reading claims.Reading
+	Today   news.Findings   // of the whole story
 	Told    map[string]bool // IDs of the articles that were told, or are too old to be news
 	Before  []news.Brief    // the story as earlier digests told it, oldest first
 }
@@ -60,6 +61,7 @@ type finder struct {
 	turns   map[int][]compare.Turn // by the untold claim
 	echoes  map[int][]int          // untold claims of other voices that say the same
 	untold  []int                  // claims that may be news
+	comment map[string]bool        // articles whose writers speak of themselves
 	again   map[int]bool           // claims that say of themselves that they are not new
 	settles map[int]bool           // claims that say that a question is answered
 	used    map[int]bool           // claims that a line tells already
@@ -68,20 +70,26 @@ type finder struct {
 
 func newFinder(in Input) *finder {
 	cues := loadCues()
+	stale := map[news.Evidence]bool{} // what a report of today has overtaken already
+	for _, u := range in.Today.Superseded {
+		for _, e := range u.Earlier.Evidence {
+			stale[e] = true
+		}
+	}
 	f := &finder{
 		Input: in, across: compare.NewAcross(in.Story, in.Reading, func(id string) bool { return in.Told[id] }),
 		turns: map[int][]compare.Turn{}, echoes: map[int][]int{}, again: map[int]bool{}, settles: map[int]bool{}, used: map[int]bool{}, contra: map[int]bool{},
 	}
-	comment := map[string]bool{}
+	f.comment = map[string]bool{}
 	for _, c := range in.Reading.Claims {
-		if !in.Told[c.Evidence.Article] && narrates(c) {
-			comment[c.Evidence.Article] = true
+		if narrates(c) {
+			f.comment[c.Evidence.Article] = true
 		}
 	}
 	for i, c := range in.Reading.Claims {
 		words := wordsOf(c.Text)
 		f.again[i], f.settles[i] = cues["again"].in(words), cues["settle"].in(words)
-		if !in.Told[c.Evidence.Article] && !comment[c.Evidence.Article] && !c.Asks && !c.Caption {
+		if !in.Told[c.Evidence.Article] && !f.comment[c.Evidence.Article] && !c.Asks && !c.Caption && !stale[c.Evidence] {
 			f.untold = append(f.untold, i)
 		}
 	}
