@@ -29,8 +29,12 @@ func bothDays(t testing.TB) (one, two []news.Article, first, second news.Digest)
 		return articles
 	}
 	one, two = rename(sample.One()), rename(sample.Two())
+	if d, ok := digests.Load("both days"); ok {
+		return one, two, d.([2]news.Digest)[0], d.([2]news.Digest)[1]
+	}
 	first = edition.Build(one, nil, edition.Options{Now: sample.One().Now})
 	second = edition.Build(slices.Concat(one, two), nil, edition.Options{Now: sample.Two().Now, Told: []edition.Told{edition.Record(first)}})
+	digests.Store("both days", [2]news.Digest{first, second})
 	return one, two, first, second
 }
 
@@ -201,7 +205,7 @@ func TestSecondDayAsAReaderExpectsIt(t *testing.T) {
 	}
 	t.Logf("expected and named %d of %d; lines expected %d of %d; changed, opened and settled expected %d of %d; told before %d",
 		found, len(want), right, len(lines), firmRight, firm, repeated)
-	if found < 17 || firm-firmRight > 4 || repeated > 1 {
+	if found < 15 || firm-firmRight > 1 || repeated > 1 {
 		t.Error("fewer expectations are named, or more false ones, than were once")
 	}
 	if len(second.Unchanged) != 1 || !strings.Contains(second.Unchanged[0].Headline, "Finch") {

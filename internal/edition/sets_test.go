@@ -133,6 +133,14 @@ func evidence(b news.Brief) []cited {
 			}
 		}
 	}
+	for i, l := range linesOf(b.Since) {
+		add(fmt.Sprintf("since %d, %s", i+1, l.Kind), l.evidence)
+	}
+	if b.Since != nil {
+		for i, u := range b.Since.Changed {
+			add(fmt.Sprintf("since, changed %d, earlier", i+1), u.Earlier.Evidence)
+		}
+	}
 	for i, u := range b.Superseded {
 		add(fmt.Sprintf("superseded %d", i+1), slices.Concat(u.Earlier.Evidence, u.Later.Evidence))
 	}

@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/compare"
 	"counterpoint/internal/news"
+	"counterpoint/internal/text"
 	"counterpoint/internal/when"
 )
 
@@ -31,7 +33,7 @@ func (f *finder) tolls() []news.Update {
 	var order []int
 	for _, i := range f.untold {
 		for _, n := range f.claim(i).Numbers {
-			if n.Toll < 0 || n.Part || !f.grows(i) || f.another(f.claim(i)) {
+			if !f.human(n) || !f.grows(i) || f.another(f.claim(i)) {
 				continue
 			}
 			against, told := f.lastToll(n)
@@ -60,6 +62,12 @@ func (f *finder) tolls() []news.Update {
 		out = append(out, f.update(f.across.Question(r.against, r.claims[0]), r.against, r.claims))
 	}
 	return out
+}
+
+// human tells whether a number is a toll of people. What is charged, of which
+// there are tolls too, is folded with what is paid.
+func (f *finder) human(n claims.Number) bool {
+	return n.Toll >= 0 && !n.Part && f.Reading.Vocabulary[n.Toll] != "price"
 }
 
 // A toll that rises more than so many times over is one of something else.
@@ -197,7 +205,34 @@ func (f *finder) turnsOn(t compare.Turn) bool {
 	tolls := func(c claims.Claim) bool {
 		return slices.ContainsFunc(c.Numbers, func(n claims.Number) bool { return n.Toll >= 0 && !n.Part })
 	}
+	if p, q := periods(a), periods(b); p != q && p != "" && q != "" {
+		return false // so much a day, so much a year
+	}
 	return !b.Cues.Has(claims.Unknown) && !subhead(b) && !a.Asks && !f.comment[a.Evidence.Article] && !tolls(a) && !tolls(b)
+}
+
+// periods is the span that a claim's sums are for: "day", "year".
+func periods(c claims.Claim) string {
+	for _, t := range text.Tokens(c.Text) {
+		switch t.Norm {
+		case "daily":
+			return "day"
+		case "weekly":
+			return "week"
+		case "monthly":
+			return "month"
+		case "annual", "annually", "yearly":
+			return "year"
+		}
+	}
+	for _, p := range []string{"day", "week", "month", "year"} {
+		for _, before := range []string{"a ", "per ", "each ", "every "} {
+			if strings.Contains(strings.ToLower(c.Text)+" ", before+p+" ") {
+				return p
+			}
+		}
+	}
+	return ""
 }
 
 // denials are told statements that an untold claim shows not to hold any more:
@@ -217,12 +252,24 @@ func (f *finder) gaveWay(q compare.Quarrel) bool {
 	if !f.told(q.A) || !f.news(q.B) || f.used[q.B] || f.contra[q.A] || f.again[q.B] || q.Dispute.Kind != news.Polarity || f.comment[f.claim(q.A).Evidence.Article] {
 		return false
 	}
-	a, b := f.claim(q.A), f.claim(q.B)
+	a := f.claim(q.A)
 	if a.Cues.Has(claims.Negation|claims.Denial) && f.settles[q.B] {
 		return true
 	}
-	return a.Holder.Name == "" && !a.Quoted && !b.Quoted && isNow.in(wordsOf(a.Text)) && !b.Cues.Has(claims.Denial|claims.Insist) &&
-		b.Published.Sub(a.Published) >= stateHolds
+	for _, t := range f.turns[q.B] {
+		if t.Agree >= 0 && t.Agree > t.Conflict && t.Told != q.A && f.claim(t.Told).Published.After(a.Published) {
+			return false // a later report told it already
+		}
+	}
+	return f.passing(q)
+}
+
+// passing tells whether a quarrel is between two states of one thing at two
+// times and nobody's position.
+func (f *finder) passing(q compare.Quarrel) bool {
+	a, b := f.claim(q.A), f.claim(q.B)
+	return f.told(q.A) && !f.told(q.B) && a.Holder.Name == "" && !a.Quoted && !b.Quoted && isNow.in(wordsOf(a.Text)) &&
+		!b.Cues.Has(claims.Denial|claims.Insist) && b.Published.Sub(a.Published) >= stateHolds
 }
 
 // What an outlet says to be so holds for its day: another state so much later

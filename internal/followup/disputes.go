@@ -7,6 +7,7 @@ import (
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/news"
+	"counterpoint/internal/when"
 )
 
 // opened are the questions on which an untold claim takes a side, and that were
@@ -17,7 +18,7 @@ func (f *finder) opened() []news.Dispute {
 		if len(out) == mostOpened {
 			break
 		}
-		if f.taken(q.A) || f.taken(q.B) || f.goesOn(q.A, q.B) {
+		if f.taken(q.A) || f.taken(q.B) || f.goesOn(q.A, q.B) || f.passing(q) {
 			continue
 		}
 		f.used[q.A], f.used[q.B] = true, true
@@ -111,12 +112,25 @@ func (f *finder) settled() []news.Settled {
 			continue
 		}
 		others := f.others(at)
+		for _, i := range f.untold {
+			if i != at && d.Kind == news.Time && !slices.Contains(others, i) && sameClock(f.claim(i), f.claim(at)) {
+				others = append(others, i)
+			}
+		}
 		for _, i := range append([]int{at}, others...) {
 			f.used[i] = true
 		}
 		out = append(out, news.Settled{Question: d.Question, By: news.ByEngine, Outcome: f.statement(at, others)})
 	}
 	return out
+}
+
+// sameClock tells whether two claims give one time of day.
+func sameClock(a, b claims.Claim) bool {
+	exact := func(m when.Moment) bool { return m.HasClock && !m.Vague && m.FromMinute == m.ToMinute }
+	return slices.ContainsFunc(a.Moments, func(m when.Moment) bool {
+		return exact(m) && slices.ContainsFunc(b.Moments, func(n when.Moment) bool { return exact(n) && m.FromMinute == n.FromMinute })
+	})
 }
 
 func valued(k news.Kind) bool { return k == news.Time || k == news.Quantity }

@@ -13,12 +13,14 @@
 package followup
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/compare"
 	"counterpoint/internal/news"
+	"counterpoint/internal/text"
 )
 
 // What a reader can take in of a story that goes on.
@@ -61,6 +63,7 @@ type finder struct {
 	turns   map[int][]compare.Turn // by the untold claim
 	echoes  map[int][]int          // untold claims of other voices that say the same
 	untold  []int                  // claims that may be news
+	titles  map[string]bool        // stems that stand in untold titles and in no told one
 	comment map[string]bool        // articles whose writers speak of themselves
 	again   map[int]bool           // claims that say of themselves that they are not new
 	settles map[int]bool           // claims that say that a question is answered
@@ -80,6 +83,7 @@ func newFinder(in Input) *finder {
 		Input: in, across: compare.NewAcross(in.Story, in.Reading, func(id string) bool { return in.Told[id] }),
 		turns: map[int][]compare.Turn{}, echoes: map[int][]int{}, again: map[int]bool{}, settles: map[int]bool{}, used: map[int]bool{}, contra: map[int]bool{},
 	}
+	f.titles = newTitles(in)
 	f.comment = map[string]bool{}
 	for _, c := range in.Reading.Claims {
 		if narrates(c) {
@@ -101,6 +105,23 @@ func newFinder(in Input) *finder {
 		f.echoes[e[1]] = append(f.echoes[e[1]], e[0])
 	}
 	return f
+}
+
+// newTitles are the words in which newsrooms put today's news.
+func newTitles(in Input) map[string]bool {
+	st := text.NewStemmer()
+	out, old := map[string]bool{}, map[string]bool{}
+	for _, a := range in.Story.Articles {
+		for _, t := range text.Tokens(a.Title) {
+			if in.Told[a.ID] {
+				old[st.Stem(t.Norm)] = true
+			} else {
+				out[st.Stem(t.Norm)] = true
+			}
+		}
+	}
+	maps.DeleteFunc(out, func(w string, _ bool) bool { return old[w] })
+	return out
 }
 
 func (f *finder) claim(i int) claims.Claim { return f.Reading.Claims[i] }

@@ -1,7 +1,6 @@
 package followup
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -31,27 +30,42 @@ func (f *finder) fresh() (out []news.Statement, worth bool) {
 			found = append(found, s)
 		}
 	}
-	slices.SortFunc(found, func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id)) })
 	var printed []int
 	for _, i := range f.untold {
 		if f.used[i] {
 			printed = append(printed, i)
 		}
 	}
-	for _, s := range found {
-		if f.repeats(s.id, printed) {
-			continue
-		}
-		worth = worth || s.worth
-		if len(out) == mostNew {
+	for len(out) < mostNew {
+		s, ok := f.next(found, printed)
+		if !ok {
 			break
 		}
-		printed = append(printed, s.id)
+		worth = worth || s.worth
 		others := f.others(s.id)
-		printed = append(printed, others...)
+		printed = append(append(printed, s.id), others...)
 		out = append(out, f.statement(s.id, others))
 	}
 	return out, worth
+}
+
+// next is the best of the claims that do not repeat what is printed. One that
+// partly repeats it counts for less, so that a few lines tell several things
+// (maximal marginal relevance, Carbonell and Goldstein 1998).
+func (f *finder) next(found []scored, printed []int) (best scored, ok bool) {
+	for _, s := range found {
+		again, share := f.repeats(s.id, printed)
+		if again {
+			continue
+		}
+		if f.follows(s.id, printed) {
+			s.score -= forNext
+		}
+		if s.score -= forRepeat * share; s.score >= barNew && (!ok || s.score > best.score) {
+			best, ok = s, true
+		}
+	}
+	return best, ok
 }
 
 // known is where the told claims use each word.
@@ -86,6 +100,7 @@ const (
 	again            // it says that it was said or was so before
 	unclear          // it cannot be read alone
 	length           // its content words
+	titled           // of its words, those that untold titles have and told ones have not
 	numFeatures
 )
 
@@ -110,6 +125,7 @@ func (f *finder) features(i int, known map[int][]int) (v features, ok bool) {
 			v[covered] = max(v[covered], cover[t])
 		}
 		v[shared] += flag(f.Reading.Spread[w.ID] > 1)
+		v[titled] += flag(f.titles[f.Reading.Vocabulary[w.ID]])
 	}
 	if total == 0 || v[shared] < 2 {
 		return v, false // of something else, or furniture of the page
@@ -122,7 +138,7 @@ func (f *finder) features(i int, known map[int][]int) (v features, ok bool) {
 	}
 	v[figure], v[clock] = min(f.newFigures(c), 2), flag(f.newClock(c))
 	v[voices] = min(f.voices(i), 3)
-	v[shared], v[length], v[place] = min(v[shared], 10), min(len(c.Words), 25), min(c.Index, 15)
+	v[shared], v[titled], v[length], v[place] = min(v[shared], 10), min(v[titled], 4), min(len(c.Words), 25), min(c.Index, 15)
 	v[lead], v[held], v[quoted] = flag(c.Index <= leadEnds), flag(c.Holder.Name != ""), flag(c.Quoted)
 	v[settling], v[again], v[unclear] = flag(f.settles[i]), flag(f.again[i]), flag(!clear(c))
 	return v, true
@@ -177,14 +193,16 @@ func (f *finder) newClock(c claims.Claim) bool {
 // untold articles support against those that told ones support too), and
 // rounded, with less trust where the cases' own making shows.
 var weights = features{
-	unseen: 5, agreed: -55, overtakes: 1500, figure: 120, clock: 170, voices: 900, shared: 180, telling: -5, lead: 650,
-	place: -20, held: -300, quoted: -1500, settling: 450, again: -1200, unclear: -400, length: -15,
+	unseen: 5, agreed: -55, overtakes: 1500, figure: 120, clock: 170, voices: 900, shared: 150, telling: -5, lead: 650,
+	place: -20, held: -100, quoted: -1500, settling: 450, again: -1200, unclear: -800, length: -15, titled: 300,
 }
 
 const (
 	intercept = -2000
-	barNew    = -1400 // from here a statement is told as new, where the story is told
+	barNew    = -1800 // from here a statement is told as new, where the story is told
 	barWorth  = -1000 // from here it brings the story back
+	forNext   = 300   // taken off where it goes on from a printed line
+	forRepeat = 15    // taken off for each hundredth that a printed line has already
 )
 
 // score weighs how new a claim is, and how much a reader needs it.
@@ -241,17 +259,18 @@ func (f *finder) newFigures(c claims.Claim) int {
 	return n
 }
 
-// repeats tells whether most of a claim's weight stands in one printed already,
-// or some of it with the same figure.
-func (f *finder) repeats(i int, printed []int) bool {
-	if slices.Contains(printed, i) {
-		return true
-	}
+// follows tells whether a claim stands right after a printed one.
+func (f *finder) follows(i int, printed []int) bool {
+	c := f.claim(i)
+	return slices.ContainsFunc(printed, func(j int) bool { return f.claim(j).Article == c.Article && f.claim(j).Index == c.Index-1 })
+}
+
+// repeats tells whether a claim says what a printed one says: most of its
+// weight stands there, or some of it with the same figure. Share is how much,
+// in hundredths.
+func (f *finder) repeats(i int, printed []int) (again bool, share int) {
 	c := f.claim(i)
 	for _, j := range printed {
-		if slices.Contains(f.echoes[i], j) {
-			return true
-		}
 		both, total := 0, 0
 		other := f.claim(j)
 		for _, w := range c.Words {
@@ -260,11 +279,12 @@ func (f *finder) repeats(i int, printed []int) bool {
 				both += f.Reading.Weight[w.ID]
 			}
 		}
-		if 2*both > total || both > 0 && sameFigure(c, other) {
-			return true
+		if i == j || 2*both > total || both > 0 && sameFigure(c, other) || slices.Contains(f.echoes[i], j) {
+			return true, 100
 		}
+		share = max(share, 100*both/total)
 	}
-	return false
+	return false, share
 }
 
 // sameFigure tells whether two claims give one figure of more than a few,
