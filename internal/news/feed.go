@@ -69,11 +69,19 @@ type Feed struct {
 	Next         time.Time `json:"next,omitzero"` // not to be asked before
 	Tried        time.Time `json:"tried,omitzero"`
 	Worked       time.Time `json:"worked,omitzero"`
-	Failures     int       `json:"failures,omitempty"` // in a row
-	Reason       string    `json:"reason,omitempty"`   // of the last failure, for a reader
-	Parked       bool      `json:"parked,omitempty"`   // given up until somebody asks for it again
-	Seen         []Seen    `json:"seen,omitempty"`     // entries that the feed listed, newest first
-	Pending      []Entry   `json:"pending,omitempty"`  // entries whose pages are still to be read
+	Failures     int       `json:"failures,omitempty"`     // in a row
+	Reason       string    `json:"reason,omitempty"`       // of the last failure, for a reader
+	Parked       bool      `json:"parked,omitempty"`       // given up until somebody asks for it again
+	NotModified  bool      `json:"not_modified,omitempty"` // at the last try
+	Stale        int       `json:"stale,omitempty"`        // entries outside of the window at the last reading
+	Seen         []Seen    `json:"seen,omitempty"`         // entries that the feed listed, newest first
+	Pending      []Pending `json:"pending,omitempty"`      // entries whose pages are still to be read
+}
+
+// Pending is an entry whose page could not be read yet.
+type Pending struct {
+	Entry
+	Tries int `json:"tries,omitempty"` // that failed
 }
 
 // Seen is an entry that a feed has listed before.
@@ -114,4 +122,11 @@ type Mute struct {
 	Words    []string `json:"words,omitempty"`
 	Hosts    []string `json:"hosts,omitempty"`
 	Breakout int      `json:"breakout,omitempty"`
+}
+
+// Page is a web page as it was read.
+type Page struct {
+	URL       string // after redirects
+	Body      []byte
+	Truncated bool // the answer broke off
 }

@@ -21,6 +21,8 @@ package web
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"math/rand/v2"
 	"net"
@@ -51,6 +53,9 @@ type Options struct {
 	// tests and the demo, whose servers are on this machine: nothing but code
 	// can set it. It is then Dial that decides on addresses and ports.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Roots are the certificates that servers must prove themselves by. Nil:
+	// the machine's. They exist for tests and the demo, as Dial does.
+	Roots *x509.CertPool
 	// Now tells the time. Required.
 	Now func() time.Time
 	// Sleep waits, or returns early with the context's error. Nil: a timer.
@@ -102,6 +107,9 @@ func New(o Options) (*Client, error) {
 		dial = guardedDialer(nil).DialContext
 	}
 	c.transport = newTransport(dial)
+	if o.Roots != nil {
+		c.transport.TLSClientConfig = &tls.Config{RootCAs: o.Roots, MinVersion: tls.VersionTLS12}
+	}
 	c.turns = newTurns(c.now, c.sleep)
 	c.robots = newRobots(name)
 	return c, nil

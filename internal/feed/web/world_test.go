@@ -112,7 +112,7 @@ func (w *world) serve(t *testing.T, https bool, h http.Handler) {
 		srv.StartTLS()
 		roots := x509.NewCertPool()
 		roots.AddCert(srv.Certificate())
-		own := &tls.Config{} //nolint:gosec // as the client has it
+		own := &tls.Config{}
 		if c := w.client.transport.TLSClientConfig; c != nil {
 			own = c.Clone()
 		}
