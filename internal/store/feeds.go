@@ -14,7 +14,7 @@ import (
 var (
 	ErrTaken  = errors.New("another run is at this feed")
 	ErrNotDue = errors.New("this feed is not due yet")
-	ErrParked = errors.New("this feed was given up; follow it again to try it again")
+	ErrParked = errors.New("this feed was given up")
 )
 
 // turn says whose turn it is at a feed: one item beside the large state, so
@@ -37,8 +37,7 @@ type Taken struct {
 const perBatch = MaxWrites / 4
 
 // Follow makes feeds that are not there yet, due now. Of those that are it
-// keeps what is remembered, takes the outlet's name, and lets the parked ones
-// try again.
+// keeps what is remembered, and takes the outlet's name.
 func (s *Store) Follow(ctx context.Context, now time.Time, sources []news.Source) error {
 	sources = unique(sources, news.Source.ID)
 	for chunk := range slices.Chunk(sources, perBatch) {
@@ -63,13 +62,48 @@ func (s *Store) follow(ctx context.Context, now time.Time, sources []news.Source
 		}
 		next := old
 		next.Source = source
-		if old.Due.IsZero() {
+		if rev == 0 {
 			next.Due = now
 		}
 		if rev > 0 && next == old {
 			continue
 		}
 		writes, err := s.moveTurn(now, rev, old, next)
+		if err != nil {
+			return err
+		}
+		batch = append(batch, writes...)
+	}
+	return s.write(ctx, now, batch)
+}
+
+// Again makes feeds due now, those that were parked too. A feed that another
+// run is at stays with it.
+func (s *Store) Again(ctx context.Context, now time.Time, feeds []string) error {
+	for chunk := range slices.Chunk(unique(feeds, itself), perBatch) {
+		err := again(func() error { return s.makeDue(ctx, now, chunk) })
+		if err != nil {
+			return fmt.Errorf("ask feeds again: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) makeDue(ctx context.Context, now time.Time, feeds []string) error {
+	there, err := s.get(ctx, now, keysOf(feeds, turnKey)...)
+	if err != nil {
+		return err
+	}
+	var batch []Write
+	for _, id := range feeds {
+		old, rev, err := s.turnIn(there, id)
+		if err != nil {
+			return err
+		}
+		if free := old.free(now, rev); free != ErrNotDue && free != ErrParked { //nolint:errorlint // free returns them as they are
+			continue
+		}
+		writes, err := s.moveTurn(now, rev, old, turn{Source: old.Source, Due: now})
 		if err != nil {
 			return err
 		}

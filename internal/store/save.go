@@ -190,7 +190,7 @@ func (s *Store) feedState(now time.Time, f news.Feed) (w Write, stripped int, er
 
 // strip drops the feed's text of the older half of the entries that have one
 // and an address, and returns their number.
-func strip(pending []news.Entry) int {
+func strip(pending []news.Pending) int {
 	var full []int
 	for i, e := range pending {
 		if e.URL != "" && e.Content+e.Summary != "" {

@@ -67,7 +67,7 @@ func followingAgain(t *testing.T, s *store.Store, _ store.Driver) {
 	f := taken.Feed
 	f.ETag, f.Next, f.URL = `"x"`, now.Add(time.Hour), "https://moved.example/"
 	f.Seen = []news.Seen{{Key: "k", Fingerprint: "f", First: now.UTC()}}
-	f.Pending = []news.Entry{{ID: "e", URL: "https://a.example/e", Published: now.UTC()}}
+	f.Pending = []news.Pending{{Entry: news.Entry{ID: "e", URL: "https://a.example/e", Published: now.UTC()}, Tries: 1}}
 	_, err := s.SaveFeed(t.Context(), now, taken, f, nil)
 	must(t, err)
 	renamed := source("a")
@@ -140,6 +140,8 @@ func parked(t *testing.T, s *store.Store, _ store.Driver) {
 	equal(t, "parked", feeds(t, s, "a")[0].Parked, true)
 	sound(t, s, now, "a")
 	must(t, s.Follow(t.Context(), later, []news.Source{source("a")}))
+	equal(t, "due after it is followed again", due(t, s, later, 0), []string(nil))
+	must(t, s.Again(t.Context(), later, []string{sourceID("a"), sourceID("none")}))
 	got := take(t, s, later, "a").Feed
 	equal(t, "asked for again", []any{got.Parked, got.Reason}, []any{false, "gone"})
 }
@@ -181,7 +183,7 @@ func dueIndex(t *testing.T, s *store.Store, _ store.Driver) {
 				taken, err := s.Take(t.Context(), at, sourceID(names[i]), 10*time.Second)
 				switch {
 				case errors.Is(err, store.ErrTaken) || errors.Is(err, store.ErrNotDue) || errors.Is(err, store.ErrParked):
-					if err := s.Follow(t.Context(), at, []news.Source{source(names[i])}); err != nil {
+					if err := s.Again(t.Context(), at, []string{sourceID(names[i])}); err != nil {
 						t.Error(err)
 					}
 					continue
@@ -210,7 +212,7 @@ func dueIndex(t *testing.T, s *store.Store, _ store.Driver) {
 		}
 	}
 	sound(t, s, now, names...)
-	must(t, s.Follow(t.Context(), now.Add(time.Hour), []news.Source{source("a"), source("b"), source("c"), source("d")}))
+	must(t, s.Again(t.Context(), now.Add(time.Hour), []string{sourceID("a"), sourceID("b"), sourceID("c"), sourceID("d")}))
 	equal(t, "due in the end", len(due(t, s, now.Add(2*time.Hour), 0)), len(names))
 }
 
@@ -243,7 +245,7 @@ func largeFeed(t *testing.T, s *store.Store, _ store.Driver) {
 		return string(b)
 	}
 	for i := range 60 {
-		f.Pending = append(f.Pending, news.Entry{URL: fmt.Sprint("https://a.example/", i), Content: noise(10 << 10)})
+		f.Pending = append(f.Pending, news.Pending{Entry: news.Entry{URL: fmt.Sprint("https://a.example/", i), Content: noise(10 << 10)}})
 	}
 	f.Next = now
 	saved, err := s.SaveFeed(t.Context(), now, taken, f, nil)
