@@ -1,0 +1,140 @@
+package ingest
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"counterpoint/internal/feed"
+	"counterpoint/internal/news"
+)
+
+// ahead is how far in the future an entry may be dated: clocks go wrong, and
+// some newsrooms date by the local time.
+const ahead = time.Hour
+
+// run reads one feed's entries.
+type run struct {
+	Fetcher
+	feed   news.Feed // with what is remembered of its entries
+	now    time.Time
+	report FeedReport
+	pages  int // read so far
+}
+
+// read turns the entries that are new or edited, and those whose pages waited,
+// into articles, and remembers them.
+func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
+	seen := map[string]*news.Seen{}
+	for i := range r.feed.Seen {
+		seen[r.feed.Seen[i].Key] = &r.feed.Seen[i]
+	}
+	waiting := r.feed.Pending
+	r.feed.Pending = nil
+	if a.Err == nil && !r.feed.NotModified {
+		r.feed.Stale = 0
+	}
+	listed := map[string]bool{}
+	var fresh []news.Pending
+	var added []*news.Seen
+	for _, e := range a.Entries {
+		key := e.Key()
+		if listed[key] {
+			continue
+		}
+		listed[key] = true
+		s := seen[key]
+		if s != nil {
+			s.Last = r.now
+		}
+		if !r.wanted(e, s) {
+			continue
+		}
+		if s == nil {
+			s = &news.Seen{Key: key, First: r.now, Last: r.now}
+			seen[key], added = s, append(added, s)
+		}
+		s.Fingerprint = e.Fingerprint()
+		fresh = append(fresh, news.Pending{Entry: e})
+	}
+	var out []news.Stamped
+	for _, p := range slices.Concat(fresh, r.still(waiting, fresh)) {
+		s := seen[p.Key()]
+		if s == nil { // forgotten meanwhile: it is older than anything remembered
+			continue
+		}
+		if article, ok := r.article(ctx, p, *s); ok {
+			s.Article = article.ID
+			out = append(out, article)
+		}
+	}
+	r.remember(added)
+	r.report.Stale, r.report.Pending = r.feed.Stale, len(r.feed.Pending)
+	return distinct(out)
+}
+
+// wanted reports whether an entry is new or edited and of the window, and
+// counts the others.
+func (r *run) wanted(e news.Entry, s *news.Seen) bool {
+	stamp := r.stamp(e, s)
+	switch {
+	case stamp.After(r.now.Add(ahead)):
+		r.report.Future++
+		r.feed.Stale++
+		return false
+	case stamp.Before(r.now.Add(-r.Window)):
+		r.feed.Stale++
+		return false
+	}
+	return s == nil || s.Fingerprint != e.Fingerprint()
+}
+
+// stamp is when an entry was published: as it says, else when it was first
+// seen.
+func (r *run) stamp(e news.Entry, s *news.Seen) time.Time {
+	switch {
+	case !e.Published.IsZero():
+		return e.Published
+	case s != nil:
+		return s.First
+	}
+	return r.now
+}
+
+// still gives the entries that wait, without those that the feed has just told
+// anew or that have left the window.
+func (r *run) still(waiting, fresh []news.Pending) []news.Pending {
+	told := map[string]bool{}
+	for _, p := range fresh {
+		told[p.Key()] = true
+	}
+	return slices.DeleteFunc(waiting, func(p news.Pending) bool {
+		return told[p.Key()] || !p.Published.IsZero() && p.Published.Before(r.now.Add(-r.Window))
+	})
+}
+
+// remember keeps the entries seen, newest first: those that the feed still
+// lists and those that it listed lately.
+func (r *run) remember(added []*news.Seen) {
+	all := make([]news.Seen, 0, len(added)+len(r.feed.Seen))
+	for _, s := range added {
+		all = append(all, *s)
+	}
+	all = append(all, r.feed.Seen...)
+	all = slices.DeleteFunc(all, func(s news.Seen) bool {
+		return s.Last.Before(r.now.Add(-remembered)) && s.Last.Before(r.feed.Worked)
+	})
+	slices.SortStableFunc(all, func(a, b news.Seen) int { return b.Last.Compare(a.Last) })
+	r.feed.Seen = all[:min(len(all), maxSeen)]
+}
+
+// distinct keeps the first of articles with one ID: a feed may list one
+// address twice.
+func distinct(articles []news.Stamped) []news.Stamped {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(articles, func(a news.Stamped) bool {
+		again := seen[a.ID]
+		seen[a.ID] = true
+		return again
+	})
+}

@@ -1,0 +1,159 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"counterpoint/internal/feed"
+	"counterpoint/internal/feed/web"
+	"counterpoint/internal/news"
+	"counterpoint/internal/store"
+)
+
+// The bounds of a run.
+const (
+	pagesPerFeed = 10              // read in one run; the rest is read in the next
+	pageTries    = 3               // of a page that fails in passing
+	lease        = 5 * time.Minute // that a feed is taken for; longer than its slowest pages take
+	remembered   = 14 * 24 * time.Hour
+	maxSeen      = 2000 // entries remembered of a feed
+)
+
+// Fetcher fetches feeds into a store.
+type Fetcher struct {
+	Client   *web.Client
+	Store    *store.Store
+	Now      func() time.Time
+	Window   time.Duration    // older entries are dropped
+	Parallel int              // feeds at once
+	Done     func(FeedReport) // called after each feed, from one goroutine at a time; may be nil
+}
+
+// Status is what came of a feed.
+type Status string
+
+// The statuses of a feed after a run.
+const (
+	OK          Status = "ok"
+	NotModified Status = "not modified"
+	Failed      Status = "failed"
+	Parked      Status = "parked"
+	NotDue      Status = "not due"
+)
+
+// FeedReport is what came of one feed.
+type FeedReport struct {
+	Feed                   news.Feed
+	Status                 Status
+	New, Updated           int      // articles
+	Partial                int      // of them, only what the feed says
+	Stale, Future, Pending int      // entries
+	Mended                 []string // what was wrong with the feed, and did not hinder
+	LeftOut                []news.LeftOut
+	Bytes                  int64
+	Err                    error
+}
+
+// FetchReport is what came of a run.
+type FetchReport struct {
+	Feeds []FeedReport // in the order in which they were asked for
+}
+
+// Worked counts the feeds that answered, or did not have to be asked.
+func (r FetchReport) Worked() int {
+	n := 0
+	for _, f := range r.Feeds {
+		if f.Status != Failed && f.Status != Parked {
+			n++
+		}
+	}
+	return n
+}
+
+// Fetch asks for the feeds of the given IDs, which the store has, and keeps
+// what is new. That feeds fail is in the report; an error says that the store
+// did, or that the run was ended.
+func (f Fetcher) Fetch(ctx context.Context, ids []string) (FetchReport, error) {
+	rep := FetchReport{Feeds: make([]FeedReport, len(ids))}
+	errs := make([]error, len(ids))
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	next := make(chan int)
+	for range min(max(f.Parallel, 1), len(ids)) {
+		wg.Go(func() {
+			for i := range next {
+				if errs[i] = ctx.Err(); errs[i] != nil {
+					continue
+				}
+				rep.Feeds[i], errs[i] = f.one(ctx, ids[i])
+				if f.Done != nil && errs[i] == nil {
+					mu.Lock()
+					f.Done(rep.Feeds[i])
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	for i := range ids {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	return rep, errors.Join(slices.Compact(errs)...)
+}
+
+// one takes a feed, reads it, and saves what came of it.
+func (f Fetcher) one(ctx context.Context, id string) (FeedReport, error) {
+	now := f.Now()
+	taken, err := f.Store.Take(ctx, now, id, lease)
+	switch {
+	case errors.Is(err, store.ErrTaken), errors.Is(err, store.ErrNotDue), errors.Is(err, store.ErrParked):
+		return f.rest(ctx, now, id)
+	case err != nil:
+		return FeedReport{}, err
+	}
+	answer := feed.Get(ctx, f.Client, taken.Feed, now)
+	if ctx.Err() != nil {
+		return FeedReport{}, ctx.Err() // the lease runs out, and the feed is asked again
+	}
+	r := run{Fetcher: f, feed: answer.Feed, now: now, report: FeedReport{Err: answer.Err, Mended: answer.Mended, Bytes: answer.Bytes}}
+	articles := r.read(ctx, answer)
+	if ctx.Err() != nil && len(articles) == 0 {
+		return FeedReport{}, ctx.Err()
+	}
+	saved, err := f.Store.SaveFeed(context.WithoutCancel(ctx), now, taken, r.feed, articles)
+	if err != nil && !errors.Is(err, store.ErrTaken) {
+		return FeedReport{}, err
+	}
+	r.report.New, r.report.Updated = saved.New, saved.Updated
+	r.report.Feed, r.report.Status = r.feed, status(r.feed)
+	return r.report, nil
+}
+
+// rest reports a feed that is not asked now.
+func (f Fetcher) rest(ctx context.Context, now time.Time, id string) (FeedReport, error) {
+	feeds, err := f.Store.Feeds(ctx, now, []string{id})
+	if err != nil || len(feeds) == 0 {
+		return FeedReport{}, err
+	}
+	st := NotDue
+	if feeds[0].Parked {
+		st = Parked
+	}
+	return FeedReport{Feed: feeds[0], Status: st}, nil
+}
+
+func status(f news.Feed) Status {
+	switch {
+	case f.Parked:
+		return Parked
+	case f.Failures > 0:
+		return Failed
+	case f.NotModified:
+		return NotModified
+	}
+	return OK
+}
