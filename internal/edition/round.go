@@ -1,0 +1,188 @@
+package edition
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"counterpoint/internal/news"
+	"counterpoint/internal/store"
+)
+
+const (
+	// firstDay is how far back news go for a reader who was told nothing yet:
+	// what is older is known, or no news any more.
+	firstDay = 24 * time.Hour
+	// margin widens the look at what was told: an article may be stamped up to
+	// an hour after it was told.
+	margin = 2 * time.Hour
+)
+
+// Round makes the next digest of one reader: from the articles of the
+// channel's window that the store has, less what the reader was told. It has
+// no cursor in time: an article that was stored after a digest was made, and
+// stamped before, is news in the next.
+type Round struct {
+	Store   *store.Store
+	Channel news.Channel
+	Reader  string    // whom it is told to, as the store knows readers
+	Now     time.Time // the digest's own time
+	Slot    time.Time // when it was due; zero: now
+	Since   time.Time // tells again what was told since then; zero: nothing
+}
+
+// Planned is a digest that was made and that its reader does not have yet.
+type Planned struct {
+	Digest news.Digest
+	round  Round
+	head   store.Head
+	told   store.Told
+}
+
+// Make makes the digest. Nothing is kept of it until Tell.
+func (r Round) Make(ctx context.Context) (Planned, error) {
+	head, err := r.Store.Head(ctx, r.Now, r.Reader)
+	if err != nil {
+		return Planned{}, err
+	}
+	told, err := r.told(ctx)
+	if err != nil {
+		return Planned{}, err
+	}
+	feeds := make([]string, len(r.Channel.Sources))
+	for i, s := range r.Channel.Sources {
+		feeds[i] = s.ID()
+	}
+	stamped, err := r.Store.Window(ctx, r.Now, feeds, r.Now.Add(-r.Channel.Window), r.Now.Add(margin))
+	if err != nil {
+		return Planned{}, err
+	}
+	articles, leftOut := r.readable(stamped)
+	since := r.Since
+	if since.IsZero() && head == (store.Head{}) {
+		since = r.Now.Add(-firstDay)
+	}
+	d := Build(articles, leftOut, Options{
+		Now: r.Now, Stories: r.Channel.Stories, Told: told, Since: since, MinOrigins: r.Channel.MinOrigins, Mute: r.Channel.Mute,
+	})
+	d.Channel, d.Title = r.Channel.ID, cmp.Or(r.Channel.Title, d.Title)
+	slot := cmp.Or(r.Slot, r.Now)
+	d.Slot = &slot
+	d.ID = r.name(d.ID, slot)
+	states, err := r.Store.Feeds(ctx, r.Now, feeds)
+	if err != nil {
+		return Planned{}, err
+	}
+	d.Coverage = feedCoverage(d.Coverage, r.Channel.Sources, states)
+	return Planned{Digest: d, round: r, head: head, told: record(d, articles, slot)}, nil
+}
+
+// Tell keeps the digest as told, or about to be: the next one goes on from it.
+// store.ErrConflict means that another digest was planned meanwhile.
+func (p Planned) Tell(ctx context.Context, now time.Time, state store.State) error {
+	p.told.State = state
+	return p.round.Store.Plan(ctx, now, p.round.Reader, p.head, p.told, p.Digest)
+}
+
+// told loads what the reader was told and may still be in the window.
+func (r Round) told(ctx context.Context) ([]Told, error) {
+	records, err := r.Store.Told(ctx, r.Now, r.Reader, r.Now.Add(-r.Channel.Window-margin))
+	if err != nil {
+		return nil, err
+	}
+	var out []Told
+	for _, rec := range records {
+		if rec.State == store.Skipped {
+			continue
+		}
+		d, err := r.Store.Digest(ctx, r.Now, rec.Digest)
+		if err != nil {
+			return nil, fmt.Errorf("digest %s of %s: %w", rec.Digest, r.Reader, err)
+		}
+		t := Told{Digest: rec.Digest, At: rec.Slot, Articles: rec.Articles}
+		for _, b := range d.Stories {
+			// closed half posted, a digest told less than it planned
+			if slices.ContainsFunc(rec.Stories, func(s store.ToldStory) bool { return s.ID == b.ID }) {
+				t.Stories = append(t.Stories, b)
+			}
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// readable leaves out articles in languages that the channel does not read.
+// English and unknown ones it always does.
+func (r Round) readable(stamped []news.Stamped) (articles []news.Article, leftOut []news.LeftOut) {
+	for _, a := range stamped {
+		if a.Lang == "" || a.Lang == "en" || slices.Contains(r.Channel.Languages, a.Lang) {
+			articles = append(articles, a.Article)
+		} else {
+			leftOut = append(leftOut, news.LeftOut{ID: a.ID, Reason: "language " + a.Lang})
+		}
+	}
+	return articles, leftOut
+}
+
+// name makes a digest's ID one of this reader and slot alone.
+func (r Round) name(id string, slot time.Time) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{r.Reader, slot.UTC().Format(time.RFC3339), id}, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}
+
+// record is what the store keeps of a digest to know what was told.
+func record(d news.Digest, articles []news.Article, slot time.Time) store.Told {
+	t := store.Told{Digest: d.ID, Slot: slot, Articles: Record(d).Articles, Cited: map[string]string{}}
+	versions := map[string]string{}
+	for _, a := range articles {
+		versions[a.ID] = store.VersionOf(a)
+	}
+	for _, b := range d.Stories {
+		s := store.ToldStory{ID: b.ID, Headline: b.Headline}
+		for _, a := range b.Articles {
+			s.Articles = append(s.Articles, a.ID)
+			t.Cited[a.ID] = versions[a.ID]
+		}
+		t.Stories = append(t.Stories, s)
+	}
+	return t
+}
+
+// feedCoverage says which of a channel's feeds the digest could rest on.
+func feedCoverage(c news.Coverage, sources []news.Source, states []news.Feed) news.Coverage {
+	by := map[string]news.Feed{}
+	for _, f := range states {
+		by[f.ID] = f
+	}
+	c.Feeds = len(sources)
+	for _, s := range sources {
+		f, ok := by[s.ID()]
+		failed := func(reason string) {
+			c.FeedsFailed = append(c.FeedsFailed, news.FeedFailed{Feed: FeedName(s, f), Reason: reason})
+		}
+		switch {
+		case !ok || f.Tried.IsZero():
+			failed("has not been fetched yet")
+		case f.Parked:
+			failed("was given up: it " + f.Reason)
+		case f.Failures > 0:
+			failed(f.Reason)
+		case f.NotModified:
+			c.NotModified++
+		}
+		c.Stale += f.Stale
+	}
+	return c
+}
+
+// FeedName is what a reader knows a feed by. An address goes without its
+// query, which may hold a token.
+func FeedName(s news.Source, f news.Feed) string {
+	address, _, _ := strings.Cut(s.URL, "?")
+	return cmp.Or(s.Outlet, f.Title, address)
+}
