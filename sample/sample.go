@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-//go:embed day1 day2
+//go:embed day1 day2 outlets.json
 var files embed.FS
 
 // Day is one of the bundled days.
