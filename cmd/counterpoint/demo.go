@@ -13,31 +13,38 @@ import (
 
 	"counterpoint/internal/blocks"
 	"counterpoint/internal/edition"
+	"counterpoint/internal/feed/web"
 	"counterpoint/internal/ingest"
 	"counterpoint/internal/news"
 	"counterpoint/internal/page"
 	"counterpoint/internal/slackfake"
+	"counterpoint/internal/store"
+	"counterpoint/internal/store/bolt"
 	"counterpoint/sample"
 )
 
 type demoCmd struct {
 	Dir string `default:"counterpoint-demo" placeholder:"DIR" help:"Where to write digest.html, channel.html and slack.json."`
+	Day int    `default:"1" enum:"1,2" placeholder:"N" help:"2: the day after, told to readers who were told the first."`
 }
 
 // Help is shown under "demo --help".
 func (demoCmd) Help() string {
 	return `Example:
   counterpoint demo
+  counterpoint demo --day 2
   counterpoint demo --dir /tmp/demo
 
-Nothing is needed: no account, no key, no network. The news day, its country and its outlets are
-invented, and bundled with the program.`
+Nothing is needed: no account, no key, no network but this machine's own. The news day, its country
+and its outlets are invented, and bundled with the program, which serves their feeds and pages to
+itself, fetches them and keeps them in a store that is gone afterwards. One feed is slow, one is
+broken, and one answers with an error.`
 }
 
 // Run makes the digest of the bundled day, prints it and writes its other
 // forms.
 func (c demoCmd) Run(s streams) error {
-	d, err := demoDigest(s, sample.One())
+	d, err := demoDigest(s, c.Day)
 	if err != nil {
 		return err
 	}
@@ -52,25 +59,84 @@ func (c demoCmd) Run(s streams) error {
 	return nil
 }
 
-// demoDigest reads the pages of a bundled day and makes the digest at the
-// day's own time.
-func demoDigest(s streams, day sample.Day) (news.Digest, error) {
-	pages, err := day.Pages()
+const (
+	demoSlow     = time.Second           // that the slow feed takes
+	demoInterval = 10 * time.Millisecond // between two requests to a host: they are our own
+	demoWindow   = 3 * 24 * time.Hour
+)
+
+// demoDigest fetches the bundled days up to the last from this machine, each
+// at its own time, tells all but the last, and makes the digest of that.
+func demoDigest(s streams, last int) (news.Digest, error) {
+	dir, err := os.MkdirTemp("", "counterpoint-demo-")
+	if err != nil {
+		return news.Digest{}, fmt.Errorf("no room for the demo's store: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // a temporary directory, which the system clears too
+	db, err := bolt.Open(filepath.Join(dir, "demo.db"), "counterpoint demo")
 	if err != nil {
 		return news.Digest{}, err
 	}
-	rows := make([]ingest.Row, len(pages))
-	for i, p := range pages {
-		rows[i] = ingest.Row{ID: p.ID, URL: p.URL, Outlet: p.Outlet, Title: p.Title, Published: p.Published.Format(time.RFC3339), HTML: p.HTML}
-	}
-	rep, err := ingest.Rows(rows)
-	for _, l := range rep.LeftOut {
-		s.warn("left out %s: %s", l.ID, l.Reason)
-	}
+	defer func() { _ = db.Close() }() // gone with its directory
+	sources, err := sample.Sources()
 	if err != nil {
 		return news.Digest{}, err
 	}
-	return edition.Build(rep.Articles, rep.LeftOut, edition.Options{Now: day.Now}), nil
+	ch := news.Channel{ID: "news", Sources: sources, Window: demoWindow}
+	var d news.Digest
+	for _, day := range []sample.Day{sample.One(), sample.Two()}[:last] {
+		r := edition.Round{Store: store.New(db), Channel: ch, Reader: "demo", Now: day.Now}
+		if err := demoFetch(s, r.Store, day, sources); err != nil {
+			return news.Digest{}, err
+		}
+		planned, err := r.Make(s.ctx)
+		if err != nil {
+			return news.Digest{}, err
+		}
+		if err := planned.Tell(s.ctx, day.Now, store.Posted); err != nil {
+			return news.Digest{}, err
+		}
+		d = planned.Digest
+	}
+	return d, nil
+}
+
+// demoFetch serves a day on loopback and fetches it as any other feeds.
+func demoFetch(s streams, st *store.Store, day sample.Day, sources []news.Source) error {
+	h, err := day.Handler(demoSlow)
+	if err != nil {
+		return err
+	}
+	l, err := serveLoopback(h, "example", s.now())
+	if err != nil {
+		return err
+	}
+	defer l.close()
+	client, err := web.New(web.Options{UserAgent: userAgent("https://counterpoint.example/demo"), Now: s.now, Dial: l.dial, Roots: l.roots, HostInterval: demoInterval, Jitter: func(time.Duration) time.Duration { return demoInterval }})
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	if err := st.Follow(s.ctx, day.Now, sources); err != nil {
+		return err
+	}
+	ids := make([]string, len(sources))
+	for i, src := range sources {
+		ids[i] = src.ID()
+	}
+	rep, err := ingest.Fetcher{Client: client, Store: st, Now: func() time.Time { return day.Now }, Window: demoWindow, Parallel: atOnce}.Fetch(s.ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, f := range rep.Feeds {
+		for _, l := range f.LeftOut {
+			s.warn("left out %s: %s", l.ID, l.Reason)
+		}
+	}
+	if rep.Worked() == 0 {
+		return errDead
+	}
+	return nil
 }
 
 // writeForms writes the forms of a digest that are files, and returns their

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,17 +18,27 @@ import (
 )
 
 type digestCmd struct {
-	Articles string `required:"" placeholder:"FILE|DIR|-" help:"Articles to read: a JSON Lines file, a directory of .txt and .html files, or - for standard input."`
+	Articles string `xor:"from" placeholder:"FILE|DIR|-" help:"Articles to read: a JSON Lines file, a directory of .txt and .html files, or - for standard input."`
+	Config   string `xor:"from" placeholder:"FILE" help:"Configuration whose feeds are fetched first; without it and --articles, counterpoint.yaml."`
+	Channel  string `placeholder:"ID" help:"With --config: the channel, where there are several."`
+	Since    string `placeholder:"TIME" help:"With --config: tell again what was told since then: RFC 3339, or a span such as 24h."`
+	Preview  bool   `help:"With --config: do not remember what is told."`
+	Offline  bool   `help:"With --config: fetch nothing, and go by what was fetched before."`
 	Format   string `enum:"text,json,html,slack" default:"text" help:"Form of the result: text, json, html (the evidence page) or slack (Block Kit)."`
 	Stories  int    `placeholder:"N" help:"Tell at most N stories; the others are named as left out."`
-	Now      string `placeholder:"TIME" help:"The digest's own time, RFC 3339; without it, the latest publication time."`
+	Now      string `placeholder:"TIME" help:"The digest's own time, RFC 3339; without it, the latest publication time, or with --config the clock's."`
 }
 
 // Help is shown under "digest --help".
 func (digestCmd) Help() string {
 	return `Example:
+  counterpoint digest --config counterpoint.yaml
+  counterpoint digest --config counterpoint.yaml --since 24h --preview
   counterpoint digest --articles articles.jsonl
   counterpoint digest --articles pages/ --format html > digest.html
+
+With --config a story that was told before comes again only with news in it. What is printed here
+does not count as told in Slack.
 
 A line of articles.jsonl is one article:
   {"id":"a1","url":"https://…","outlet":"The Echo","title":"…","published":"2026-05-21T11:30:00Z","text":"…"}
@@ -42,6 +53,13 @@ func (c digestCmd) Run(s streams) error {
 	}
 	if c.Stories < 0 {
 		return usageError("--stories must be 1 or more")
+	}
+	if c.Articles == "" {
+		c.Config = cmp.Or(c.Config, "counterpoint.yaml")
+		return c.fromConfig(s, now)
+	}
+	if c.Channel != "" || c.Since != "" || c.Preview || c.Offline {
+		return usageError("--channel, --since, --preview and --offline go with --config")
 	}
 	rep, err := ingest.Articles(c.Articles, s.in)
 	for _, l := range rep.LeftOut {
@@ -91,8 +109,13 @@ func writeSlack(w io.Writer, d news.Digest) error {
 
 // colored reports whether the result goes to a terminal that shows colours.
 func colored(s streams) bool {
-	f, ok := s.out.(*os.File)
-	if !ok || s.getenv("NO_COLOR") != "" || s.getenv("TERM") == "dumb" {
+	return s.getenv("NO_COLOR") == "" && s.getenv("TERM") != "dumb" && onTerminal(s.out)
+}
+
+// onTerminal reports whether a person looks at what is written.
+func onTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
 		return false
 	}
 	info, err := f.Stat()

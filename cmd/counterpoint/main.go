@@ -4,16 +4,22 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
 	"counterpoint/internal/config"
+	"counterpoint/internal/feed/web"
 )
 
 // Exit codes, as scripts rely on them.
@@ -29,13 +35,20 @@ const gcPercent = 300
 
 func main() {
 	debug.SetGCPercent(gcPercent)
-	os.Exit(run(os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
+	log.SetOutput(io.Discard) // net/http's notices, which quote what servers send
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	code := run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, now: time.Now})
+	stop()
+	os.Exit(code)
 }
 
 // commands is the command line.
 type commands struct {
 	Demo    demoCmd    `cmd:"" help:"Show the main job on a bundled, invented news day."`
 	Digest  digestCmd  `cmd:"" help:"Make a digest of articles: what is agreed, what is disputed, who says what."`
+	Fetch   fetchCmd   `cmd:"" help:"Fetch the feeds of a configuration, and report each."`
+	Apply   applyCmd   `cmd:"" help:"Write a configuration's channels and feeds into its store; shows the plan first."`
 	Extract extractCmd `cmd:"" help:"Print the article of each page as a line of JSON."`
 	Eval    evalCmd    `cmd:"" help:"Score the engine on annotated cases."`
 	Init    initCmd    `cmd:"" help:"Write a commented configuration with feeds to begin with."`
@@ -47,6 +60,9 @@ type streams struct {
 	in       io.Reader
 	out, err io.Writer
 	getenv   func(string) string
+	now      func() time.Time
+	web      web.Options     // what a test replaces of the client; main leaves it alone
+	ctx      context.Context //nolint:containedctx // the verbs' one argument, made by kong's call
 }
 
 // warn tells the user of something that did not stop the run.
@@ -58,8 +74,8 @@ func (s streams) warn(format string, args ...any) {
 // stands, and recovered in run.
 type exitCode int
 
-func run(args []string, getenv func(string) string, in io.Reader, out, errw io.Writer) (code int) {
-	s := streams{in: in, out: out, err: errw, getenv: getenv}
+func run(ctx context.Context, args []string, s streams) (code int) {
+	s.ctx = ctx
 	defer func() {
 		switch v := recover().(type) {
 		case nil:
@@ -73,7 +89,7 @@ func run(args []string, getenv func(string) string, in io.Reader, out, errw io.W
 	parser, err := kong.New(&cli,
 		kong.Name("counterpoint"),
 		kong.Description("Fold the coverage of one event into one story; tell what independent sources agree on and dispute, and who says what."),
-		kong.Writers(out, errw),
+		kong.Writers(s.out, s.err),
 		helpVars(),
 		kong.Exit(func(c int) { panic(exitCode(c)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),

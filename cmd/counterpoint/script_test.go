@@ -86,7 +86,7 @@ func TestEveryVerbShowsAnExample(t *testing.T) {
 		name := verb.Path()
 		t.Run(name, func(t *testing.T) {
 			var out, errs bytes.Buffer
-			if code := run(append(strings.Fields(name), "--help"), func(string) string { return "" }, nil, &out, &errs); code != exitDone {
+			if code := run(t.Context(), append(strings.Fields(name), "--help"), streams{out: &out, err: &errs}); code != exitDone {
 				t.Fatalf("%s --help ends with %d: %s", name, code, errs.String())
 			}
 			if !strings.Contains(out.String(), "Example:\n") || !strings.Contains(out.String(), "  counterpoint "+name) {

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"counterpoint/internal/config"
+	"counterpoint/internal/edition"
+	"counterpoint/internal/feed/web"
+	"counterpoint/internal/ingest"
+	"counterpoint/internal/news"
+	"counterpoint/internal/store"
+	"counterpoint/internal/store/bolt"
+)
+
+// atOnce is how many feeds are read at the same time.
+const atOnce = 64
+
+// round is what the verbs that work on a configuration share.
+type round struct {
+	cfg   config.Config
+	store *store.Store
+	close func()
+}
+
+// openRound reads a configuration and opens its store.
+func openRound(s streams, path string) (round, error) {
+	cfg, err := config.Read(path)
+	if err != nil {
+		return round{}, err
+	}
+	for _, w := range cfg.Warnings {
+		s.warn("%s", w)
+	}
+	db, err := bolt.Open(cfg.Store, "counterpoint")
+	if err != nil {
+		return round{}, err
+	}
+	return round{cfg: cfg, store: store.New(db), close: func() {
+		if _, err := db.Sweep(s.ctx, s.now(), sweep); err != nil {
+			s.warn("%v", err)
+		}
+		if err := db.Close(); err != nil {
+			s.warn("%v", err)
+		}
+	}}, nil
+}
+
+// sweep is how many expired items a run deletes: more than a run writes, so
+// that the file does not grow for good.
+const sweep = 5000
+
+// fetch follows and fetches the feeds of channels, with a line of progress on
+// a terminal.
+func (r round) fetch(s streams, channels []news.Channel, all bool) (ingest.FetchReport, error) {
+	sources, window := feedsOf(channels)
+	ids := make([]string, len(sources))
+	for i, src := range sources {
+		ids[i] = src.ID()
+	}
+	if err := r.store.Follow(s.ctx, s.now(), sources); err != nil {
+		return ingest.FetchReport{}, err
+	}
+	if all {
+		if err := r.store.Again(s.ctx, s.now(), ids); err != nil {
+			return ingest.FetchReport{}, err
+		}
+	}
+	opts := s.web
+	opts.UserAgent, opts.Now = userAgent(r.cfg.Contact), s.now
+	client, err := web.New(opts)
+	if err != nil {
+		return ingest.FetchReport{}, err
+	}
+	defer client.Close()
+	p := progress{to: s.err, on: onTerminal(s.err), of: len(ids)}
+	defer p.end()
+	return ingest.Fetcher{Client: client, Store: r.store, Now: s.now, Window: window, Parallel: atOnce, Done: p.done}.Fetch(s.ctx, ids)
+}
+
+// feedsOf gives the feeds of channels, each once, and the longest of their
+// windows.
+func feedsOf(channels []news.Channel) (sources []news.Source, window time.Duration) {
+	seen := map[string]bool{}
+	for _, ch := range channels {
+		window = max(window, ch.Window)
+		for _, src := range ch.Sources {
+			if !seen[src.ID()] {
+				seen[src.ID()] = true
+				sources = append(sources, src)
+			}
+		}
+	}
+	return sources, window
+}
+
+// userAgent names the program, and whom to write to where it is a burden.
+func userAgent(contact string) string {
+	if contact == "" {
+		return "counterpoint/1"
+	}
+	return "counterpoint/1 (+" + contact + ")"
+}
+
+// fromConfig fetches what a configuration names and tells each channel what is
+// new to its readers at this terminal.
+func (c digestCmd) fromConfig(s streams, now time.Time) error {
+	if now.IsZero() {
+		now = s.now()
+	}
+	since, err := c.since(now)
+	if err != nil {
+		return err
+	}
+	r, err := openRound(s, c.Config)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	channels, err := c.channels(r.cfg.Channels)
+	if err != nil {
+		return err
+	}
+	if !c.Offline {
+		if _, err := r.fetch(s, channels, false); err != nil {
+			return err
+		}
+	}
+	var dead error
+	for _, ch := range channels {
+		if c.Stories > 0 {
+			ch.Stories = c.Stories
+		}
+		planned, err := edition.Round{Store: r.store, Channel: ch, Reader: ch.ID + "@terminal", Now: now, Since: since}.Make(s.ctx)
+		if err != nil {
+			return err
+		}
+		if err := write(s, planned.Digest, c.Format); err != nil {
+			return err
+		}
+		if cov := planned.Digest.Coverage; len(cov.FeedsFailed) == cov.Feeds {
+			dead = errDead
+		}
+		if c.Preview || len(planned.Digest.Stories) == 0 {
+			continue
+		}
+		if err := planned.Tell(s.ctx, now, store.Posted); err != nil {
+			return fmt.Errorf("the digest was printed, but not noted as told: %w", err)
+		}
+	}
+	return dead
+}
+
+// channels are those that are asked for: all, where they can be told one after
+// the other.
+func (c digestCmd) channels(all []news.Channel) ([]news.Channel, error) {
+	var names []string
+	for _, ch := range all {
+		if ch.ID == c.Channel {
+			return []news.Channel{ch}, nil
+		}
+		names = append(names, ch.ID)
+	}
+	switch {
+	case c.Channel != "":
+		return nil, fmt.Errorf("%s has no channel %q; it has %s", c.Config, c.Channel, strings.Join(names, ", "))
+	case len(all) > 1 && c.Format != "text":
+		return nil, usageError("name the channel with --channel: " + strings.Join(names, ", "))
+	}
+	return all, nil
+}
+
+// since reads --since: a time, or a span back from now.
+func (c digestCmd) since(now time.Time) (time.Time, error) {
+	if c.Since == "" {
+		return time.Time{}, nil
+	}
+	if t, err := time.Parse(time.RFC3339, c.Since); err == nil {
+		return t, nil
+	}
+	if d, err := time.ParseDuration(c.Since); err == nil && d > 0 {
+		return now.Add(-d), nil
+	}
+	return time.Time{}, usageError(fmt.Sprintf("--since %q is neither an RFC 3339 time nor a span such as 24h", c.Since))
+}
+
+// errDead is the alarm where no feed at all can be read.
+var errDead = errors.New(`none of the feeds could be read: is there a network? "counterpoint fetch --all" says what each answers`)

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"counterpoint/internal/feed/web"
+	"counterpoint/internal/news"
+	"counterpoint/sample"
+)
+
+// desk is a directory with a configuration, a clock, and an invented web.
+type desk struct {
+	dir string
+	now time.Time
+	web web.Options
+}
+
+func newDesk(t *testing.T, yaml string) *desk {
+	t.Helper()
+	d := &desk{dir: t.TempDir(), now: sample.One().Now}
+	if err := os.WriteFile(filepath.Join(d.dir, "counterpoint.yaml"), []byte(yaml), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// serve has the web answered by a handler from now on.
+func (d *desk) serve(t *testing.T, h http.Handler) {
+	t.Helper()
+	l, err := serveLoopback(h, "example", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.close)
+	d.web = web.Options{Dial: l.dial, Roots: l.roots, HostInterval: time.Nanosecond, Jitter: func(time.Duration) time.Duration { return 0 }}
+}
+
+// run runs the program in the directory; FILE in args stands for the
+// configuration.
+func (d *desk) run(t *testing.T, args ...string) (code int, out, errs string) {
+	t.Helper()
+	for i := range args {
+		args[i] = strings.ReplaceAll(args[i], "FILE", filepath.Join(d.dir, "counterpoint.yaml"))
+	}
+	var o, e bytes.Buffer
+	code = run(t.Context(), args, streams{out: &o, err: &e, getenv: func(string) string { return "" }, now: func() time.Time { return d.now }, web: d.web})
+	return code, o.String(), e.String()
+}
+
+func sampleConfig(t *testing.T) string {
+	t.Helper()
+	sources, err := sample.Sources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString("contact: https://counterpoint.example/bot\nchannels:\n  - id: news\n    stories: 50\n    feeds:\n")
+	for _, s := range sources {
+		fmt.Fprintf(&b, "      - url: %s\n        outlet: %s\n", s.URL, s.Outlet)
+	}
+	return b.String()
+}
+
+// The main job over two days, from feeds to what is new on the second.
+func TestTwoDays(t *testing.T) {
+	d := newDesk(t, sampleConfig(t))
+	day := func(day sample.Day) {
+		h, err := day.Handler(0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.serve(t, h)
+		d.now = day.Now
+	}
+	day(sample.One())
+	code, out, errs := d.run(t, "fetch", "--config", "FILE")
+	if code != exitDone || !strings.Contains(out, "14 ok") || !strings.Contains(out, "1 failed · 74 articles new") || !strings.Contains(out, "answers 500 · next try in 10m0s") {
+		t.Fatalf("fetch ends with %d:\n%s%s", code, out, errs)
+	}
+	first := d.digest(t)
+	if c := first.Coverage; c.Articles != 74 || c.Feeds != 15 || len(c.FeedsFailed) != 1 || c.FeedsFailed[0] != (news.FeedFailed{Feed: sample.Down, Reason: "answers 500"}) {
+		t.Errorf("the first day's coverage is %+v, want 74 articles of 15 feeds, one of which failed", c)
+	}
+	for _, b := range first.Stories {
+		if b.Since != nil {
+			t.Errorf("%q tells what is new since, on the first day", b.Headline)
+		}
+	}
+	if again := d.digest(t); len(again.Stories) != 0 || len(again.Unchanged) != 0 {
+		t.Errorf("at once again %d stories are told, want none", len(again.Stories))
+	}
+	if shown := d.digest(t, "--since", "24h", "--preview"); len(shown.Stories) != len(first.Stories) {
+		t.Errorf("--since 24h tells %d stories, want the %d of the day", len(shown.Stories), len(first.Stories))
+	}
+	day(sample.Two())
+	second := d.digest(t)
+	told := map[string]bool{}
+	for _, b := range first.Stories {
+		for _, a := range b.Articles {
+			told[a.ID] = true
+		}
+	}
+	going, fresh := 0, 0
+	for _, b := range second.Stories {
+		before := slices.ContainsFunc(b.Articles, func(a news.BriefArticle) bool { return told[a.ID] })
+		if (b.Since != nil) != before {
+			t.Errorf("%q has since %v and was told before: %v", b.Headline, b.Since != nil, before)
+		}
+		if before {
+			going++
+		} else {
+			fresh++
+		}
+	}
+	if going < 5 || fresh < 3 {
+		t.Errorf("on the second day %d stories go on and %d are new, want at least 5 and 3", going, fresh)
+	}
+}
+
+// digest makes a digest as JSON.
+func (d *desk) digest(t *testing.T, args ...string) news.Digest {
+	t.Helper()
+	code, out, errs := d.run(t, append([]string{"digest", "--config", "FILE", "--format", "json"}, args...)...)
+	if code != exitDone {
+		t.Fatalf("digest ends with %d: %s", code, errs)
+	}
+	var got news.Digest
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// No feed at all is an alarm, never a quiet day.
+func TestAllFeedsDead(t *testing.T) {
+	d := newDesk(t, sampleConfig(t))
+	d.serve(t, http.NotFoundHandler())
+	for _, args := range [][]string{{"fetch", "--config", "FILE"}, {"digest", "--config", "FILE"}, {"digest", "--config", "FILE", "--offline"}} {
+		code, out, errs := d.run(t, args...)
+		if code != exitFailed || !strings.Contains(errs, "none of the feeds could be read") || strings.Contains(out, "quiet") {
+			t.Errorf("%v ends with %d:\n%s%s", args, code, out, errs)
+		}
+	}
+	h, err := sample.One().Handler(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.serve(t, h)
+	d.now = d.now.Add(time.Hour)
+	if got := d.digest(t); len(got.Stories) < 15 {
+		t.Errorf("when the feeds are back %d stories are told, want all of the day", len(got.Stories))
+	}
+}
+
+// The plan is shown first, --yes does it, a second apply changes nothing, and
+// what Slack set stays.
+func TestApply(t *testing.T) {
+	const yaml = "contact: https://counterpoint.example/bot\nchannels:\n  - id: news\n    feeds: [https://one.example/feed, https://two.example/feed?token=SECRET]\n"
+	d := newDesk(t, yaml)
+	step := func(want string, args ...string) {
+		t.Helper()
+		code, out, errs := d.run(t, append([]string{"apply", "FILE"}, args...)...)
+		if code != exitDone || out != want || strings.Contains(out+errs, "SECRET") {
+			t.Errorf("apply %v ends with %d and prints:\n%s%swant:\n%s", args, code, out, errs, want)
+		}
+	}
+	const plan = "add     channel news with 2 feeds\nfollow  https://one.example/feed\nfollow  https://two.example/feed\n"
+	step(plan + "nothing was changed: --yes does it\n")
+	step(plan+"done\n", "--yes")
+	step("nothing to do: the store is as the file says\n", "--yes")
+	rewrite := func(yaml string) {
+		if err := os.WriteFile(filepath.Join(d.dir, "counterpoint.yaml"), []byte(yaml), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rewrite(strings.Replace(yaml, "https://one.example/feed, ", "", 1) + "    stories: 5\n  - id: more\n    feeds: [https://three.example/feed]\n")
+	step("change  channel news: sources, stories\nadd     channel more with 1 feed\nfollow  https://three.example/feed\nforget  https://one.example/feed\ndone\n", "--yes")
+	rewrite(yaml)
+	step("change  channel news: sources, stories\nremove  channel more\nfollow  https://one.example/feed\nforget  https://three.example/feed\ndone\n", "--yes")
+
+	r, err := openRound(streams{ctx: t.Context(), err: &bytes.Buffer{}, now: time.Now}, filepath.Join(d.dir, "counterpoint.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs := news.Channel{ID: "ours", By: "slack", Sources: []news.Source{{URL: "https://four.example/feed"}}}
+	if err := errors.Join(r.store.PutChannel(t.Context(), theirs), r.store.Follow(t.Context(), time.Now(), theirs.Sources)); err != nil {
+		t.Fatal(err)
+	}
+	r.close()
+	step("nothing to do: the store is as the file says\n", "--yes")
+	rewrite(strings.Replace(yaml, "id: news", "id: ours", 1))
+	if code, _, errs := d.run(t, "apply", "FILE", "--yes"); code != exitFailed || !strings.Contains(errs, "channel ours is set in slack") {
+		t.Errorf("a file over Slack's settings ends with %d: %s", code, errs)
+	}
+}
