@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"counterpoint/internal/claims"
+	"counterpoint/internal/compare"
 	"counterpoint/internal/news"
 	"counterpoint/internal/when"
 )
@@ -24,6 +25,26 @@ func (f *finder) opened() []news.Dispute {
 		f.used[q.A], f.used[q.B] = true, true
 		out = append(out, q.Dispute)
 	}
+	return f.openedToday(out)
+}
+
+// openedToday adds the disputes of the whole story that an untold claim began.
+func (f *finder) openedToday(out []news.Dispute) []news.Dispute {
+	at := map[news.Evidence]int{}
+	for i, c := range f.Reading.Claims {
+		at[c.Evidence] = i
+	}
+	for _, d := range f.Today.Disputed {
+		if len(out) == mostOpened {
+			break
+		}
+		a, b := at[d.Positions[0].Evidence[0]], at[d.Positions[1].Evidence[0]]
+		if f.told(a) && f.told(b) || f.taken(a) || f.taken(b) || f.goesOn(a, b) || f.passing(compare.Quarrel{A: a, B: b}) || f.passing(compare.Quarrel{A: b, B: a}) {
+			continue
+		}
+		f.used[a], f.used[b] = true, true
+		out = append(out, d)
+	}
 	return out
 }
 
@@ -36,7 +57,7 @@ func (f *finder) taken(i int) bool {
 // goesOn tells whether two claims carry on what was told: the untold one says
 // again what its side said before, or both speak to a dispute that was told.
 func (f *finder) goesOn(a, b int) bool {
-	if (f.again[a] || f.told(a)) && (f.again[b] || f.told(b)) {
+	if f.known(a, b) && f.known(b, a) {
 		return true
 	}
 	for _, d := range f.disputes() {
@@ -45,6 +66,17 @@ func (f *finder) goesOn(a, b int) bool {
 		}
 	}
 	return false
+}
+
+// Above the gate's floor by so much, a told claim says what an untold one says.
+const surelySame = 1400
+
+// known tells whether what a claim says was told: it is told, it says of itself
+// that it is not new, or a told claim other than the one against it says it.
+func (f *finder) known(i, against int) bool {
+	return f.told(i) || f.again[i] || slices.ContainsFunc(f.turns[i], func(t compare.Turn) bool {
+		return t.Told != against && t.Agree >= surelySame && t.Agree > t.Conflict
+	})
 }
 
 func (f *finder) takesPart(i int, d news.Dispute) bool {

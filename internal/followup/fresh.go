@@ -22,7 +22,7 @@ type scored struct {
 // fresh is what no told article says, the best first, and whether any of it is
 // worth telling the story again: what stands in a lead, or what two voices say.
 func (f *finder) fresh() (out []news.Statement, worth bool) {
-	known := f.known()
+	known := f.vocabulary()
 	var found []scored
 	for _, i := range f.untold {
 		s, ok := f.score(i, known)
@@ -68,8 +68,8 @@ func (f *finder) next(found []scored, printed []int) (best scored, ok bool) {
 	return best, ok
 }
 
-// known is where the told claims use each word.
-func (f *finder) known() map[int][]int {
+// vocabulary is where the told claims use each word.
+func (f *finder) vocabulary() map[int][]int {
 	out := map[int][]int{}
 	for i, c := range f.Reading.Claims {
 		if f.told(i) {
@@ -193,14 +193,15 @@ func (f *finder) newClock(c claims.Claim) bool {
 // untold articles support against those that told ones support too), and
 // rounded, with less trust where the cases' own making shows.
 var weights = features{
-	unseen: 5, agreed: -55, overtakes: 1500, figure: 120, clock: 170, voices: 900, shared: 150, telling: -5, lead: 650,
-	place: -20, held: -100, quoted: -1500, settling: 450, again: -1200, unclear: -800, length: -15, titled: 300,
+	unseen: 5, agreed: -55, overtakes: 1500, figure: 120, clock: 170, voices: 900, shared: 180, telling: -5, lead: 650,
+	place: -20, held: -100, quoted: -1500, settling: 450, again: -1200, unclear: -800, length: -15, titled: 100,
 }
 
 const (
 	intercept = -2000
-	barNew    = -1800 // from here a statement is told as new, where the story is told
+	barNew    = -1700 // from here a statement is told as new, where the story is told
 	barWorth  = -1000 // from here it brings the story back
+	forPast   = 600   // taken off where it speaks of what was long before
 	forNext   = 300   // taken off where it goes on from a printed line
 	forRepeat = 15    // taken off for each hundredth that a printed line has already
 )
@@ -212,6 +213,10 @@ func (f *finder) score(i int, known map[int][]int) (s scored, ok bool) {
 		return s, false
 	}
 	s = scored{id: i, score: intercept, worth: v[again] == 0 && v[lead]+v[voices] > 0}
+	if f.another(f.claim(i)) {
+		s.score -= forPast
+		s.worth = false
+	}
 	for k, x := range v {
 		s.score += weights[k] * x
 	}
