@@ -71,7 +71,8 @@ func TestSince(t *testing.T) {
 	}{
 		"a toll rises": {
 			[]string{"Five people are now known to have died in the sinking of the barge Petronella at Veldt, the canal police said on Tuesday."},
-			[]string{"changed Five people"}, false,
+			[]string{"changed Five people"},
+			false,
 		},
 		"the toll as it was told": {
 			[]string{"Three people died when the barge Petronella struck the Hollin bridge and sank in the Lorne canal near Veldt."}, nil, true,
@@ -81,11 +82,13 @@ func TestSince(t *testing.T) {
 		},
 		"a state ends": {
 			[]string{"The Hollin bridge in Veldt was reopened to traffic on Tuesday afternoon after an inspection of its piers."},
-			[]string{"changed The Hollin bridge"}, false,
+			[]string{"changed The Hollin bridge"},
+			false,
 		},
 		"new things are told": {
 			[]string{"Prosecutors searched the offices of the shipping company Brandt & Loos in Veldt on Tuesday and took away 30 boxes of papers from the barge's owner."},
-			[]string{"new Prosecutors searched"}, false,
+			[]string{"new Prosecutors searched"},
+			false,
 		},
 		"what was said is said again": {
 			[]string{"The canal office still denies that the light of the Hollin bridge had failed. Skipper Anton Reuss insists on his account that the bridge light was out."}, nil, true,
@@ -95,14 +98,16 @@ func TestSince(t *testing.T) {
 		},
 		"a dispute goes on": {
 			[]string{"Lock keeper Jonas Weil said on Tuesday that the light of the Hollin bridge was not burning when the barge Petronella came. The canal office said that the light was burning."},
-			[]string{"new Lock keeper"}, false,
+			[]string{"new Lock keeper"},
+			false,
 		},
 		"a time without a word of settlement": {
 			[]string{"The barge Petronella struck the bridge at ten to nine, a neighbour said in Veldt on Tuesday."}, nil, false,
 		},
 		"a dispute is settled": {
 			[]string{"Camera pictures show that the barge Petronella struck the bridge at ten to nine, the canal police said on Tuesday and corrected their first account."},
-			[]string{"settled Camera pictures"}, false,
+			[]string{"settled Camera pictures"},
+			false,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -150,7 +155,8 @@ func TestOpened(t *testing.T) {
 		want  int
 	}{
 		"two untold sides":              {[]string{"no drawing", "had approved"}, 1},
-		"a told side and an untold one": {[]string{"No divers", "had approved"}, 1},
+		"a told side and an untold one": {[]string{"400 tonnes", "had approved"}, 1},
+		"a state of another time":       {[]string{"No divers", "had approved"}, 0},
 		"two told sides":                {[]string{"400 tonnes", "No divers"}, 0},
 		"the untold side says it again": {[]string{"400 tonnes", "still maintains"}, 0},
 		"a dispute that was told":       {[]string{"was out", "was burning"}, 0},
