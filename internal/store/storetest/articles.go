@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -40,11 +41,28 @@ func articleRoundTrip(t *testing.T, s *store.Store, _ store.Driver) {
 	wantError(t, err, store.ErrNotKept)
 }
 
-func idempotent(t *testing.T, s *store.Store, _ store.Driver) {
+// noting notes the partitions that are written.
+type noting struct {
+	store.Driver
+	written map[string]int
+}
+
+func (n *noting) Write(ctx context.Context, now time.Time, batch []store.Write) error {
+	for _, w := range batch {
+		kind, _, _ := strings.Cut(w.Item.PK, "#")
+		n.written[kind]++
+	}
+	return n.Driver.Write(ctx, now, batch)
+}
+
+func idempotent(t *testing.T, s *store.Store, d store.Driver) {
 	follow(t, s, "a")
 	three := []news.Stamped{article("1", "one", time.Hour), article("2", "two", 2*time.Hour), article("3", "three", 3*time.Hour)}
 	equal(t, "first", save(t, s, now, "a", three...), store.Saved{New: 3})
 	equal(t, "again", save(t, s, now, "a", three...), store.Saved{Same: 3})
+	n := &noting{Driver: d, written: map[string]int{}}
+	equal(t, "and again", save(t, store.New(n), now, "a", three...), store.Saved{Same: 3})
+	equal(t, "written for nothing new", n.written, map[string]int{"feed": 3, "due": 4}) // the turn twice, the state
 	equal(t, "twice in one", save(t, s, now, "a", three[0], three[0], article("4", "four", 0)), store.Saved{Same: 1, New: 1})
 	equal(t, "window", window(t, s, now, "a", "a"), []string{"3 three", "2 two", "1 one", "4 four"})
 	sound(t, s, now, "a")
@@ -247,6 +265,9 @@ func cited(t *testing.T, s *store.Store, _ store.Driver) {
 		articles[i].Body = a.Body + " edited"
 	}
 	save(t, s, now, "a", articles...)
+	back := articles[5]
+	back.Body = strings.Repeat("said ", 5)
+	equal(t, "edited back", save(t, s, now, "a", back), store.Saved{Updated: 1}) // which does not shorten its life
 	later := now.Add(89 * 24 * time.Hour)
 	for i := range articles {
 		id := fmt.Sprintf("n%03d", i)
