@@ -9,9 +9,12 @@ import (
 )
 
 // line is one paragraph of candidate text: a block of a page, or a line of
-// scraped text.
+// scraped text. Nearly every rule asks for its words or its lower case, which
+// are therefore found once.
 type line struct {
-	text   string
+	text   string     // as clean gives it
+	low    string     // as lowered gives it
+	words  int        // between spaces
 	marks  mark       // what the markup says of it
 	tag    atom.Atom  // the block element that it is in; 0 for scraped text
 	parent *html.Node // of that element
@@ -20,8 +23,17 @@ type line struct {
 	gap    bool       // scraped text: a blank line stands before it
 }
 
+// newLine makes a line of a text that clean has given.
+func newLine(text string) line {
+	l := line{text: text, low: lowered(text)}
+	if text != "" {
+		l.words = strings.Count(text, " ") + 1 // it has no other space, and none at its ends
+	}
+	return l
+}
+
 func (l line) linkShare() float64 {
-	if l.text == "" {
+	if l.linked == 0 {
 		return 0
 	}
 	return float64(l.linked) / float64(utf8.RuneCountInString(l.text))
@@ -37,8 +49,7 @@ func (l line) heading() bool {
 
 // prose reports whether the line reads like a paragraph of running text.
 func (l line) prose() bool {
-	n := wordCount(l.text)
-	return n >= 25 || n >= 9 && ended(l.text)
+	return l.words >= 25 || l.words >= 9 && ended(l.text)
 }
 
 // isBlock reports whether an element begins and ends a paragraph.
@@ -138,7 +149,7 @@ func (c *cutter) element(n, block *html.Node, marks mark) {
 }
 
 func (c *cutter) text(s string, verbatim bool) {
-	if !verbatim {
+	if !verbatim && (strings.IndexByte(s, lineBreak) >= 0 || strings.IndexByte(s, cellBreak) >= 0 || !utf8.ValidString(s)) {
 		s = strings.Map(func(r rune) rune {
 			if r == lineBreak || r == cellBreak {
 				return ' '
@@ -158,8 +169,11 @@ func (c *cutter) flush(block *html.Node, marks mark) {
 	c.linked = 0
 	parts := splitBlock(raw)
 	for _, text := range parts {
-		l := line{text: text, marks: marks, zones: append([]int(nil), c.open...)}
-		l.linked = min(linked/len(parts), utf8.RuneCountInString(text))
+		l := newLine(text)
+		l.marks, l.zones = marks, append([]int(nil), c.open...)
+		if linked > 0 {
+			l.linked = min(linked/len(parts), utf8.RuneCountInString(text))
+		}
 		if block != nil {
 			l.tag, l.parent = block.DataAtom, block.Parent
 		}
@@ -171,7 +185,7 @@ func (c *cutter) flush(block *html.Node, marks mark) {
 // cells are the row of a table and stay together. A single line break parts
 // two paragraphs only where the text before it has ended.
 func splitBlock(raw string) []string {
-	if strings.ContainsRune(raw, cellBreak) {
+	if strings.IndexByte(raw, cellBreak) >= 0 {
 		var cells []string
 		short := true
 		for cell := range strings.SplitSeq(raw, string(cellBreak)) {
@@ -184,6 +198,9 @@ func splitBlock(raw string) []string {
 			return nonEmpty(strings.Join(cells, " "))
 		}
 		return cells
+	}
+	if strings.IndexByte(raw, lineBreak) < 0 {
+		return nonEmpty(clean(raw))
 	}
 	var out []string
 	rest := false // the last of out goes on

@@ -15,11 +15,11 @@ var (
 		`\b(?:photo(?:graph)?s?|pictures?|pics?|images?|illustration|credits?|source|photo credit|image source|image credit|file photo|photo by|photograph by|picture by|image by)\s*(?:by|:|/|©)\s*[^:]{2,90})$`)
 	// creditHead is one at its start, glued to the caption or not.
 	creditHead = regexp.MustCompile(`(?i)^(?:image source|image caption|photo caption|caption|photo|picture|image|file photo|file|media caption)\s*[:,|–-]?\s+(?:\S)|^(?:caption|photo|picture|image)\s*:\s*`)
-	// photoLine opens a line that is a credit, or a caption called so.
+	// photoLine opens a line that is a credit, or a caption called so. It begins
+	// with one of photoStems, behind a bracket.
 	photoLine = regexp.MustCompile(`(?i)^[[(]?\s*(?:(?:file |archive |handout |stock )?(?:photo(?:graph)?s?|pictures?|pics?|images?)(?: credits?)?|captions?|credits?|image source|photo by|photograph by|picture by)\s*(?::|by\s+\p{Lu})`)
 	// creditGlued is a credit of the form "© Name / Agency" before a caption.
 	creditGlued = regexp.MustCompile(`^\s*(?:©|\([cC]\))\s*[^/]{2,60}/\s*(?:[\p{Lu}]{2,}|[\p{L}]+)\s?`)
-	rightsLine  = regexp.MustCompile(`^\s*(?:©|℗|\([cC]\)\s)`)
 	// placed points at people in a picture: with a word in brackets or a
 	// picture named, or at its start.
 	placed     = regexp.MustCompile(`\((?:from |far |second |third |front |back |top |bottom |pictured |seen )*(?:left|right|L|C|centre|center|above|below|pictured|from L|from left|L-R|l-r)(?:,? (?:and|with|to) [^()]{1,30})?\)|(?i:\bfile (?:photo|picture|image)\b[^.]{0,40}\.?$)|\b(?:in|on) (?:this|a) (?:file )?(?:photo|picture|image) (?:taken|released|provided|made|from)\b`)
@@ -37,7 +37,7 @@ func captionOf(text string) string {
 		head := strings.TrimLeft(rest[labelEnd(rest):], " :,|–-")
 		rest = head
 	}
-	if rightsLine.MatchString(rest) {
+	if rights(rest) {
 		glued := creditGlued.FindStringIndex(rest)
 		if glued == nil || wordCount(rest[glued[1]:]) < 5 {
 			return ""
@@ -82,31 +82,64 @@ func labelEnd(s string) int {
 }
 
 // creditLine reports whether a line is a photo's credit and nothing else.
-func creditLine(text string) bool {
-	return wordCount(text) <= 8 && !ended(text) && creditOnly.MatchString(text)
+func creditLine(l line) bool {
+	return l.words <= 8 && !ended(l.text) && creditOnly.MatchString(l.text)
+}
+
+// rights reports whether a text begins with a sign of rights.
+func rights(text string) bool {
+	text = strings.TrimLeft(text, blanks)
+	switch {
+	case strings.HasPrefix(text, "©"), strings.HasPrefix(text, "℗"):
+		return true
+	case strings.HasPrefix(text, "(c)"), strings.HasPrefix(text, "(C)"):
+		return len(text) > 3 && strings.IndexByte(blanks, text[3]) >= 0
+	}
+	return false
+}
+
+// creditsPhoto reports whether a text begins as photoLine has it.
+func creditsPhoto(text string) bool {
+	return begins(text, photoStems) && photoLine.MatchString(text)
 }
 
 // looksCaption reports whether a line of running text is a photo's caption or
 // credit that has got between the paragraphs.
 func looksCaption(l line) bool {
 	text := l.text
-	n := wordCount(text)
-	if n > 70 {
+	if l.words > 70 {
 		return false
 	}
-	if photoLine.MatchString(text) || rightsLine.MatchString(text) || containsAny(text, pictureAgencies) && agencyTail.MatchString(text) {
+	if creditsPhoto(text) || rights(text) || mayTail(text) && agencyTail.MatchString(text) {
 		return true
 	}
-	return l.tag != atom.P && (placedHead.MatchString(text) || mayPlace(text) && placed.MatchString(text)) && sentences(text) <= 2
+	if l.tag == atom.P {
+		return false
+	}
+	return (begins(text, placedStems) && placedHead.MatchString(text) || mayPlace(l.low) && placed.MatchString(text)) && sentences(text) <= 2
 }
+
+// The stems of the words that photoLine and placedHead begin with.
+const (
+	photoStems  = "fil arc han sto pho pic ima cap cre"
+	placedStems = "pic clo fro lef abo bel fil arc lib"
+)
 
 // pictureAgencies are those of which agencyTail needs one.
 var pictureAgencies = []string{"REUTERS", "AP", "AFP", "EPA", "Getty Images", "dpa"}
 
-// mayPlace reports whether a line has what placed needs: most lines are spared
-// the search.
-func mayPlace(text string) bool {
-	return strings.Contains(text, "(") || containsAny(strings.ToLower(text), []string{"photo", "picture", "image"})
+// mayTail reports whether a line has what agencyTail needs: an agency, and a
+// figure or "(AP Photo/".
+func mayTail(text string) bool {
+	return containsAny(text, pictureAgencies) && strings.ContainsAny(text, "(0123456789")
+}
+
+// pictures are what placed needs one of, where it needs no bracket.
+var pictures = []string{"photo", "picture", "image"}
+
+// mayPlace reports whether a line, in lower case, has what placed needs.
+func mayPlace(low string) bool {
+	return strings.IndexByte(low, '(') >= 0 || containsAny(low, pictures)
 }
 
 func containsAny(s string, parts []string) bool {

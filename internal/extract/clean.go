@@ -10,6 +10,10 @@ import (
 // characters and characters without width are dropped, bytes that are not
 // UTF-8 become U+FFFD. Nothing else is changed.
 func clean(s string) string {
+	s = strings.Trim(s, blanks)
+	if tidy(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
@@ -27,6 +31,51 @@ func clean(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// blanks is the white space of ASCII, as \s has it in a pattern.
+const blanks = "\t\n\f\r "
+
+// tidy reports whether a text without white space at its ends is as clean
+// would give it, of which most texts are.
+func tidy(s string) bool {
+	space := false
+	for _, r := range s {
+		switch {
+		case r > ' ' && r < 0x7f:
+			space = false
+		case r == ' ' && !space:
+			space = true
+		case r < 0xa1 || r == utf8.RuneError || unicode.IsSpace(r) || invisible(r):
+			return false
+		default:
+			space = false
+		}
+	}
+	return !space
+}
+
+// begins reports whether s, but for brackets and white space, begins with one
+// of the stems: three letters each, in lower case, parted by spaces. Where it
+// does not, a pattern without case that begins with one of them cannot match.
+// To such a pattern ſ is an s, and there is no k in a stem.
+func begins(s, stems string) bool {
+	s = strings.TrimLeft(s, "[("+blanks)
+	if len(s) < 3 {
+		return false
+	}
+	var low [3]byte
+	for i := range low {
+		c := s[i]
+		if c == "ſ"[0] {
+			return true
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		low[i] = c
+	}
+	return strings.Contains(stems, string(low[:]))
 }
 
 // invisible reports whether r is drawn as nothing: controls, and format
@@ -56,7 +105,14 @@ func wordCount(s string) (n int) {
 // fold gives s for comparing with a phrase: lower case, straight quotation
 // marks, no punctuation at the ends.
 func fold(s string) string {
-	s = strings.ToLower(strings.Map(func(r rune) rune {
+	return strings.TrimFunc(lowered(s), func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("[](){}|.:;,!?•·-*>»…\"'", r)
+	})
+}
+
+// straight gives s with straight quotation marks and hyphens for dashes.
+func straight(s string) string {
+	return strings.Map(func(r rune) rune {
 		switch r {
 		case '’', '‘', 'ʼ', '`':
 			return '\''
@@ -66,10 +122,7 @@ func fold(s string) string {
 			return '-'
 		}
 		return r
-	}, s))
-	return strings.TrimFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune("[](){}|.:;,!?•·-*>»…\"'", r)
-	})
+	}, s)
 }
 
 // ended reports whether s ends as a sentence does: a full stop, a question or

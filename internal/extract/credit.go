@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed agencies.txt
@@ -30,17 +31,54 @@ var (
 	dateline = regexp.MustCompile(`^([^()"“.?!]{0,70}|[^()"“?!]{0,70}, [A-Z][a-z]{2}\. \d{1,2} )\(([^()]{2,45})\)\s*(?:[-–—:_]|--)+\s`)
 	// bareCredit is an agency in brackets at the very start of a paragraph.
 	bareCredit = regexp.MustCompile(`^\(([^()]{2,45})\)\s`)
-	// closing is a line that ends an article by naming who worked on it.
+	// closing is a line that ends an article by naming who worked on it. It
+	// begins with one of closingStems, behind a bracket.
 	closing = regexp.MustCompile(`(?i)^[([]?\s*(?:(?:with|additional|written|compiled|some)\s+)*(?:reporting|editing|writing|translation|translated|compiled|edited|written)\s+(?:and (?:writing|editing)\s+)?by\s+(.{3,200}?)[)\].]*$`)
-	// closingBy is a byline in brackets at the end.
+	// closingBy is a byline in brackets at the end, behind closingByHead.
 	closingBy = regexp.MustCompile(`^\(By \p{Lu}[^()]{3,80}\)\.?$`)
-	// contributed names a wire that a text draws on.
+	// contributed names a wire that a text draws on, before the word of its name.
 	contributed = regexp.MustCompile(`(?i)^[([]?\s*(.{2,80}?)\s+(?:also )?contributed (?:reporting )?to this (?:report|story|article|post)\b`)
 	// fromWires is a source line: "Source: dpa", "from our news services (dpa)".
+	// It begins with one of sourceStems or has one of the wireWords, and a bracket.
 	fromWires = regexp.MustCompile(`(?i)^(?:source|sources|agency|via|from)\s*:\s*([^:]{2,45})$|\b(?:news services|wire services|wires|agencies|agency reports)\s*\(([^()]{2,45})\)`)
-	// rightsOf is an agency's own note under its text.
+	// rightsOf is an agency's own note under its text. It begins with the word,
+	// the sign or a bracket.
 	rightsOf = regexp.MustCompile(`(?i)^(?:copyright|©|\(c\))\s*(?:copyright|©|\(c\))?\s*(?:\d{4}\s*)?(?:by\s+)?([^.]{2,45})\.\s*(?:may not|all rights|this material|no part)`)
 )
+
+// What the patterns above cannot do without: a line that has it not is spared
+// the search, which would be long in finding out.
+const (
+	closingStems  = "wit add wri com som rep edi tra"
+	closingByHead = "(By "
+	sourceStems   = "sou age via fro"
+)
+
+// wireWords are in lower case, without an s, which has a sign that is none.
+var wireWords = []string{"new", "wire", "agenc"}
+
+func mayClose(text string) bool { return begins(text, closingStems) }
+
+func mayContribute(low string) bool { return strings.Contains(low, "contributed") }
+
+func maySource(l line) bool {
+	return begins(l.text, sourceStems) && strings.IndexByte(l.text, ':') >= 0 ||
+		strings.IndexByte(l.text, '(') >= 0 && containsAny(l.low, wireWords)
+}
+
+func mayRights(text string) bool {
+	return begins(text, "cop") || strings.HasPrefix(text, "©") || strings.HasPrefix(text, "(")
+}
+
+// mayDateline reports whether the first bracket of a line is closed before a
+// dash, as dateline has it.
+func mayDateline(text string) bool {
+	_, rest, _ := strings.Cut(text, "(")
+	_, rest, _ = strings.Cut(rest, ")")
+	rest = strings.TrimLeft(rest, blanks)
+	r, _ := utf8.DecodeRuneInString(rest)
+	return rest != "" && strings.ContainsRune("-–—:_", r)
+}
 
 // agency reports whether a name is that of a news agency.
 func agency(name string) bool {
@@ -74,38 +112,53 @@ func allAgencies(list string) bool {
 
 // credited gives the agency that a line of the text credits as its source, or
 // nothing. atStart is whether it is one of the text's first paragraphs.
-func credited(text string, atStart bool) string {
-	if atStart && strings.Contains(text, "(") {
-		if m := dateline.FindStringSubmatch(text); m != nil && nameLike(m[2]) && wordCount(m[2]) <= 5 && !hasDigit(m[2]) && datelinePlace(m[1]) {
+func credited(l line, atStart bool) string {
+	text := l.text
+	if atStart && strings.IndexByte(text, '(') >= 0 {
+		if m := submatch(dateline, mayDateline(text), text); m != nil && nameLike(m[2]) && wordCount(m[2]) <= 5 && !hasDigit(m[2]) && datelinePlace(m[1]) {
 			return m[2]
 		}
-		if m := bareCredit.FindStringSubmatch(text); m != nil && agency(m[1]) {
+		if m := submatch(bareCredit, text[0] == '(', text); m != nil && agency(m[1]) {
 			return m[1]
 		}
 	}
-	if wordCount(text) > 45 {
+	if l.words > 45 {
 		return ""
 	}
-	if name := strings.Trim(unbracket(text), " –—-."); wordCount(text) <= 6 && name != text && nameLike(name) && (agency(name) || wordCount(name) <= 3 && strings.HasPrefix(text, "(")) {
-		return name // a signature: "– Southern Wire", "(Unity News)"
+	if l.words <= 6 {
+		if name := strings.Trim(unbracket(text), " –—-."); name != text && nameLike(name) && (agency(name) || wordCount(name) <= 3 && strings.HasPrefix(text, "(")) {
+			return name // a signature: "– Southern Wire", "(Unity News)"
+		}
 	}
-	for _, pattern := range []*regexp.Regexp{closing, contributed, fromWires, rightsOf} {
-		if pattern == contributed && !contributes(text) || pattern == fromWires && !strings.ContainsAny(text, ":(") {
-			continue // it cannot match, and would be long in finding out
-		}
-		if m := pattern.FindStringSubmatch(text); m != nil {
-			name := strings.Trim(strings.Join(m[1:], ""), " .")
-			if allAgencies(name) || pattern == closing && withReporting.MatchString(text) && someAgency(name) || (pattern == rightsOf || pattern == fromWires && strings.Contains(text, "(")) && nameLike(name) {
-				return name
-			}
-		}
+	if name := joined(submatch(closing, mayClose(text), text)); name != "" && (allAgencies(name) || withReporting.MatchString(text) && someAgency(name)) {
+		return name
+	}
+	if name := joined(submatch(contributed, mayContribute(l.low), text)); name != "" && allAgencies(name) {
+		return name
+	}
+	if name := joined(submatch(fromWires, maySource(l), text)); name != "" && (allAgencies(name) || strings.Contains(text, "(") && nameLike(name)) {
+		return name
+	}
+	if name := joined(submatch(rightsOf, mayRights(text), text)); name != "" && (allAgencies(name) || nameLike(name)) {
+		return name
 	}
 	return ""
 }
 
-// contributes reports whether a line has the word that contributed needs.
-func contributes(text string) bool {
-	return strings.Contains(text, "contributed") || strings.Contains(strings.ToLower(text), "contributed")
+// submatch gives the groups of a pattern that may match at all.
+func submatch(pattern *regexp.Regexp, may bool, text string) []string {
+	if !may {
+		return nil
+	}
+	return pattern.FindStringSubmatch(text)
+}
+
+// joined gives the groups of a match, of which one is a name.
+func joined(match []string) string {
+	if match == nil {
+		return ""
+	}
+	return strings.Trim(strings.Join(match[1:], ""), " .")
 }
 
 // unbracket takes off brackets around the whole of s.
@@ -125,8 +178,9 @@ func datelinePlace(s string) bool {
 }
 
 // closes reports whether a line is the closing credit of an article.
-func closes(text string) bool {
-	return wordCount(text) <= 45 && (closing.MatchString(text) || contributes(text) && contributed.MatchString(text)) || closingBy.MatchString(text)
+func closes(l line) bool {
+	return l.words <= 45 && (mayClose(l.text) && closing.MatchString(l.text) || mayContribute(l.low) && contributed.MatchString(l.text)) ||
+		strings.HasPrefix(l.text, closingByHead) && closingBy.MatchString(l.text)
 }
 
 // joining are the words that a name may have in lower case.

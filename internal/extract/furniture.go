@@ -31,7 +31,8 @@ const edgeLines = 4
 // stands: phrases, captions, other headlines, the readers' section, and all
 // that follows a closing credit.
 func sift(lines []line) sifted {
-	s := sifter{seen: map[string]bool{}}
+	s := sifter{seen: make(map[string]bool, len(lines))}
+	s.lines = make([]line, 0, len(lines))
 	for _, l := range lines {
 		if l.prose() {
 			s.total += len(l.text)
@@ -49,7 +50,9 @@ func sift(lines []line) sifted {
 			}
 		}
 		s.listing = false
-		s.seen[l.text] = true
+		if l.words >= repeated {
+			s.seen[l.text] = true
+		}
 		if l.prose() {
 			s.sofar += len(l.text)
 		}
@@ -71,17 +74,20 @@ type sifter struct {
 	total, sofar int  // bytes of prose in all, and up to here
 	edge         bool // before the first paragraph, or among the last lines
 	listing      bool // under a heading of other stories
-	seen         map[string]bool
+	seen         map[string]bool // of the lines kept
 }
+
+// repeated is the number of words from which a line is not said twice.
+const repeated = 6
 
 // placeOf gives what a line's phrases say of it and notes what the line says
 // of the text.
 func (s *sifter) placeOf(l line) place {
-	if origin := credited(l.text, s.sofar < 600); origin != "" && s.origin == "" {
+	if origin := credited(l, s.sofar < 600); origin != "" && s.origin == "" {
 		s.origin = origin
 	}
-	where := placeOf(l.text, s.edge)
-	if otherStories.MatchString(l.text) {
+	where := placeOf(l, s.edge)
+	if headsOthers(l.text) {
 		where = opens
 	}
 	if where == partial {
@@ -96,7 +102,7 @@ func (s *sifter) placeOf(l line) place {
 // be the longer part of a page.
 func (s *sifter) ends(l line, where place) bool {
 	switch {
-	case closes(l.text):
+	case closes(l):
 		return s.sofar*2 >= s.total
 	case where == partial:
 		return s.sofar*3 >= s.total*2
@@ -110,14 +116,14 @@ func (s *sifter) ends(l line, where place) bool {
 // their own place.
 func (s *sifter) furniture(l line, where place) bool {
 	switch {
-	case rightsLine.MatchString(l.text), where == nowhere && (looksCaption(l) || l.marks&markCaption != 0):
+	case rights(l.text), where == nowhere && (looksCaption(l) || l.marks&markCaption != 0):
 		s.caption(l.text)
 		return true
-	case where != nowhere, closes(l.text), bare(l.text), creditLine(l.text):
+	case where != nowhere, closes(l), bare(l.text), creditLine(l):
 		return true
-	case s.listing && (!l.prose() && !ended(l.text) || l.linkShare() >= .5 || l.tag == atom.Li && wordCount(l.text) < stray):
+	case s.listing && (!l.prose() && !ended(l.text) || l.linkShare() >= .5 || l.tag == atom.Li && l.words < stray):
 		return true
-	case s.sofar > 0 && tagList(l.text), wordCount(l.text) >= 6 && s.seen[l.text]:
+	case s.sofar > 0 && tagList(l.text), l.words >= repeated && s.seen[l.text]:
 		return true
 	}
 	return false
@@ -129,8 +135,13 @@ func signature(text string) bool {
 	return agency(name) || shouted(name) && wordCount(name) > 1 && wireName.MatchString(name)
 }
 
-// otherStories heads a list of an outlet's other stories.
+// otherStories heads a list of an outlet's other stories, with one of
+// otherStems first.
 var otherStories = regexp.MustCompile(`(?i)^(?:more|other|top|latest) (?:[\p{L}'’.]+ ){0,3}(?:stories|news|headlines|articles|coverage)\W*$`)
+
+const otherStems = "mor oth top lat"
+
+func headsOthers(text string) bool { return begins(text, otherStems) && otherStories.MatchString(text) }
 
 // caption adds a caption once.
 func (s *sifted) caption(text string) {
@@ -185,7 +196,7 @@ func trimTail(lines []line) []line {
 		if l.prose() || ended(l.text) || l.tag != 0 && l.linkShare() < .5 && !l.heading() && !shouted(l.text) {
 			break
 		}
-		if hasDigit(l.text) && wordCount(l.text) <= 6 && !strings.ContainsAny(l.text, "|©") && n > 1 && !lines[n-1].gap {
+		if l.words <= 6 && hasDigit(l.text) && !strings.ContainsAny(l.text, "|©") && n > 1 && !lines[n-1].gap {
 			if _, dated := withoutDate(l.text); !dated {
 				break
 			}
@@ -205,7 +216,7 @@ var bioVerb = regexp.MustCompile(`^(?:[,(].{0,80}[,)])? ?(?:is|was|teaches|write
 func dropSignature(lines []line, byline, outlet string) []line {
 	for n := len(lines); n > 1 && n > len(lines)-2; n-- {
 		text := lines[n-1].text
-		if wordCount(text) > 30 {
+		if lines[n-1].words > 30 {
 			continue
 		}
 		if rest, ok := strings.CutPrefix(text, byline); ok && len(byline) > 4 && bioVerb.MatchString(strings.TrimSpace(rest)) {

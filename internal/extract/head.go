@@ -44,9 +44,10 @@ type metaLine struct {
 
 // readMetaLine tells a line with the outlet, the day or the author from one of
 // text. first is whether a headline may still be this line.
-func readMetaLine(text string, first bool) metaLine {
+func readMetaLine(l line, first bool) metaLine {
 	var m metaLine
-	if wordCount(text) > 18 || len(text) > longLine {
+	text := l.text
+	if l.words > 18 || len(text) > longLine {
 		return m
 	}
 	rest, dated := withoutDate(text)
@@ -193,8 +194,8 @@ func readHead(lines []line, title, outlet string) head {
 	groups := groupsOf(lines)
 	about := map[int]bool{} // groups with a day or an author in them
 	for i, l := range lines {
-		read[i] = readMetaLine(l.text, i == 0 && title == "")
-		if l.marks&(markByline|markDate|markSource) != 0 && wordCount(l.text) <= 20 {
+		read[i] = readMetaLine(l, i == 0 && title == "")
+		if l.marks&(markByline|markDate|markSource) != 0 && l.words <= 20 {
 			read[i].is = true
 		}
 		about[groups[i]] = about[groups[i]] || read[i].is
@@ -225,7 +226,7 @@ func groupsOf(lines []line) []int {
 func chooseTitle(lines []line, read []metaLine, groups []int, about map[int]bool) string {
 	for _, among := range []bool{false, true} {
 		for i, l := range lines {
-			n := wordCount(l.text)
+			n := l.words
 			if read[i].is || about[groups[i]] != among || n > 28 || mastheadLike(l.text) {
 				continue
 			}
@@ -243,7 +244,7 @@ func chooseTitle(lines []line, read []metaLine, groups []int, about map[int]bool
 // longer reports whether one of the lines may be a headline of five words.
 func longer(lines []line, read []metaLine) bool {
 	for i, l := range lines {
-		if !read[i].is && wordCount(l.text) >= 5 && !mastheadLike(l.text) {
+		if !read[i].is && l.words >= 5 && !mastheadLike(l.text) {
 			return true
 		}
 	}
@@ -277,13 +278,13 @@ func (h *head) sort(l line, m metaLine, about bool, i int, keep *bool) {
 	if !m.date.IsZero() && h.published.IsZero() {
 		h.published = m.date
 	}
-	if origin := credited(l.text, false); origin != "" && h.origin == "" {
+	if origin := credited(l, false); origin != "" && h.origin == "" {
 		h.origin = origin
 	}
 	if m.is {
 		return
 	}
-	n := wordCount(l.text)
+	n := l.words
 	short := !ended(l.text) && l.tag == 0
 	switch {
 	case agency(l.text):

@@ -8,13 +8,16 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// silent elements have no text that a reader of the page sees as its text.
-var silent = map[atom.Atom]bool{
-	atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true,
-	atom.Head: true, atom.Title: true, atom.Iframe: true, atom.Object: true,
-	atom.Embed: true, atom.Svg: true, atom.Canvas: true, atom.Audio: true,
-	atom.Video: true, atom.Map: true, atom.Textarea: true, atom.Datalist: true,
-	atom.Frameset: true, atom.Noframes: true, atom.Noembed: true,
+// silent reports whether an element has no text that a reader of the page sees
+// as its text.
+func silent(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Head, atom.Title, atom.Iframe,
+		atom.Object, atom.Embed, atom.Svg, atom.Canvas, atom.Audio, atom.Video, atom.Map,
+		atom.Textarea, atom.Datalist, atom.Frameset, atom.Noframes, atom.Noembed:
+		return true
+	}
+	return false
 }
 
 // offScreen are class names by which pages hide text from sighted readers.
@@ -41,15 +44,19 @@ var (
 // hiding holds what a page's own style sheet hides by a plain class or id.
 type hiding struct{ class, id map[string]bool }
 
+func newHiding() hiding { return hiding{class: map[string]bool{}, id: map[string]bool{}} }
+
 // readHiding reads the rules of the page's style elements whose selector is
 // one class or one id, outside of any @-rule. A name that another rule shows
 // again is left alone.
 func readHiding(doc *html.Node) hiding {
-	h := hiding{class: map[string]bool{}, id: map[string]bool{}}
-	shown := hiding{class: map[string]bool{}, id: map[string]bool{}}
+	var h, shown hiding
 	for n := range doc.Descendants() {
 		if n.DataAtom != atom.Style || n.FirstChild == nil || hasAttr(n, "media") && attr(n, "media") != "all" {
 			continue
+		}
+		if h.class == nil { // most texts have no style sheet
+			h, shown = newHiding(), newHiding()
 		}
 		h.read(n.FirstChild.Data, shown)
 	}
@@ -155,7 +162,7 @@ func prune(doc *html.Node) {
 }
 
 func (h hiding) hidden(n *html.Node) bool {
-	if silent[n.DataAtom] {
+	if silent(n) {
 		return true
 	}
 	if n.DataAtom == atom.Dialog && !hasAttr(n, "open") {

@@ -22,7 +22,7 @@ func (p page) bridge(keep []bool, first, last int) {
 		case keep[i]:
 		case p.usable(l) && l.linkShare() < .5 && l.tag == atom.P && kept[l.parent] && l.prose():
 			keep[i] = true
-		case p.usable(l) && l.linkShare() < .3 && l.tag == atom.Tr && hasDigit(l.text) && wordCount(l.text) <= 20 && l.marks == 0:
+		case p.usable(l) && l.linkShare() < .3 && l.tag == atom.Tr && hasDigit(l.text) && l.words <= 20 && l.marks == 0:
 			keep[i] = true // a row of figures: the library leaves out tables in tables
 		case !p.outside(l, zoneMarks&^markShare) && setApart(l, kept):
 			keep[i] = true // a post is embedded by what pages call their social tools
@@ -35,7 +35,7 @@ func (p page) bridge(keep []bool, first, last int) {
 func (p page) times(keep []bool) {
 	var found []int
 	for i := 0; i+1 < len(keep); i++ {
-		if !keep[i] && keep[i+1] && p.usable(p.lines[i]) && timeOnly(p.lines[i].text) {
+		if !keep[i] && keep[i+1] && p.usable(p.lines[i]) && timeOnly(p.lines[i]) {
 			found = append(found, i)
 		}
 	}
@@ -100,7 +100,7 @@ func (p page) trimStrays(keep []bool) {
 		if !keep[i] {
 			continue
 		}
-		if within(l.parent, main) || wordCount(l.text) >= stray || alike[likeness(l.parent)] {
+		if within(l.parent, main) || l.words >= stray || alike[likeness(l.parent)] {
 			return
 		}
 		keep[i] = false

@@ -206,7 +206,10 @@ func (m meta) published(d declared) time.Time {
 		m.first("parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publication_date"),
 		m.first("dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "date"),
 	} {
-		if t := machineDate(s); s != "" && !t.IsZero() {
+		if s == "" {
+			continue
+		}
+		if t := machineDate(s); !t.IsZero() {
 			return t
 		}
 	}

@@ -67,7 +67,7 @@ func (p page) article(m meta, d declared, chosen []int, stamp time.Time, pageURL
 	var kept []line
 	live := liveBlog(s.lines)
 	for i, l := range s.lines {
-		if i >= first || h.keep[i] || live && timeOnly(l.text) {
+		if i >= first || h.keep[i] || live && timeOnly(l) {
 			kept = append(kept, l)
 		}
 	}
@@ -108,7 +108,7 @@ func (p page) headings(chosen []int) []string {
 		}
 	}
 	for i := first - 1; i >= max(0, first-aboveLines/2); i-- {
-		if l := p.lines[i]; l.heading() && wordCount(l.text) >= 3 && !p.outside(l, zoneMarks) {
+		if l := p.lines[i]; l.heading() && l.words >= 3 && !p.outside(l, zoneMarks) {
 			return []string{l.text}
 		}
 	}
@@ -146,7 +146,7 @@ func (p page) above(first int) []line {
 	}
 	var out []line
 	for _, l := range p.lines[from:min(first+2, len(p.lines))] {
-		if !p.outside(l, zoneMarks&^markBio) && l.marks&(markCaption|markCredit|markFigure) == 0 && wordCount(l.text) <= 20 {
+		if !p.outside(l, zoneMarks&^markBio) && l.marks&(markCaption|markCredit|markFigure) == 0 && l.words <= 20 {
 			out = append(out, l)
 		}
 	}

@@ -17,10 +17,7 @@ func cutShort(body string) bool {
 // so many words, that the rest is for subscribers.
 func (p page) walled(last int) bool {
 	for i, l := range p.lines {
-		if wordCount(l.text) > 40 {
-			continue
-		}
-		if i > last && i <= last+6 && placeOf(l.text, true) == partial {
+		if i > last && i <= last+6 && l.words <= 40 && placeOf(l, true) == partial {
 			return true
 		}
 	}

@@ -61,22 +61,21 @@ func longest(form string) int {
 
 // placeOf gives what the first phrase that a line has says of it; an edge
 // phrase counts only at an edge.
-func placeOf(text string, edge bool) place {
-	n := wordCount(text)
+func placeOf(l line, edge bool) place {
+	n, low := l.words, l.low
 	if n == 0 || n > 45 {
 		return nowhere
 	}
-	low := lowered(text)
-	best := nowhere
+	best, table := nowhere, phrases()
 	for at, word := range wordsAt(low) {
-		for _, p := range phrases()[word] {
+		for _, p := range table[word] {
 			if p.place == atEdge && !edge || n > longest(p.form) || !p.matches(low, at) {
 				continue
 			}
 			if p.form == "has" && (quoted(low, at) || n >= 25 && wordCount(low[:at]) >= 12) {
 				continue // somebody says it, or a paragraph ends in it
 			}
-			if p.form != "is" && !strings.HasSuffix(p.text, ":") && (p.form == "has" || ended(text)) && reports.MatchString(low) {
+			if p.form != "is" && !strings.HasSuffix(p.text, ":") && (p.form == "has" || ended(l.text)) && reports.MatchString(low) {
 				continue
 			}
 			if p.place != anywhere && p.place != atEdge {
@@ -122,17 +121,7 @@ func quoted(low string, at int) bool { return strings.Count(low[:at], `"`)%2 == 
 
 // lowered is fold without cutting the ends, so that brackets can be matched.
 func lowered(s string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		switch r {
-		case '’', '‘', 'ʼ', '`':
-			return '\''
-		case '“', '”', '„', '«', '»':
-			return '"'
-		case '–', '—', '‑':
-			return '-'
-		}
-		return r
-	}, s))
+	return strings.ToLower(straight(s))
 }
 
 // wordsAt yields each word of s with the offset of its first letter.

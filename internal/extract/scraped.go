@@ -25,7 +25,7 @@ func Scraped(raw string) (news.Article, error) {
 	var kept []line
 	live := liveBlog(s.lines)
 	for i, l := range s.lines {
-		if i >= first || h.keep[i] || live && timeOnly(l.text) {
+		if i >= first || h.keep[i] || live && timeOnly(l) {
 			kept = append(kept, l)
 		}
 	}
@@ -55,7 +55,9 @@ func scrapedLines(raw string) []line {
 			gap = true
 			continue
 		}
-		out = append(out, line{text: text, gap: gap && len(out) > 0})
+		l := newLine(text)
+		l.gap = gap && len(out) > 0
+		out = append(out, l)
 		gap = false
 	}
 	return out
@@ -70,8 +72,8 @@ func repeatedCaptions(lines []line) (captions []string, rest []line) {
 		a, b := lines[i].text, lines[i+1].text
 		credit, glued := strings.CutSuffix(b, a)
 		switch {
-		case wordCount(a) < 4 || len(a) > longLine:
-		case a == b && (ended(a) || i > 0), glued && (rightsLine.MatchString(credit) || photoLine.MatchString(credit)):
+		case lines[i].words < 4 || len(a) > longLine:
+		case a == b && (ended(a) || i > 0), glued && (rights(credit) || creditsPhoto(credit)):
 			gone[i], gone[i+1] = true, true
 			if c := captionOf(a); c != "" {
 				captions = appendNew(captions, c)
@@ -93,10 +95,10 @@ func firstParagraph(lines []line) int {
 		if !l.prose() {
 			continue
 		}
-		if m := readMetaLine(l.text, false); m.is {
+		if m := readMetaLine(l, false); m.is {
 			continue
 		}
-		if i == 0 && wordCount(l.text) <= 18 && sentences(l.text) == 1 && len(lines) > 1 && !strings.HasSuffix(l.text, ".") {
+		if i == 0 && l.words <= 18 && sentences(l.text) == 1 && len(lines) > 1 && !strings.HasSuffix(l.text, ".") {
 			continue // a headline that asks or exclaims
 		}
 		return i
@@ -108,15 +110,16 @@ func firstParagraph(lines []line) int {
 func liveBlog(lines []line) bool {
 	n := 0
 	for _, l := range lines {
-		if timeOnly(l.text) {
+		if timeOnly(l) {
 			n++
 		}
 	}
 	return n >= 3
 }
 
-func timeOnly(text string) bool {
-	return wordCount(text) <= 3 && clockTime.MatchString(text) && !dayFirst.MatchString(text) && !monthFirst.MatchString(text) &&
+func timeOnly(l line) bool {
+	text := l.text
+	return l.words <= 3 && clockTime.MatchString(text) && !dayFirst.MatchString(text) && !monthFirst.MatchString(text) &&
 		len(words(clockTime.ReplaceAllString(text, " "))) == 0
 }
 

@@ -63,7 +63,7 @@ func TestCredited(t *testing.T) {
 		{"The wire was cut at noon, the guard said.", ""},
 	}
 	for _, tt := range tests {
-		if got := credited(tt.text, true); got != tt.want {
+		if got := credited(newLine(tt.text), true); got != tt.want {
 			t.Errorf("credited(%q) = %q, want %q", tt.text, got, tt.want)
 		}
 	}
@@ -106,7 +106,7 @@ func TestLooksCaption(t *testing.T) {
 		{"She turned left and was gone.", false},
 	}
 	for _, tt := range tests {
-		if got := looksCaption(line{text: tt.text}); got != tt.want {
+		if got := looksCaption(newLine(tt.text)); got != tt.want {
 			t.Errorf("looksCaption(%q) = %v, want %v", tt.text, got, tt.want)
 		}
 	}
@@ -137,7 +137,7 @@ func TestPlaceOf(t *testing.T) {
 		{"The report may not be reproduced, the court ruled.", false, nowhere},
 	}
 	for _, tt := range tests {
-		if got := placeOf(tt.text, tt.edge); got != tt.want {
+		if got := placeOf(newLine(tt.text), tt.edge); got != tt.want {
 			t.Errorf("placeOf(%q, %v) = %q, want %q", tt.text, tt.edge, got, tt.want)
 		}
 	}
