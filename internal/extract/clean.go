@@ -102,27 +102,48 @@ func wordCount(s string) (n int) {
 	return n
 }
 
-// fold gives s for comparing with a phrase: lower case, straight quotation
-// marks, no punctuation at the ends.
+// lowered gives s in lower case, with straight quotation marks and hyphens for
+// dashes.
+func lowered(s string) string {
+	if ascii(s) && strings.IndexByte(s, '`') < 0 {
+		return strings.ToLower(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case 'A' <= r && r <= 'Z':
+			b.WriteByte(byte(r) + 'a' - 'A')
+		case r == '`', r == '’', r == '‘', r == 'ʼ':
+			b.WriteByte('\'')
+		case r < utf8.RuneSelf:
+			b.WriteByte(byte(r))
+		case strings.ContainsRune("“”„«»", r):
+			b.WriteByte('"')
+		case strings.ContainsRune("–—‑", r):
+			b.WriteByte('-')
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// fold gives s for comparing with a phrase: as lowered does, without
+// punctuation at the ends.
 func fold(s string) string {
 	return strings.TrimFunc(lowered(s), func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("[](){}|.:;,!?•·-*>»…\"'", r)
 	})
-}
-
-// straight gives s with straight quotation marks and hyphens for dashes.
-func straight(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '’', '‘', 'ʼ', '`':
-			return '\''
-		case '“', '”', '„', '«', '»':
-			return '"'
-		case '–', '—', '‑':
-			return '-'
-		}
-		return r
-	}, s)
 }
 
 // ended reports whether s ends as a sentence does: a full stop, a question or

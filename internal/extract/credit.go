@@ -94,9 +94,11 @@ func someAgency(list string) bool {
 	return slices.ContainsFunc(listed(list), agency)
 }
 
+var listCommas = strings.NewReplacer(" and ", ",", " & ", ",", ";", ",", "/", ",")
+
 // listed parts a list of names.
 func listed(list string) []string {
-	return nonBlank(strings.Split(strings.NewReplacer(" and ", ",", " & ", ",", ";", ",", "/", ",").Replace(list), ","))
+	return nonBlank(strings.Split(listCommas.Replace(list), ","))
 }
 
 // allAgencies reports whether a list names agencies and nobody else.

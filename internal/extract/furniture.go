@@ -71,9 +71,9 @@ func sift(lines []line) sifted {
 // sifter goes through the lines of an article.
 type sifter struct {
 	sifted
-	total, sofar int  // bytes of prose in all, and up to here
-	edge         bool // before the first paragraph, or among the last lines
-	listing      bool // under a heading of other stories
+	total, sofar int             // bytes of prose in all, and up to here
+	edge         bool            // before the first paragraph, or among the last lines
+	listing      bool            // under a heading of other stories
 	seen         map[string]bool // of the lines kept
 }
 

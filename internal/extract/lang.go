@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
 )
@@ -34,11 +36,22 @@ func language(text, declared string) string {
 
 // englishWords are frequent in English and no words of another language that
 // is written in Latin letters, or rare there.
-var englishWords = map[string]bool{
-	"the": true, "and": true, "that": true, "with": true, "said": true, "from": true, "were": true, "been": true,
-	"which": true, "they": true, "who": true, "this": true, "but": true, "their": true, "his": true, "would": true,
-	"after": true, "about": true, "by": true, "are": true, "have": true, "has": true, "had": true, "not": true,
-	"will": true, "where": true, "when": true, "there": true, "what": true, "could": true, "of": true,
+var englishWords = bitsOf(
+	"the", "and", "that", "with", "said", "from", "were", "been", "which", "they", "who", "this", "but",
+	"their", "his", "would", "after", "about", "by", "are", "have", "has", "had", "not", "will", "where",
+	"when", "there", "what", "could", "of",
+)
+
+// longestEnglish is the length of the longest of them.
+const longestEnglish = 5
+
+// bitsOf gives each of up to 64 words a bit of its own.
+func bitsOf(words ...string) map[string]uint64 {
+	table := make(map[string]uint64, len(words))
+	for i, w := range words {
+		table[w] = 1 << i
+	}
+	return table
 }
 
 // english knows a text that is surely English by its function words, which
@@ -47,16 +60,37 @@ var englishWords = map[string]bool{
 // different ones, is enough here.
 func english(text string) bool {
 	all, known := 0, 0
-	seen := make(map[string]bool, len(englishWords))
-	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		all++
-		if englishWords[w] {
-			known++
-			seen[w] = true
-		}
-		if all == 600 {
+	var seen uint64
+	for text != "" && all < 600 {
+		var w string
+		if w, text = nextWord(text); w == "" {
 			break
 		}
+		all++
+		if len(w) > longestEnglish {
+			continue
+		}
+		if bit := englishWords[w]; bit != 0 {
+			known++
+			seen |= bit
+		}
 	}
-	return all >= 60 && 8*known >= all && len(seen) >= 6
+	return all >= 60 && 8*known >= all && bits.OnesCount64(seen) >= 6
+}
+
+// nextWord cuts the first run of letters from a text.
+func nextWord(text string) (word, rest string) {
+	start := strings.IndexFunc(text, unicode.IsLetter)
+	if start < 0 {
+		return "", ""
+	}
+	for i, r := range text[start:] {
+		if r|0x20 >= 'a' && r|0x20 <= 'z' {
+			continue
+		}
+		if r < utf8.RuneSelf || !unicode.IsLetter(r) {
+			return text[start : start+i], text[start+i:]
+		}
+	}
+	return text[start:], ""
 }

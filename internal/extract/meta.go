@@ -167,8 +167,12 @@ func isURL(s string) bool { return strings.Contains(s, "://") || strings.HasPref
 // sameName reports whether two names are the same but for case, punctuation
 // and a leading article.
 func sameName(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
 	norm := func(s string) string { return strings.TrimPrefix(strings.Join(words(s), " "), "the ") }
-	return norm(a) != "" && norm(a) == norm(b)
+	bare := norm(a)
+	return bare != "" && bare == norm(b)
 }
 
 func truncated(s string) bool { return strings.HasSuffix(s, "…") || strings.HasSuffix(s, "...") }

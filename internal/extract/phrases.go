@@ -30,9 +30,15 @@ type phrase struct {
 	text  string
 }
 
-// phrases is the table of phrases.txt by the first word of each phrase.
-var phrases = sync.OnceValue(func() map[string][]phrase {
-	table := map[string][]phrase{}
+// phraseIndex is a table of phrases by the first word of each.
+type phraseIndex struct {
+	of    map[string][]phrase
+	sizes [utf8.RuneSelf]uint64 // by first letter the lengths of such words, a bit each
+}
+
+// phrases is the table of phrases.txt.
+var phrases = sync.OnceValue(func() *phraseIndex {
+	table := &phraseIndex{of: map[string][]phrase{}}
 	for row := range strings.Lines(phraseTable) {
 		row = strings.TrimSpace(row)
 		fields := strings.SplitN(row, " ", 3)
@@ -41,10 +47,22 @@ var phrases = sync.OnceValue(func() map[string][]phrase {
 		}
 		p := phrase{place: place(fields[0]), form: fields[1], text: strings.TrimSpace(fields[2])}
 		key := firstWord(p.text)
-		table[key] = append(table[key], p)
+		table.of[key] = append(table.of[key], p)
+		if key != "" && key[0] < utf8.RuneSelf {
+			table.sizes[key[0]] |= 1 << (len(key) % 64)
+		}
 	}
 	return table
 })
+
+// with gives the phrases that begin with a word. For most words the first
+// letter and the length tell that there are none.
+func (t *phraseIndex) with(word string) []phrase {
+	if word != "" && word[0] < utf8.RuneSelf && t.sizes[word[0]]>>(len(word)%64)&1 == 0 {
+		return nil
+	}
+	return t.of[word]
+}
 
 // reports knows a sentence that tells what somebody said or did about
 // something: it is news, whatever words are in it.
@@ -68,7 +86,7 @@ func placeOf(l line, edge bool) place {
 	}
 	best, table := nowhere, phrases()
 	for at, word := range wordsAt(low) {
-		for _, p := range table[word] {
+		for _, p := range table.with(word) {
 			if p.place == atEdge && !edge || n > longest(p.form) || !p.matches(low, at) {
 				continue
 			}
@@ -119,11 +137,6 @@ func (p phrase) matches(low string, at int) bool {
 // somebody says the phrase.
 func quoted(low string, at int) bool { return strings.Count(low[:at], `"`)%2 == 1 }
 
-// lowered is fold without cutting the ends, so that brackets can be matched.
-func lowered(s string) string {
-	return strings.ToLower(straight(s))
-}
-
 // wordsAt yields each word of s with the offset of its first letter.
 func wordsAt(s string) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
@@ -153,7 +166,12 @@ func firstWord(s string) string {
 	return ""
 }
 
-func letterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+func letterOrDigit(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
 
 func isNumber(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) && r != ',' && r != '.' }) < 0
