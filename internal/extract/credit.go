@@ -32,14 +32,15 @@ var (
 	// bareCredit is an agency in brackets at the very start of a paragraph.
 	bareCredit = regexp.MustCompile(`^\(([^()]{2,45})\)\s`)
 	// closing is a line that ends an article by naming who worked on it. It
-	// begins with one of closingStems, behind a bracket.
+	// begins with one of closingStems, behind a bracket, and has a "by".
 	closing = regexp.MustCompile(`(?i)^[([]?\s*(?:(?:with|additional|written|compiled|some)\s+)*(?:reporting|editing|writing|translation|translated|compiled|edited|written)\s+(?:and (?:writing|editing)\s+)?by\s+(.{3,200}?)[)\].]*$`)
 	// closingBy is a byline in brackets at the end, behind closingByHead.
 	closingBy = regexp.MustCompile(`^\(By \p{Lu}[^()]{3,80}\)\.?$`)
 	// contributed names a wire that a text draws on, before the word of its name.
 	contributed = regexp.MustCompile(`(?i)^[([]?\s*(.{2,80}?)\s+(?:also )?contributed (?:reporting )?to this (?:report|story|article|post)\b`)
 	// fromWires is a source line: "Source: dpa", "from our news services (dpa)".
-	// It begins with one of sourceStems or has one of the wireWords, and a bracket.
+	// It begins with one of sourceStems, or has one of the wireWords and a bracket
+	// behind an s.
 	fromWires = regexp.MustCompile(`(?i)^(?:source|sources|agency|via|from)\s*:\s*([^:]{2,45})$|\b(?:news services|wire services|wires|agencies|agency reports)\s*\(([^()]{2,45})\)`)
 	// rightsOf is an agency's own note under its text. It begins with the word,
 	// the sign or a bracket.
@@ -57,13 +58,26 @@ const (
 // wireWords are in lower case, without an s, which has a sign that is none.
 var wireWords = []string{"new", "wire", "agenc"}
 
-func mayClose(text string) bool { return begins(text, closingStems) }
+func mayClose(l line) bool { return begins(l.text, closingStems) && strings.Contains(l.low, " by ") }
 
 func mayContribute(low string) bool { return strings.Contains(low, "contributed") }
 
 func maySource(l line) bool {
 	return begins(l.text, sourceStems) && strings.IndexByte(l.text, ':') >= 0 ||
-		strings.IndexByte(l.text, '(') >= 0 && containsAny(l.low, wireWords)
+		bracketed(l.low) && containsAny(l.low, wireWords)
+}
+
+// bracketed reports whether a bracket opens behind an s.
+func bracketed(low string) bool {
+	for before := range strings.SplitSeq(low, "(") {
+		if len(before) == len(low) {
+			return false
+		}
+		if before = strings.TrimRight(before, blanks); strings.HasSuffix(before, "s") || strings.HasSuffix(before, "ſ") {
+			return true
+		}
+	}
+	return false
 }
 
 func mayRights(text string) bool {
@@ -132,7 +146,7 @@ func credited(l line, atStart bool) string {
 			return name // a signature: "– Southern Wire", "(Unity News)"
 		}
 	}
-	if name := joined(submatch(closing, mayClose(text), text)); name != "" && (allAgencies(name) || withReporting.MatchString(text) && someAgency(name)) {
+	if name := joined(submatch(closing, mayClose(l), text)); name != "" && (allAgencies(name) || withReporting.MatchString(text) && someAgency(name)) {
 		return name
 	}
 	if name := joined(submatch(contributed, mayContribute(l.low), text)); name != "" && allAgencies(name) {
@@ -181,7 +195,7 @@ func datelinePlace(s string) bool {
 
 // closes reports whether a line is the closing credit of an article.
 func closes(l line) bool {
-	return l.words <= 45 && (mayClose(l.text) && closing.MatchString(l.text) || mayContribute(l.low) && contributed.MatchString(l.text)) ||
+	return l.words <= 45 && (mayClose(l) && closing.MatchString(l.text) || mayContribute(l.low) && contributed.MatchString(l.text)) ||
 		strings.HasPrefix(l.text, closingByHead) && closingBy.MatchString(l.text)
 }
 

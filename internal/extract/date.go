@@ -104,6 +104,9 @@ func timeOfDay(s string) (hour, minute int) {
 func withoutDate(s string) (rest string, had bool) {
 	figures := strings.ContainsAny(s, "0123456789") // each pattern needs some
 	for _, pattern := range []*regexp.Regexp{yearFirst, dayFirst, monthFirst, monthYear, clockTime} {
+		if pattern == yearFirst && !strings.ContainsAny(s, "-/") {
+			continue // it needs one between its figures
+		}
 		if figures && pattern.MatchString(s) {
 			had = true
 			s = pattern.ReplaceAllString(s, " ")

@@ -102,7 +102,7 @@ func FuzzScraped(f *testing.F) {
 	})
 }
 
-func seed(f *testing.F, dir string, add func([]byte)) {
+func seed(f testing.TB, dir string, add func([]byte)) {
 	f.Helper()
 	files, err := filepath.Glob(filepath.Join("testdata", dir, "*.[ht]*"))
 	if err != nil || len(files) == 0 {
