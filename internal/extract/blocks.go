@@ -104,7 +104,7 @@ const (
 )
 
 func cut(doc *html.Node) page {
-	c := &cutter{}
+	c := &cutter{page: page{lines: make([]line, 0, 16)}}
 	c.element(doc, nil, 0)
 	return c.page
 }

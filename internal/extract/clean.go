@@ -39,20 +39,18 @@ const blanks = "\t\n\f\r "
 // tidy reports whether a text without white space at its ends is as clean
 // would give it, of which most texts are.
 func tidy(s string) bool {
-	space := false
-	for _, r := range s {
-		switch {
-		case r > ' ' && r < 0x7f:
-			space = false
-		case r == ' ' && !space:
-			space = true
-		case r < 0xa1 || r == utf8.RuneError || unicode.IsSpace(r) || invisible(r):
-			return false
-		default:
-			space = false
+	for i := 0; i < len(s); {
+		if c := s[i]; c >= ' ' && c < 0x7f {
+			i++
+			continue
 		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError || unicode.IsSpace(r) || invisible(r) {
+			return false
+		}
+		i += n
 	}
-	return !space
+	return !strings.Contains(s, "  ")
 }
 
 // begins reports whether s, but for brackets and white space, begins with one
@@ -105,37 +103,39 @@ func wordCount(s string) (n int) {
 // lowered gives s in lower case, with straight quotation marks and hyphens for
 // dashes.
 func lowered(s string) string {
-	if ascii(s) && strings.IndexByte(s, '`') < 0 {
-		return strings.ToLower(s)
-	}
 	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range s {
-		switch {
-		case 'A' <= r && r <= 'Z':
-			b.WriteByte(byte(r) + 'a' - 'A')
-		case r == '`', r == '’', r == '‘', r == 'ʼ':
-			b.WriteByte('\'')
-		case r < utf8.RuneSelf:
-			b.WriteByte(byte(r))
-		case strings.ContainsRune("“”„«»", r):
-			b.WriteByte('"')
-		case strings.ContainsRune("–—‑", r):
-			b.WriteByte('-')
-		default:
-			b.WriteRune(unicode.ToLower(r))
+	from := 0 // what is written ends here
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf && c != '`' && (c < 'A' || c > 'Z') {
+			i++
+			continue
 		}
+		if b.Cap() == 0 {
+			b.Grow(len(s))
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		b.WriteString(s[from:i])
+		b.WriteRune(loweredRune(r))
+		i += n
+		from = i
 	}
+	if from == 0 {
+		return s
+	}
+	b.WriteString(s[from:])
 	return b.String()
 }
 
-func ascii(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
+func loweredRune(r rune) rune {
+	switch r {
+	case '’', '‘', 'ʼ', '`':
+		return '\''
+	case '“', '”', '„', '«', '»':
+		return '"'
+	case '–', '—', '‑':
+		return '-'
 	}
-	return true
+	return unicode.ToLower(r)
 }
 
 // fold gives s for comparing with a phrase: as lowered does, without

@@ -190,6 +190,9 @@ var theName = regexp.MustCompile(`^(?i:the|el|la|le|die|der|het|il|o|a) (?:\p{Lu
 // what is known already, empty where nothing is.
 func readHead(lines []line, title, outlet string) head {
 	h := head{title: title, outlet: outlet, keep: make([]bool, len(lines))}
+	if len(lines) == 0 {
+		return h
+	}
 	read := make([]metaLine, len(lines))
 	groups := groupsOf(lines)
 	about := map[int]bool{} // groups with a day or an author in them

@@ -64,7 +64,7 @@ func (p page) article(m meta, d declared, chosen []int, stamp time.Time, pageURL
 	first := firstParagraph(s.lines)
 	h := readHead(s.lines[:first], firstNonEmpty(title, "-"), outlet)
 	above := readHead(p.above(chosen[0]), firstNonEmpty(title, "-"), outlet)
-	var kept []line
+	kept := make([]line, 0, len(s.lines))
 	live := liveBlog(s.lines)
 	for i, l := range s.lines {
 		if i >= first || h.keep[i] || live && timeOnly(l) {

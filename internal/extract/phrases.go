@@ -30,15 +30,19 @@ type phrase struct {
 	text  string
 }
 
-// phraseIndex is a table of phrases by the first word of each.
-type phraseIndex struct {
-	of    map[string][]phrase
-	sizes [utf8.RuneSelf]uint64 // by first letter the lengths of such words, a bit each
+// phraseIndex is a table of phrases by the first word of each, of which slotOf
+// tells the slot. It spares a map, which takes longer to tell that a word of a
+// text, as most, begins no phrase.
+type phraseIndex [512][]opening
+
+type opening struct {
+	word    string
+	phrases []phrase
 }
 
 // phrases is the table of phrases.txt.
 var phrases = sync.OnceValue(func() *phraseIndex {
-	table := &phraseIndex{of: map[string][]phrase{}}
+	table := &phraseIndex{}
 	for row := range strings.Lines(phraseTable) {
 		row = strings.TrimSpace(row)
 		fields := strings.SplitN(row, " ", 3)
@@ -46,22 +50,39 @@ var phrases = sync.OnceValue(func() *phraseIndex {
 			continue
 		}
 		p := phrase{place: place(fields[0]), form: fields[1], text: strings.TrimSpace(fields[2])}
-		key := firstWord(p.text)
-		table.of[key] = append(table.of[key], p)
-		if key != "" && key[0] < utf8.RuneSelf {
-			table.sizes[key[0]] |= 1 << (len(key) % 64)
-		}
+		table.add(firstWord(p.text), p)
 	}
 	return table
 })
 
-// with gives the phrases that begin with a word. For most words the first
-// letter and the length tell that there are none.
-func (t *phraseIndex) with(word string) []phrase {
-	if word != "" && word[0] < utf8.RuneSelf && t.sizes[word[0]]>>(len(word)%64)&1 == 0 {
-		return nil
+func (t *phraseIndex) add(word string, p phrase) {
+	slot := &t[slotOf(word)]
+	for i := range *slot {
+		if o := &(*slot)[i]; o.word == word {
+			o.phrases = append(o.phrases, p)
+			return
+		}
 	}
-	return t.of[word]
+	*slot = append(*slot, opening{word: word, phrases: []phrase{p}})
+}
+
+// with gives the phrases that begin with a word.
+func (t *phraseIndex) with(word string) []phrase {
+	for _, o := range t[slotOf(word)] {
+		if o.word == word {
+			return o.phrases
+		}
+	}
+	return nil
+}
+
+// slotOf mixes the first, the middle and the last letter and the length of a word.
+func slotOf(word string) int {
+	n := len(word)
+	if n == 0 {
+		return 0
+	}
+	return (int(word[0])*37 + int(word[n/2])*11 + int(word[n-1])*5 + n) % len(phraseIndex{})
 }
 
 // reports knows a sentence that tells what somebody said or did about
@@ -148,15 +169,23 @@ func wordsAt(s string) func(yield func(int, string) bool) {
 				}
 				continue
 			}
-			if start >= 0 && !yield(start, strings.TrimRight(s[start:i], "'")) {
+			if start >= 0 && !yield(start, withoutQuotes(s[start:i])) {
 				return
 			}
 			start = -1
 		}
 		if start >= 0 {
-			yield(start, strings.TrimRight(s[start:], "'"))
+			yield(start, withoutQuotes(s[start:]))
 		}
 	}
+}
+
+// withoutQuotes cuts the quotation marks behind a word.
+func withoutQuotes(word string) string {
+	for strings.HasSuffix(word, "'") {
+		word = word[:len(word)-1]
+	}
+	return word
 }
 
 func firstWord(s string) string {
