@@ -88,6 +88,9 @@ func creditLine(l line) bool {
 
 // rights reports whether a text begins with a sign of rights.
 func rights(text string) bool {
+	if text == "" || alphanumeric[text[0]] {
+		return false
+	}
 	text = strings.TrimLeft(text, blanks)
 	switch {
 	case strings.HasPrefix(text, "©"), strings.HasPrefix(text, "℗"):

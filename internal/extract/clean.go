@@ -10,7 +10,12 @@ import (
 // characters and characters without width are dropped, bytes that are not
 // UTF-8 become U+FFFD. Nothing else is changed.
 func clean(s string) string {
-	s = strings.Trim(s, blanks)
+	if s == "" {
+		return s
+	}
+	if s[0] <= ' ' || s[len(s)-1] <= ' ' {
+		s = strings.Trim(s, blanks)
+	}
 	if tidy(s) {
 		return s
 	}
@@ -58,7 +63,9 @@ func tidy(s string) bool {
 // does not, a pattern without case that begins with one of them cannot match.
 // To such a pattern ſ is an s, and there is no k in a stem.
 func begins(s, stems string) bool {
-	s = strings.TrimLeft(s, "[("+blanks)
+	if s != "" && !alphanumeric[s[0]] {
+		s = strings.TrimLeft(s, "[("+blanks)
+	}
 	if len(s) < 3 {
 		return false
 	}

@@ -80,17 +80,17 @@ func english(text string) bool {
 
 // nextWord cuts the first run of letters from a text.
 func nextWord(text string) (word, rest string) {
-	start := strings.IndexFunc(text, unicode.IsLetter)
+	start := -1
+	for i, r := range text {
+		switch letter := r|0x20 >= 'a' && r|0x20 <= 'z' || r >= utf8.RuneSelf && unicode.IsLetter(r); {
+		case letter && start < 0:
+			start = i
+		case !letter && start >= 0:
+			return text[start:i], text[i:]
+		}
+	}
 	if start < 0 {
 		return "", ""
-	}
-	for i, r := range text[start:] {
-		if r|0x20 >= 'a' && r|0x20 <= 'z' {
-			continue
-		}
-		if r < utf8.RuneSelf || !unicode.IsLetter(r) {
-			return text[start : start+i], text[start+i:]
-		}
 	}
 	return text[start:], ""
 }

@@ -162,17 +162,23 @@ func quoted(low string, at int) bool { return strings.Count(low[:at], `"`)%2 == 
 func wordsAt(s string) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
 		start := -1
-		for i, r := range s {
-			if letterOrDigit(r) || r == '\'' && start >= 0 {
-				if start < 0 {
-					start = i
-				}
-				continue
+		for i, size := 0, 1; i < len(s); i += size {
+			size = 1
+			in := alphanumeric[s[i]]
+			if s[i] >= utf8.RuneSelf {
+				var r rune
+				r, size = utf8.DecodeRuneInString(s[i:])
+				in = letterOrDigit(r)
 			}
-			if start >= 0 && !yield(start, withoutQuotes(s[start:i])) {
+			switch {
+			case in && start < 0:
+				start = i
+			case in, start < 0, s[i] == '\'':
+			case !yield(start, withoutQuotes(s[start:i])):
 				return
+			default:
+				start = -1
 			}
-			start = -1
 		}
 		if start >= 0 {
 			yield(start, withoutQuotes(s[start:]))
@@ -195,9 +201,17 @@ func firstWord(s string) string {
 	return ""
 }
 
+// alphanumeric tells the letters and digits of ASCII.
+var alphanumeric = func() (is [256]bool) {
+	for _, c := range []byte("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+		is[c] = true
+	}
+	return is
+}()
+
 func letterOrDigit(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z'
+	if r >= 0 && r < utf8.RuneSelf {
+		return alphanumeric[r]
 	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
