@@ -104,8 +104,8 @@ func timeOfDay(s string) (hour, minute int) {
 func withoutDate(s string) (rest string, had bool) {
 	figures := strings.ContainsAny(s, "0123456789") // each pattern needs some
 	for _, pattern := range []*regexp.Regexp{yearFirst, dayFirst, monthFirst, monthYear, clockTime} {
-		if pattern == yearFirst && !strings.ContainsAny(s, "-/") {
-			continue // it needs one between its figures
+		if pattern == yearFirst && !mayYearFirst(s) {
+			continue
 		}
 		if figures && pattern.MatchString(s) {
 			had = true
@@ -124,6 +124,9 @@ func withoutDate(s string) (rest string, had bool) {
 	}
 	return clean(trimmed), true
 }
+
+// mayYearFirst reports whether a text has what yearFirst needs between figures.
+func mayYearFirst(s string) bool { return strings.ContainsAny(s, "-/") }
 
 // longestNoise is the letters of the longest word that dateNoise takes out
 // ("wednesday", "published"): a line with a longer one keeps a word.

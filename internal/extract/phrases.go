@@ -162,9 +162,8 @@ func quoted(low string, at int) bool { return strings.Count(low[:at], `"`)%2 == 
 func wordsAt(s string) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
 		start := -1
-		for i, size := 0, 1; i < len(s); i += size {
-			size = 1
-			in := alphanumeric[s[i]]
+		for i := 0; i < len(s); {
+			in, size := alphanumeric[s[i]], 1
 			if s[i] >= utf8.RuneSelf {
 				var r rune
 				r, size = utf8.DecodeRuneInString(s[i:])
@@ -179,6 +178,7 @@ func wordsAt(s string) func(yield func(int, string) bool) {
 			default:
 				start = -1
 			}
+			i += size
 		}
 		if start >= 0 {
 			yield(start, withoutQuotes(s[start:]))

@@ -26,7 +26,7 @@ var prefilters = []struct {
 	{"placed", func(l line) bool { return mayPlace(l.low) }, placed},
 	{"agencyTail", func(l line) bool { return mayTail(l.text) }, agencyTail},
 	{"otherStories", func(l line) bool { return begins(l.text, otherStems) }, otherStories},
-	{"yearFirst", func(l line) bool { return strings.ContainsAny(l.text, "-/") }, yearFirst},
+	{"yearFirst", func(l line) bool { return mayYearFirst(l.text) }, yearFirst},
 	{"rights", func(l line) bool { return rights(l.text) }, regexp.MustCompile(`^\s*(?:©|℗|\([cC]\)\s)`)},
 }
 
@@ -51,17 +51,17 @@ func checkPrefilters(t *testing.T, text string) (matched []string) {
 // with letters that only a pattern without case takes for those of ASCII.
 var hits = []string{
 	"With reporting by Ada Quist", "[Additional reporting and writing by Bo Lund]", "(WRITTEN BY Ada Quist)", "Compiled by Bo Lund",
-	"ſome reporting by Ada Quist", "Reporting by Ada Quist", "Editing by Bo Lund.", "Tranſlation by Ada Quist", "Translated by X. Lund", "( edited by Ada Quist",
+	"Some reporting by Ada Quist", "ſome reporting by Ada Quist", "Reporting by Ada Quist", "Editing by Bo Lund.", "Tranſlation by Ada Quist", "Translated by X. Lund", "( edited by Ada Quist",
 	"(By Ada Quist)", "The Unity Press CONTRIBUTED to this report.",
 	"Source: dpa", "ſources : AFP", "Agency: AP", "Via: AP and AFP", "FROM: Reuters",
 	"From our news services (dpa)", "from wire serviceſ (AP)", "Wires (AP, AFP)", "By agencies (dpa)", "Agency reports(AP)", "A (b) and the newſ services (dpa)",
 	"Copyright 2031 Unity Press. All rights reserved", "© Unity Press. May not be copied", "(C) 2031 by Unity Press. No part of it",
 	"SELBY (AP) — The wall held.", "SELBY, Oct. 3 (Unity Press) - The wall held.", "(dpa): The wall held.", "SELBY (AP) _ The wall", "SELBY (AP) – The wall",
 	"(Reuters) The wall held.",
-	"Photo: Ada Quist", "[Picture credit: X", "File pictures by Ada Quist", "Archive photo: x", "Handout pic: x", "ſtock image: x", "Captions: x", "Credit: x", "Image source: x", "(PIC : x",
+	"Photo: Ada Quist", "[Picture credit: X", "File pictures by Ada Quist", "Archive photo: x", "Handout pic: x", "Stock image: x", "ſtock image: x", "Captions: x", "Credit: x", "Image source: x", "(PIC : x",
 	"Pictured, the wall", "ClocKwise from: the wall", "From left: Ada", "Left to right, Ada", "Above: the wall", "Below: the wall", "File photo: the wall", "Library picture: wall", "Archive photo, wall",
 	"Ada Quist (left) with Bo Lund", "A file PHOTO of the wall", "The wall in this image released by the town", "The wall on a file picture taken from the sea",
-	"The wall on May 3, 2031. REUTERS/Bo Lund", "The wall (AP Photo/Bo Lund)", "The wall, 12 AP", "The wall in 2031 AFP/Bo Lund and more words",
+	"The wall on May 3, 2031. REUTERS/Bo Lund", "The wall (AP Photo/Bo Lund)", "The wall, 12 AP", "The wall on May 3. dpa", "The wall in 2031 EPA", "The wall on May 4 Getty Images", "The wall in 2031 AFP/Bo Lund and more words",
 	"More stories", "OTHER top news:", "Top headlines", "Lateſt articles", "2031-03-04", "on 2031/03/04",
 	"℗ 2031", "(c) 2031",
 }
