@@ -14,13 +14,15 @@ import (
 )
 
 // The web of the days is not in order, as the real one never is: one feed
-// takes its time, one is broken, and one answers with an error.
+// takes too much time, one is broken, and one answers with an error.
 const (
-	slowOutlet   = "suvar-post"
 	brokenOutlet = "tidemark"
-	// Down is the outlet whose feed answers 500. No page is of it.
+	// Slow and Down are outlets whose feeds never answer in time, or answer
+	// 500. No page is of them.
+	Slow = "Old Quay Almanac"
 	Down = "Grenning Gazette"
 
+	slowFeed = "https://oldquayalmanac.example/feed.xml"
 	downFeed = "https://grenninggazette.example/feed.xml"
 )
 
@@ -49,16 +51,16 @@ func Sources() ([]news.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]news.Source, 0, len(list)+1)
+	out := make([]news.Source, 0, len(list)+2)
 	for _, o := range list {
 		out = append(out, news.Source{URL: o.address(), Outlet: o.Name})
 	}
-	return append(out, news.Source{URL: downFeed, Outlet: Down}), nil
+	return append(out, news.Source{URL: slowFeed, Outlet: Slow}, news.Source{URL: downFeed, Outlet: Down}), nil
 }
 
 // Handler serves the feeds and pages of a day, each under its outlet's own
-// host and path. The slow feed waits that long before it answers.
-func (d Day) Handler(slow time.Duration) (http.Handler, error) {
+// host and path. The slow feed answers when whoever asks has gone.
+func (d Day) Handler() (http.Handler, error) {
 	pages, err := d.Pages()
 	if err != nil {
 		return nil, err
@@ -78,8 +80,6 @@ func (d Day) Handler(slow time.Duration) (http.Handler, error) {
 		}
 		a := answer{kind: "application/xml", body: raw}
 		switch {
-		case o.Key == slowOutlet:
-			a.after = slow
 		case o.Key == brokenOutlet:
 			a.body = broken(raw)
 		case path.Ext(o.Feed) == ".json":
@@ -87,6 +87,7 @@ func (d Day) Handler(slow time.Duration) (http.Handler, error) {
 		}
 		mux.page(o.address(), a)
 	}
+	mux.page(slowFeed, answer{slow: true})
 	mux.page(downFeed, answer{status: http.StatusInternalServerError})
 	return mux, nil
 }
@@ -106,7 +107,7 @@ type answer struct {
 	kind   string
 	body   []byte
 	status int // 0: 200
-	after  time.Duration
+	slow   bool
 }
 
 func (w web) page(address string, a answer) {
@@ -122,9 +123,8 @@ func (w web) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		http.NotFound(out, r)
 		return
 	}
-	select {
-	case <-time.After(a.after):
-	case <-r.Context().Done():
+	if a.slow {
+		<-r.Context().Done()
 		return
 	}
 	if a.status != 0 {

@@ -37,8 +37,8 @@ func (demoCmd) Help() string {
 
 Nothing is needed: no account, no key, no network but this machine's own. The news day, its country
 and its outlets are invented, and bundled with the program, which serves their feeds and pages to
-itself, fetches them and keeps them in a store that is gone afterwards. One feed is slow, one is
-broken, and one answers with an error.`
+itself, fetches them and keeps them in a store that is gone afterwards. One feed is too slow,
+one is broken, and one answers with an error.`
 }
 
 // Run makes the digest of the bundled day, prints it and writes its other
@@ -60,7 +60,7 @@ func (c demoCmd) Run(s streams) error {
 }
 
 const (
-	demoSlow     = time.Second           // that the slow feed takes
+	demoTimeout  = time.Second           // that a feed may take: nobody should wait ten for the slow one
 	demoInterval = 10 * time.Millisecond // between two requests to a host: they are our own
 	demoWindow   = 3 * 24 * time.Hour
 )
@@ -103,7 +103,7 @@ func demoDigest(s streams, last int) (news.Digest, error) {
 
 // demoFetch serves a day on loopback and fetches it as any other feeds.
 func demoFetch(s streams, st *store.Store, day sample.Day, sources []news.Source) error {
-	h, err := day.Handler(demoSlow)
+	h, err := day.Handler()
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func demoFetch(s streams, st *store.Store, day sample.Day, sources []news.Source
 		return err
 	}
 	defer l.close()
-	client, err := web.New(web.Options{UserAgent: userAgent("https://counterpoint.example/demo"), Now: s.now, Dial: l.dial, Roots: l.roots, HostInterval: demoInterval, Jitter: func(time.Duration) time.Duration { return demoInterval }})
+	client, err := web.New(web.Options{UserAgent: userAgent("https://counterpoint.example/demo"), Now: s.now, Dial: l.dial, Roots: l.roots, Timeout: demoTimeout, HostInterval: demoInterval, Jitter: func(time.Duration) time.Duration { return demoInterval }})
 	if err != nil {
 		return err
 	}

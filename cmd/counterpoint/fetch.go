@@ -104,8 +104,8 @@ func outcome(f ingest.FeedReport, now time.Time) []string {
 	if f.Feed.Reason != "" {
 		parts = append(parts, wording.Clean(f.Feed.Reason))
 	}
-	for _, m := range f.Mended {
-		parts = append(parts, "mended: "+wording.Clean(m))
+	if f.Feed.Mended != "" {
+		parts = append(parts, "mended: "+wording.Clean(f.Feed.Mended))
 	}
 	if f.Feed.Parked {
 		return append(parts, "given up: take it out of the configuration, or ask again with --all")

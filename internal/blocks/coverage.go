@@ -78,6 +78,9 @@ func coverageChapter(d news.Digest) (c chapter, ok bool) {
 		}
 		g.rows = append(g.rows, row{level: 1, runs: r})
 	}
+	for _, f := range d.Coverage.FeedsMended {
+		g.rows = append(g.rows, row{level: 1, runs: runs(nil).own("mended ").said(or(f.Feed, "a feed"), 200).own(": ").said(or(f.Reason, "it was broken"), 300)})
+	}
 	for _, l := range wording.Reasons(d.Coverage.LeftOut) {
 		r := runs(nil).own("left out "+wording.Count(len(l.IDs), "article")+": ").said(or(l.Text, "no reason given"), 300)
 		g.rows = append(g.rows, row{level: 1, runs: r})

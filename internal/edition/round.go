@@ -175,6 +175,9 @@ func feedCoverage(c news.Coverage, sources []news.Source, states []news.Feed) ne
 		case f.NotModified:
 			c.NotModified++
 		}
+		if f.Mended != "" && f.Failures == 0 && !f.Parked {
+			c.FeedsMended = append(c.FeedsMended, news.FeedFailed{Feed: FeedName(s, f), Reason: f.Mended})
+		}
 		c.Stale += f.Stale
 	}
 	return c

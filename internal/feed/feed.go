@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"counterpoint/internal/feed/parse"
@@ -41,7 +42,6 @@ type Answer struct {
 	Feed    news.Feed    // what is to be remembered of it now
 	Entries []news.Entry // in the feed's order; nil where it failed or nothing was modified
 	Bytes   int64        // of bodies, as they came over the wire
-	Mended  []string     // what was wrong with the feed, for the operator
 	Err     error        // why it could not be read; Feed.Reason says it for a reader
 }
 
@@ -59,7 +59,7 @@ func Get(ctx context.Context, c *web.Client, f news.Feed, now time.Time) Answer 
 	wait := got.Fresh
 	if !a.Feed.NotModified {
 		wait = max(wait, feed.TTL)
-		a.Entries, a.Mended = feed.Entries, feed.Mended
+		a.Entries, a.Feed.Mended = feed.Entries, strings.Join(feed.Mended, "; ")
 		a.Feed.ETag, a.Feed.LastModified = got.ETag, got.LastModified
 		if feed.Title != "" {
 			a.Feed.Title = feed.Title

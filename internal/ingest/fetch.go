@@ -48,10 +48,9 @@ const (
 type FeedReport struct {
 	Feed                   news.Feed
 	Status                 Status
-	New, Updated           int      // articles
-	Partial                int      // of them, only what the feed says
-	Stale, Future, Pending int      // entries
-	Mended                 []string // what was wrong with the feed, and did not hinder
+	New, Updated           int // articles
+	Partial                int // of them, only what the feed says
+	Stale, Future, Pending int // entries
 	LeftOut                []news.LeftOut
 	Bytes                  int64
 	Err                    error
@@ -119,7 +118,7 @@ func (f Fetcher) one(ctx context.Context, id string) (FeedReport, error) {
 	if ctx.Err() != nil {
 		return FeedReport{}, ctx.Err() // the lease runs out, and the feed is asked again
 	}
-	r := run{Fetcher: f, feed: answer.Feed, now: now, report: FeedReport{Err: answer.Err, Mended: answer.Mended, Bytes: answer.Bytes}}
+	r := run{Fetcher: f, feed: answer.Feed, now: now, report: FeedReport{Err: answer.Err, Bytes: answer.Bytes}}
 	articles := r.read(ctx, answer)
 	if ctx.Err() != nil && len(articles) == 0 {
 		return FeedReport{}, ctx.Err()

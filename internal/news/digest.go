@@ -40,6 +40,9 @@ type Engine struct {
 type Coverage struct {
 	Feeds       int          `json:"feeds"`
 	FeedsFailed []FeedFailed `json:"feeds_failed"`
+	// FeedsMended is the feeds that were broken and read all the same, with
+	// what was mended; absent where there are none.
+	FeedsMended []FeedFailed `json:"feeds_mended,omitempty"`
 	NotModified int          `json:"not_modified"`
 	Articles    int          `json:"articles"`
 	Copies      int          `json:"copies"`
@@ -48,7 +51,7 @@ type Coverage struct {
 	LeftOut     []LeftOut    `json:"left_out"`
 }
 
-// FeedFailed is a feed that could not be read, and why.
+// FeedFailed is a feed that could not be read, or only after mending, and why.
 type FeedFailed struct {
 	Feed   string `json:"feed"`
 	Reason string `json:"reason"`

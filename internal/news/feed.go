@@ -73,6 +73,7 @@ type Feed struct {
 	Reason       string    `json:"reason,omitempty"`       // of the last failure, for a reader
 	Parked       bool      `json:"parked,omitempty"`       // given up until somebody asks for it again
 	NotModified  bool      `json:"not_modified,omitempty"` // at the last try
+	Mended       string    `json:"mended,omitempty"`       // what was wrong with it at the last reading, and did not hinder
 	Stale        int       `json:"stale,omitempty"`        // entries outside of the window at the last reading
 	Seen         []Seen    `json:"seen,omitempty"`         // entries that the feed listed, newest first
 	Pending      []Pending `json:"pending,omitempty"`      // entries whose pages are still to be read

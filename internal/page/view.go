@@ -32,6 +32,7 @@ type pageView struct {
 type coverageView struct {
 	Facts  []string
 	Failed []news.FeedFailed
+	Mended []news.FeedFailed
 }
 
 // reasonView is the articles that were left out for one reason.
@@ -50,7 +51,7 @@ func newPageView(d news.Digest) pageView {
 		Next:      c.long(d.Next),
 		Zone:      c.zone.String(),
 		Engine:    d.Engine,
-		Coverage:  coverageView{Facts: coverageFacts(d), Failed: d.Coverage.FeedsFailed},
+		Coverage:  coverageView{Facts: coverageFacts(d), Failed: d.Coverage.FeedsFailed, Mended: d.Coverage.FeedsMended},
 		Unchanged: unchanged(d.Unchanged),
 		LeftOut:   byReason(d.Coverage.LeftOut),
 		LeftOuts:  len(d.Coverage.LeftOut),

@@ -111,6 +111,9 @@ func (p *page) ending(d news.Digest) {
 		}
 		p.flow(0, 2, yellow, text)
 	}
+	for _, f := range c.FeedsMended {
+		p.flow(0, 2, normal, "mended "+wording.Shorten(sentence(f.Feed, "a feed"), 120)+": "+sentence(f.Reason, "it was broken"))
+	}
 	parts := []string{"copies folded: " + strconv.Itoa(c.Copies)}
 	for _, n := range []struct {
 		label string
@@ -143,11 +146,15 @@ func leftOut(left []news.LeftOut) string {
 		if reason == "" {
 			reason = "no reason given"
 		}
-		var ids []string
-		for _, id := range r.IDs {
-			ids = append(ids, wording.Shorten(id, 40))
+		part := strconv.Itoa(len(r.IDs)) + " " + reason
+		if len(r.IDs) <= most { // many are a count: nobody looks them up by name
+			var ids []string
+			for _, id := range r.IDs {
+				ids = append(ids, wording.Shorten(id, 40))
+			}
+			part += " (" + strings.Join(ids, ", ") + ")"
 		}
-		parts = append(parts, strconv.Itoa(len(ids))+" "+reason+" ("+some(ids, most)+")")
+		parts = append(parts, part)
 	}
 	text := strings.Join(parts, " · ")
 	if len(parts) > 1 {

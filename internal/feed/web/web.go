@@ -62,6 +62,8 @@ type Options struct {
 	Sleep func(ctx context.Context, d time.Duration) error
 	// Jitter picks a wait of at most max. Nil: at random, evenly.
 	Jitter func(max time.Duration) time.Duration
+	// Timeout is for one try, at most ten seconds. 0: ten seconds.
+	Timeout time.Duration
 	// HostInterval lies between the starts of two requests to a host. 0: one second.
 	HostInterval time.Duration
 }
@@ -98,6 +100,9 @@ func New(o Options) (*Client, error) {
 	}
 	if c.jitter == nil {
 		c.jitter = func(limit time.Duration) time.Duration { return rand.N(limit + 1) }
+	}
+	if o.Timeout > 0 {
+		c.timeout = min(o.Timeout, timeLimit)
 	}
 	if c.interval <= 0 {
 		c.interval = time.Second

@@ -33,6 +33,9 @@ func Random(seed uint64, stories int) news.Digest {
 		d.Unchanged = append(d.Unchanged, news.Unchanged{ID: g.text("story"), Headline: g.text("unchanged"), Told: g.text("told")})
 	}
 	d.Coverage = news.Coverage{Feeds: g.r.IntN(50), Articles: g.r.IntN(500), Copies: g.r.IntN(50)}
+	for range g.few() {
+		d.Coverage.FeedsMended = append(d.Coverage.FeedsMended, news.FeedFailed{Feed: g.text("feed"), Reason: g.text("mended")})
+	}
 	for range g.r.IntN(g.most) {
 		d.Coverage.FeedsFailed = append(d.Coverage.FeedsFailed, news.FeedFailed{Feed: g.text("feed"), Reason: g.maybe("reason")})
 		d.Coverage.LeftOut = append(d.Coverage.LeftOut, news.LeftOut{ID: g.text("left"), Reason: g.maybe("reason")})
