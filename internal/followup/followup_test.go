@@ -94,7 +94,7 @@ func TestSince(t *testing.T) {
 			[]string{"The canal office still denies that the light of the Hollin bridge had failed. Skipper Anton Reuss insists on his account that the bridge light was out."}, nil, true,
 		},
 		"a comment": {
-			[]string{"I have walked over the Hollin bridge in Veldt for thirty years and 12 barges a day passed below my window. I think the canal deserves better lamps and better keepers than those of Brandt & Loos."}, nil, true,
+			[]string{"The city searched the offices of the shipping company Brandt & Loos in Veldt on Tuesday and took away 30 boxes of papers from the barge's owner, far too late. I have walked over the Hollin bridge for thirty years and never saw its keeper."}, nil, true,
 		},
 		"a dispute goes on": {
 			[]string{"Lock keeper Jonas Weil said on Tuesday that the light of the Hollin bridge was not burning when the barge Petronella came. The canal office said that the light was burning."},
