@@ -11,7 +11,7 @@ EXCERPT ?= Hexley must boil
 # Folders of cases to fit the gate to.
 CORPUS ?= $(wildcard corpus/*)
 
-.PHONY: help test check lint vet tidy race demo eval readme bench fuzz golden train
+.PHONY: help test check lint vet tidy race demo eval readme bench kill fuzz golden train
 
 help: ## list these
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -54,14 +54,20 @@ readme: ## write the demo's excerpt and the figures, with those of EVAL_DIR, int
 	@$(call put,figures)
 	@rm demo.out
 
-bench: ## speed and memory, on one core
+bench: ## speed and memory: making digests on one core, fetching on all
 	go test -run '^$$' -bench . -benchmem -benchtime 1x -cpu 1 ./internal/edition ./internal/cluster
+	go test -run '^$$' -bench . -benchtime 1x ./internal/ingest
+	go test -run '^$$' -bench . -benchmem ./internal/extract ./internal/feed/parse ./internal/store ./internal/store/bolt
+
+kill: ## processes that write or fetch, killed at 200 random moments each
+	go test ./internal/store/bolt -run '^TestKilled$$' -v -args -killed 200
+	go test ./internal/ingest -run '^TestKilledWhileFetching$$' -v -args -killed 200
 
 fuzz: ## each fuzz test for FUZZ_TIME
 	@go list ./... | while read -r pkg; do \
 		for target in $$(go test -list '^Fuzz' "$$pkg" | grep '^Fuzz'); do \
 			echo "== $$pkg $$target"; \
-			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ_TIME) "$$pkg" || exit 1; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ_TIME) -fuzzminimizetime 10x "$$pkg" || exit 1; \
 		done; \
 	done
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -61,6 +62,7 @@ func (c digestCmd) Run(s streams) error {
 	if c.Channel != "" || c.Since != "" || c.Preview || c.Offline {
 		return usageError("--channel, --since, --preview and --offline go with --config")
 	}
+	debug.SetGCPercent(gcMaking)
 	rep, err := ingest.Articles(c.Articles, s.in)
 	for _, l := range rep.LeftOut {
 		s.warn("left out %s: %s", l.ID, l.Reason)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -128,6 +129,7 @@ func (c digestCmd) fromConfig(s streams, now time.Time) error {
 			return err
 		}
 	}
+	debug.SetGCPercent(gcMaking)
 	var dead error
 	for _, ch := range channels {
 		if c.Stories > 0 {

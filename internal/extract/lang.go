@@ -42,6 +42,9 @@ var englishWords = bitsOf(
 	"when", "there", "what", "could", "of",
 )
 
+// enoughWords of a text tell its language: what follows is in the same.
+const enoughWords = 240
+
 // longestEnglish is the length of the longest of them.
 const longestEnglish = 5
 
@@ -61,7 +64,7 @@ func bitsOf(words ...string) map[string]uint64 {
 func english(text string) bool {
 	all, known := 0, 0
 	var seen uint64
-	for text != "" && all < 600 {
+	for text != "" && all < enoughWords {
 		var w string
 		if w, text = nextWord(text); w == "" {
 			break

@@ -133,21 +133,27 @@ func withoutAMP(p string) string {
 }
 
 // ArticleID names an article by its canonical address: the same over http and
-// https, with and without a final slash, on the site's host for phones.
+// https, with and without a final slash, on the site's host for phones. The
+// articles of a site begin alike, so that a store in the order of its keys
+// finds those of one feed side by side.
 func ArticleID(canonical string) string {
-	key := canonical
+	site, key := canonical, canonical
 	if u, err := url.Parse(canonical); err == nil {
-		host := u.Host
+		site = u.Host
 		for _, m := range mobileHosts {
-			if rest, ok := strings.CutPrefix(host, m); ok && strings.Contains(rest, ".") {
-				host = rest
+			if rest, ok := strings.CutPrefix(site, m); ok && strings.Contains(rest, ".") {
+				site = rest
 				break
 			}
 		}
 		query := strings.Split(u.RawQuery, "&")
 		slices.Sort(query)
-		key = host + path.Clean("/"+u.EscapedPath()) + "?" + strings.Join(query, "&")
+		key = path.Clean("/"+u.EscapedPath()) + "?" + strings.Join(query, "&")
 	}
-	sum := sha256.Sum256([]byte(key))
-	return "a" + hex.EncodeToString(sum[:10])
+	return "a" + digest(site)[:6] + digest(site + "\x00" + key)[:16]
+}
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
 }

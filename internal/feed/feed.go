@@ -37,6 +37,10 @@ const missing = 5
 
 const accept = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 
+// Ask asks for an address, as web.Client's Get does; the caller may make it
+// wait for a place.
+type Ask func(context.Context, web.Request) (web.Response, error)
+
 // Answer is what came of asking for a feed.
 type Answer struct {
 	Feed    news.Feed    // what is to be remembered of it now
@@ -46,10 +50,10 @@ type Answer struct {
 }
 
 // Get asks for a feed. That it cannot be read is part of the answer.
-func Get(ctx context.Context, c *web.Client, f news.Feed, now time.Time) Answer {
+func Get(ctx context.Context, ask Ask, f news.Feed, now time.Time) Answer {
 	a := Answer{Feed: f}
 	a.Feed.Tried, a.Feed.NotModified = now, false
-	got, feed, err := a.read(ctx, c, cmp.Or(f.URL, f.Source.URL), f)
+	got, feed, err := a.read(ctx, ask, cmp.Or(f.URL, f.Source.URL), f)
 	if err != nil {
 		a.fail(err, now)
 		return a
@@ -71,8 +75,8 @@ func Get(ctx context.Context, c *web.Client, f news.Feed, now time.Time) Answer 
 
 // read fetches and parses a feed; where the address is a page's, the feed that
 // the page names.
-func (a *Answer) read(ctx context.Context, c *web.Client, address string, f news.Feed) (web.Response, parse.Feed, error) {
-	got, err := c.Get(ctx, web.Request{URL: address, Accept: accept, ETag: f.ETag, LastModified: f.LastModified})
+func (a *Answer) read(ctx context.Context, ask Ask, address string, f news.Feed) (web.Response, parse.Feed, error) {
+	got, err := ask(ctx, web.Request{URL: address, Accept: accept, ETag: f.ETag, LastModified: f.LastModified})
 	a.Bytes += got.Bytes
 	if err != nil || got.Status == 304 {
 		return got, parse.Feed{}, err
@@ -88,7 +92,7 @@ func (a *Answer) read(ctx context.Context, c *web.Client, address string, f news
 	if len(found) == 0 {
 		return got, feed, err
 	}
-	got, getErr := c.Get(ctx, web.Request{URL: found[0], Accept: accept})
+	got, getErr := ask(ctx, web.Request{URL: found[0], Accept: accept})
 	a.Bytes += got.Bytes
 	if getErr != nil {
 		return got, feed, fmt.Errorf("is a web page, and the feed that it names cannot be read: %w", getErr)

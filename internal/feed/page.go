@@ -19,8 +19,8 @@ const acceptPage = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 var ErrNotPage = errors.New("leads to no web page")
 
 // Page reads the page at an address, as far as its site's robots.txt allows.
-func Page(ctx context.Context, c *web.Client, address string) (news.Page, int64, error) {
-	got, err := c.Get(ctx, web.Request{URL: address, Accept: acceptPage, Robots: true})
+func Page(ctx context.Context, ask Ask, address string) (news.Page, int64, error) {
+	got, err := ask(ctx, web.Request{URL: address, Accept: acceptPage, Robots: true})
 	if err != nil {
 		return news.Page{}, got.Bytes, err
 	}

@@ -25,10 +25,10 @@ const (
 // article makes the article of an entry: from the feed's text where that is
 // whole, else from its page, else from what the feed says of it, marked
 // partial. An entry whose page may be read at a later run waits for it.
-func (r *run) article(ctx context.Context, p news.Pending, s news.Seen) (news.Stamped, bool) {
-	own, whole := ownText(p.Entry)
-	if whole || p.URL == "" {
-		own.Partial = !whole
+func (r *run) article(ctx context.Context, p news.Pending, text ownText, s news.Seen) (news.Stamped, bool) {
+	own := text.Article
+	if text.whole || p.URL == "" {
+		own.Partial = !text.whole
 		return r.stamped(p.Entry, s, own, p.URL)
 	}
 	if r.pages >= pagesPerFeed || ctx.Err() != nil {
@@ -36,11 +36,12 @@ func (r *run) article(ctx context.Context, p news.Pending, s news.Seen) (news.St
 		return news.Stamped{}, false
 	}
 	r.pages++
-	page, bytes, err := feed.Page(ctx, r.Client, p.URL)
+	page, bytes, err := feed.Page(ctx, r.ask, p.URL)
 	r.report.Bytes += bytes
 	if err == nil {
 		var a news.Article
-		if a, err = extract.Page(page.Body, page.URL); err == nil && tells(page, a, p.Entry) && !thinner(a, own) {
+		in(r.reading, func() { a, err = extract.Page(page.Body, page.URL) })
+		if err == nil && tells(page, a, p.Entry) && !thinner(a, own) {
 			a.Partial = a.Partial || page.Truncated
 			return r.stamped(p.Entry, s, a, cmp.Or(a.URL, page.URL))
 		}
@@ -107,11 +108,15 @@ func thinner(page, own news.Article) bool {
 	return len(page.Body) < thin || len(page.Body)*5 < len(own.Body)*4
 }
 
-// ownText is what the feed itself carries of an article, and whether that is
-// the whole of it.
-func ownText(e news.Entry) (news.Article, bool) {
-	var best news.Article
-	whole := false
+// ownText is what a feed itself carries of an article, and whether that is the
+// whole of it.
+type ownText struct {
+	news.Article
+	whole bool
+}
+
+func readOwn(e news.Entry) ownText {
+	var best ownText
 	for _, t := range []struct {
 		html string
 		from int
@@ -123,10 +128,9 @@ func ownText(e news.Entry) (news.Article, bool) {
 		if err != nil || len(a.Body) <= len(best.Body) {
 			continue
 		}
-		best = a
-		whole = len(a.Body) >= t.from && !a.Partial
+		best = ownText{a, len(a.Body) >= t.from && !a.Partial}
 	}
-	return best, whole
+	return best
 }
 
 // stamped completes an article with what the feed says of it. It is left out,

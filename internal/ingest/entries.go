@@ -16,10 +16,12 @@ const ahead = time.Hour
 // run reads one feed's entries.
 type run struct {
 	Fetcher
-	feed   news.Feed // with what is remembered of its entries
-	now    time.Time
-	report FeedReport
-	pages  int // read so far
+	feed    news.Feed // with what is remembered of its entries
+	now     time.Time
+	ask     feed.Ask
+	reading chan struct{}
+	report  FeedReport
+	pages   int // read so far
 }
 
 // read turns the entries that are new or edited, and those whose pages waited,
@@ -57,13 +59,20 @@ func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
 		s.Fingerprint = e.Fingerprint()
 		fresh = append(fresh, news.Pending{Entry: e})
 	}
+	todo := slices.Concat(fresh, r.still(waiting, fresh))
+	own := make([]ownText, len(todo))
+	in(r.reading, func() {
+		for i, p := range todo {
+			own[i] = readOwn(p.Entry)
+		}
+	})
 	var out []news.Stamped
-	for _, p := range slices.Concat(fresh, r.still(waiting, fresh)) {
+	for i, p := range todo {
 		s := seen[p.Key()]
 		if s == nil { // forgotten meanwhile: it is older than anything remembered
 			continue
 		}
-		if article, ok := r.article(ctx, p, *s); ok {
+		if article, ok := r.article(ctx, p, own[i], *s); ok {
 			s.Article = article.ID
 			out = append(out, article)
 		}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -20,6 +21,7 @@ const (
 	lease        = 5 * time.Minute // that a feed is taken for; longer than its slowest pages take
 	remembered   = 14 * 24 * time.Hour
 	maxSeen      = 2000 // entries remembered of a feed
+	writing      = 128  // feeds that are read or wait for the disk, beside those on the network
 )
 
 // Fetcher fetches feeds into a store.
@@ -28,7 +30,7 @@ type Fetcher struct {
 	Store    *store.Store
 	Now      func() time.Time
 	Window   time.Duration    // older entries are dropped
-	Parallel int              // feeds at once
+	Parallel int              // feeds and pages asked for at once
 	Done     func(FeedReport) // called after each feed, from one goroutine at a time; may be nil
 }
 
@@ -78,16 +80,17 @@ func (r FetchReport) Worked() int {
 func (f Fetcher) Fetch(ctx context.Context, ids []string) (FetchReport, error) {
 	rep := FetchReport{Feeds: make([]FeedReport, len(ids))}
 	errs := make([]error, len(ids))
+	places := places{asking: make(chan struct{}, max(f.Parallel, 1)), reading: make(chan struct{}, max(runtime.GOMAXPROCS(0)-1, 1))}
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	next := make(chan int)
-	for range min(max(f.Parallel, 1), len(ids)) {
+	for range min(cap(places.asking)+writing, len(ids)) {
 		wg.Go(func() {
 			for i := range next {
 				if errs[i] = ctx.Err(); errs[i] != nil {
 					continue
 				}
-				rep.Feeds[i], errs[i] = f.one(ctx, ids[i])
+				rep.Feeds[i], errs[i] = f.one(ctx, ids[i], places)
 				if f.Done != nil && errs[i] == nil {
 					mu.Lock()
 					f.Done(rep.Feeds[i])
@@ -104,8 +107,23 @@ func (f Fetcher) Fetch(ctx context.Context, ids []string) (FetchReport, error) {
 	return rep, errors.Join(slices.Compact(errs)...)
 }
 
+// places bound what many feeds do at a time. Reading texts is bounded too, as
+// answers would otherwise wait for a turn of the processor, and their servers
+// with them.
+type places struct {
+	asking  chan struct{} // on the network
+	reading chan struct{} // of texts
+}
+
+// in does a thing in one of the places.
+func in(places chan struct{}, do func()) {
+	places <- struct{}{}
+	defer func() { <-places }()
+	do()
+}
+
 // one takes a feed, reads it, and saves what came of it.
-func (f Fetcher) one(ctx context.Context, id string) (FeedReport, error) {
+func (f Fetcher) one(ctx context.Context, id string, places places) (FeedReport, error) {
 	now := f.Now()
 	taken, err := f.Store.Take(ctx, now, id, lease)
 	switch {
@@ -114,11 +132,15 @@ func (f Fetcher) one(ctx context.Context, id string) (FeedReport, error) {
 	case err != nil:
 		return FeedReport{}, err
 	}
-	answer := feed.Get(ctx, f.Client, taken.Feed, now)
+	ask := func(ctx context.Context, r web.Request) (got web.Response, err error) {
+		in(places.asking, func() { got, err = f.Client.Get(ctx, r) })
+		return got, err
+	}
+	answer := feed.Get(ctx, ask, taken.Feed, now)
 	if ctx.Err() != nil {
 		return FeedReport{}, ctx.Err() // the lease runs out, and the feed is asked again
 	}
-	r := run{Fetcher: f, feed: answer.Feed, now: now, report: FeedReport{Err: answer.Err, Bytes: answer.Bytes}}
+	r := run{Fetcher: f, feed: answer.Feed, now: now, ask: ask, reading: places.reading, report: FeedReport{Err: answer.Err, Bytes: answer.Bytes}}
 	articles := r.read(ctx, answer)
 	if ctx.Err() != nil && len(articles) == 0 {
 		return FeedReport{}, ctx.Err()

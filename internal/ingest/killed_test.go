@@ -28,6 +28,7 @@ var (
 	killed      = flag.Int("killed", 20, "how often TestKilledWhileFetching kills a process")
 	childFile   = flag.String("child-file", "", "for TestKilledWhileFetching's own use")
 	childServer = flag.String("child-server", "", "for TestKilledWhileFetching's own use")
+	childServe  = flag.Bool("child-serve", false, "for BenchmarkFetch1000's own use")
 	childTime   = flag.String("child-time", "", "for TestKilledWhileFetching's own use")
 )
 
@@ -36,6 +37,9 @@ func TestMain(m *testing.M) {
 	if *childFile != "" {
 		fetchAsChild(*childFile, *childServer, *childTime)
 		return
+	}
+	if *childServe {
+		serveFeeds()
 	}
 	os.Exit(m.Run())
 }

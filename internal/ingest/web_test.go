@@ -32,7 +32,7 @@ type site struct {
 }
 
 // newSite serves an empty web on loopback, and a store beside it.
-func newSite(t *testing.T) *site {
+func newSite(t testing.TB) *site {
 	t.Helper()
 	s := &site{pages: map[string]http.HandlerFunc{}, asked: map[string]int{}, now: noon}
 	srv := httptest.NewServer(s)
@@ -88,7 +88,7 @@ func (s *site) status(address string, code int) {
 }
 
 // run follows and fetches feeds once, and returns what came of each.
-func (s *site) run(t *testing.T, feeds ...string) []ingest.FeedReport {
+func (s *site) run(t testing.TB, feeds ...string) []ingest.FeedReport {
 	t.Helper()
 	var sources []news.Source
 	var ids []string

@@ -50,7 +50,7 @@ func readBody(resp *http.Response, b bound) (body, error) {
 	case packed && len(start) > 0:
 		return body{wire: wire.n}, &Error{Kind: Encoding, Reason: "says that it is packed with gzip, and is not"}
 	}
-	data, err := readAll(out, wire, b)
+	data, err := readAll(out, wire, b, min(max(resp.ContentLength, 0), trusted))
 	if len(data) == 0 {
 		err = unpackError(err)
 	}
@@ -71,10 +71,13 @@ func isPacked(h http.Header) (bool, *Error) {
 	return false, &Error{Kind: Encoding, Reason: "is packed in a way that was not asked for"}
 }
 
+// trusted is how much of an announced length is made room for before it comes.
+const trusted = 64 << 10
+
 // readAll reads r, which unpacks what wire counts. The buffer grows with what
-// has come, never with what is announced.
-func readAll(r io.Reader, wire *meter, b bound) ([]byte, error) {
-	var data []byte
+// has come, and from what is announced only as far as that is trusted.
+func readAll(r io.Reader, wire *meter, b bound, announced int64) ([]byte, error) {
+	data := make([]byte, 0, announced+4096)
 	for {
 		data = slices.Grow(data, 4096)
 		n, err := r.Read(data[len(data):cap(data)])

@@ -31,10 +31,10 @@ const patience = 2 * time.Second
 const layout = "1"
 
 var (
-	itemsBucket  = []byte("items")  // key: see itemKey
-	expiryBucket = []byte("expiry") // key: time, item's key
-	metaBucket   = []byte("meta")
-	layoutKey    = []byte("layout")
+	itemsBucket = []byte("items") // key: see itemKey
+	metaBucket  = []byte("meta")
+	layoutKey   = []byte("layout")
+	sweptKey    = []byte("swept") // the item that the next sweep begins at
 )
 
 // DB is a file of items: a store.Driver.
@@ -114,10 +114,8 @@ func prepare(tx *bbolt.Tx) error {
 	default:
 		return fmt.Errorf("written by another version of counterpoint (layout %q, this one knows %q); update this one, or give another file", was, layout)
 	}
-	for _, name := range [][]byte{itemsBucket, expiryBucket} {
-		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-			return err
-		}
+	if _, err := tx.CreateBucketIfNotExists(itemsBucket); err != nil {
+		return err
 	}
 	return meta.Put(layoutKey, []byte(layout))
 }

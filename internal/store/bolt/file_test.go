@@ -159,16 +159,16 @@ func TestSweep(t *testing.T) {
 		put(fmt.Sprint("soon", n), time.Hour)
 	}
 	put("longer", time.Hour)
-	put("longer", 3*time.Hour) // its first expiry no longer counts
+	put("longer", 3*time.Hour)
 	put("for good", time.Hour)
 	put("for good", 0)
 	put("gone", time.Hour)
 	if err := db.Write(t.Context(), now, []store.Write{{Item: store.Item{Key: store.Key{PK: "p", SK: "gone"}}, Delete: true, If: store.Any}}); err != nil {
 		t.Fatal(err)
 	}
-	sweep := func(at time.Time, limit, want int) {
+	sweep := func(at time.Time, look, want int) {
 		t.Helper()
-		if got, err := db.Sweep(t.Context(), at, limit); err != nil || got != want {
+		if got, err := db.Sweep(t.Context(), at, look); err != nil || got != want {
 			t.Errorf("swept %d, %v; want %d", got, err, want)
 		}
 	}
@@ -187,8 +187,9 @@ func TestSweep(t *testing.T) {
 		}
 	}
 	sweep(now.Add(time.Hour-1), 100, 0)
-	sweep(now.Add(time.Hour), 2, 2)
-	sweep(now.Add(time.Hour), 100, 3)
+	sweep(now.Add(time.Hour), 7, 3) // two are left for the next
+	sweep(now.Add(time.Hour), 1, 1)
+	sweep(now.Add(time.Hour), 100, 1)
 	left("for good", "later", "longer", "never")
 	sweep(now.Add(2*time.Hour), 100, 0)
 	sweep(now.Add(4*time.Hour), 100, 2)

@@ -61,8 +61,3 @@ func expiry(i store.Item) int64 {
 	}
 	return i.Expires.Unix()
 }
-
-// expiryKey is an item's place in the index by expiry.
-func expiryKey(at int64, key []byte) []byte {
-	return append(binary.BigEndian.AppendUint64(make([]byte, 0, 8+len(key)), uint64(at)), key...)
-}

@@ -1,8 +1,8 @@
 package bolt
 
 import (
+	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"time"
 
@@ -18,6 +18,11 @@ type request struct {
 	err   error
 	done  chan error
 }
+
+// gather is how long a group is waited for when writers come together. It costs
+// a lone writer nothing, and many of them less than the pages that as many
+// small groups would write again.
+const gather = 20 * time.Millisecond
 
 // maxGroup bounds the batches that are written together, and with them the
 // memory of one transaction.
@@ -51,9 +56,12 @@ func (d *DB) Write(ctx context.Context, now time.Time, batch []store.Write) erro
 
 // drain writes what waits, group after group, until nothing does.
 func (d *DB) drain() {
-	for {
+	for n := 0; ; {
+		if n > 1 {
+			time.Sleep(gather)
+		}
 		d.mu.Lock()
-		n := min(len(d.queue), maxGroup)
+		n = min(len(d.queue), maxGroup)
 		group := d.queue[:n:n]
 		d.queue = d.queue[n:]
 		if n == 0 {
@@ -84,9 +92,8 @@ func (d *DB) drain() {
 // where one does not: then it has written nothing. Any other error undoes the
 // whole transaction.
 func apply(tx *bbolt.Tx, now time.Time, batch []store.Write) (conflict, err error) {
-	items, index := tx.Bucket(itemsBucket), tx.Bucket(expiryBucket)
+	items := tx.Bucket(itemsBucket)
 	keys := make([][]byte, len(batch))
-	was := make([]int64, len(batch)) // expiries, which the index has
 	for n, w := range batch {
 		keys[n] = itemKey(w.Item.Key)
 		raw := items.Get(keys[n])
@@ -95,62 +102,58 @@ func apply(tx *bbolt.Tx, now time.Time, batch []store.Write) (conflict, err erro
 			if there, err = header(w.Item.Key, raw); err != nil {
 				return nil, err
 			}
-			was[n] = expiry(there)
 		}
 		if !w.If.Holds(there, raw != nil, now) {
 			return store.ConflictError{Key: w.Item.Key}, nil
 		}
 	}
 	for n, w := range batch {
-		if err := replace(items, index, keys[n], was[n], w); err != nil {
+		if w.Delete {
+			err = items.Delete(keys[n])
+		} else {
+			err = items.Put(keys[n], encode(w.Item))
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
 	return nil, nil
 }
 
-// replace does one write, and keeps the index by expiry in step.
-func replace(items, index *bbolt.Bucket, key []byte, was int64, w store.Write) error {
-	now := int64(0)
-	if !w.Delete {
-		now = expiry(w.Item)
-	}
-	if was != 0 && was != now {
-		if err := index.Delete(expiryKey(was, key)); err != nil {
-			return err
-		}
-	}
-	if w.Delete {
-		return items.Delete(key)
-	}
-	if now != 0 && was != now {
-		if err := index.Put(expiryKey(now, key), nil); err != nil {
-			return err
-		}
-	}
-	return items.Put(key, encode(w.Item))
-}
-
-// Sweep deletes items that expired before now, at most limit of them, and
-// returns their number. Nothing depends on it but the size of the file.
-func (d *DB) Sweep(ctx context.Context, now time.Time, limit int) (swept int, err error) {
+// Sweep looks at the next items, at most so many, from where the last sweep
+// stopped, and deletes those that expired before now. It returns how many.
+// Nothing depends on it but the size of the file, so that an index by expiry,
+// which every write would have to keep, does not pay.
+func (d *DB) Sweep(ctx context.Context, now time.Time, look int) (swept int, err error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
 	err = d.db.Update(func(tx *bbolt.Tx) error {
-		items, index := tx.Bucket(itemsBucket), tx.Bucket(expiryBucket)
+		items, meta := tx.Bucket(itemsBucket), tx.Bucket(metaBucket)
 		var gone [][]byte
-		c := index.Cursor()
-		for k, _ := c.First(); k != nil && len(gone) < limit && int64(binary.BigEndian.Uint64(k)) <= now.Unix(); k, _ = c.Next() {
-			gone = append(gone, append([]byte(nil), k...))
+		c := items.Cursor()
+		k, v := c.Seek(meta.Get(sweptKey))
+		for range look {
+			if k == nil {
+				break
+			}
+			i, err := header(store.Key{}, v)
+			if err != nil {
+				return err
+			}
+			if i.Expired(now) {
+				gone = append(gone, bytes.Clone(k))
+			}
+			k, v = c.Next()
 		}
+		next := bytes.Clone(k) // nil at the end: the next sweep begins anew
 		for _, k := range gone {
-			if err := errors.Join(index.Delete(k), items.Delete(k[8:])); err != nil {
+			if err := items.Delete(k); err != nil {
 				return err
 			}
 		}
 		swept = len(gone)
-		return nil
+		return meta.Put(sweptKey, next)
 	})
 	return swept, err
 }
