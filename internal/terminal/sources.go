@@ -163,14 +163,6 @@ func leftOut(left []news.LeftOut) string {
 	return text
 }
 
-// some are the first few of many words.
-func some(words []string, most int) string {
-	if len(words) > most {
-		return strings.Join(words[:most], ", ") + ", …"
-	}
-	return strings.Join(words, ", ")
-}
-
 func engine(e news.Engine) string {
 	name := wording.Shorten(sentence(e.Name, "unknown"), 60)
 	if note := sentence(e.Note, ""); note != "" {
