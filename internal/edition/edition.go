@@ -119,6 +119,7 @@ func tell(s news.Story, past past, opts Options) telling {
 		return t
 	}
 	t.brief.Since = &since
+	t.brief = again(t.brief, past.told)
 	return t
 }
 
