@@ -65,8 +65,9 @@ func Get(ctx context.Context, ask Ask, f news.Feed, now time.Time) Answer {
 		wait = max(wait, feed.TTL)
 		a.Entries, a.Feed.Mended = feed.Entries, strings.Join(feed.Mended, "; ")
 		a.Feed.ETag, a.Feed.LastModified = got.ETag, got.LastModified
-		if feed.Title != "" {
-			a.Feed.Title = feed.Title
+		a.Feed.Title = cmp.Or(feed.Title, a.Feed.Title)
+		for i := range a.Entries {
+			a.Entries[i].Lang = cmp.Or(a.Entries[i].Lang, feed.Lang)
 		}
 	}
 	a.Feed.Next = now.Add(min(max(wait, soonest), latest))
@@ -113,6 +114,11 @@ func (a *Answer) fail(err error, now time.Time) {
 	if e, ok := errors.AsType[*web.Error](err); ok {
 		wait = max(wait, min(e.RetryAfter, latest))
 		f.Parked = e.Kind == web.Gone || e.Kind == web.NotFound && f.Failures >= missing
+	}
+	if f.Failures > 1 || f.Parked {
+		if moved := f.URL != "" && f.URL != f.Source.URL; moved { // perhaps it has moved back
+			f.URL, f.ETag, f.LastModified, f.Parked = f.Source.URL, "", "", false
+		}
 	}
 	f.Next = now.Add(wait)
 }

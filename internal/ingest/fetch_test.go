@@ -3,6 +3,7 @@ package ingest_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -340,5 +341,52 @@ func TestMoves(t *testing.T) {
 	}
 	if s.asked[echo] != 1 {
 		t.Errorf("the old address was asked %d times, want once", s.asked[echo])
+	}
+}
+
+// A feed that has moved, and is gone from there, is looked for where it was.
+func TestMovedBack(t *testing.T) {
+	s := newSite(t)
+	s.handle(echo, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/new.xml", http.StatusMovedPermanently)
+	})
+	s.put("echo.example/new.xml", "application/rss+xml", rss(report(1)))
+	s.run(t, echo)
+	s.status("echo.example/new.xml", http.StatusGone)
+	s.put(echo, "application/rss+xml", rss(report(1), report(2)))
+	s.now = s.now.Add(time.Hour)
+	if rep := s.run(t, echo)[0]; rep.Status != ingest.Failed {
+		t.Fatalf("gone from where it moved to, the feed is %s, want failed", rep.Status)
+	}
+	s.now = s.now.Add(time.Hour)
+	if rep := s.run(t, echo)[0]; rep.Status != ingest.OK || rep.New != 1 || rep.Feed.URL != "http://"+echo {
+		t.Errorf("back where it was, the feed is %s with %d new, at %s", rep.Status, rep.New, rep.Feed.URL)
+	}
+}
+
+// A page's own word on its address goes before the feed's, as far as it is of
+// the same site: two entries that lead to one article are one article.
+func TestCanonicalLink(t *testing.T) {
+	s := newSite(t)
+	amp := item{title: "Wall holds", link: "http://echo.example/amp-pages/77", guid: "a", date: at(-1), summary: "The harbour wall at Selby has held through the night."}
+	own := amp
+	own.link, own.guid = "http://echo.example/wall", "b"
+	elsewhere := amp
+	elsewhere.link, elsewhere.guid = "http://echo.example/other", "c"
+	s.put(echo, "application/rss+xml", rss(amp, own, elsewhere))
+	canonical := func(to string) string {
+		return strings.Replace(page("Wall holds", wallText), "<title>", `<link rel="canonical" href="`+to+`"><title>`, 1)
+	}
+	s.handle("echo.example/amp-pages/77", html(canonical("http://www.echo.example/wall/?utm_source=amp")))
+	s.handle("echo.example/wall", html(canonical("/wall")))
+	s.handle("echo.example/other", html(canonical("http://thief.example/wall")))
+	s.run(t, echo)
+	var urls []string
+	for _, a := range s.kept(t, echo) {
+		urls = append(urls, a.URL)
+	}
+	slices.Sort(urls)
+	if len(urls) != 2 || urls[0] != "http://echo.example/other" || !strings.HasSuffix(strings.TrimSuffix(urls[1], "/"), "echo.example/wall") {
+		t.Errorf("kept are %v, want the wall once, and the page that names another site under its own address", urls)
 	}
 }

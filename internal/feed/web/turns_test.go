@@ -179,7 +179,7 @@ func TestNothingLeft(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if most > 64+1 {
+		if most > 2*64 { // 64 wait for another request; those that made room are closed in their own time
 			t.Errorf("%d connections were open at once", most)
 		}
 		c.Close()
