@@ -147,7 +147,7 @@ func normalise(s string) string {
 				i += 2
 			}
 		}
-		if b >= 0x80 || escaped && !unreserved(b) {
+		if b >= 0x80 || b == '%' || escaped && !unreserved(b) { // a bare % too: it must not make an escape of what follows
 			out = append(out, '%', hex[b>>4], hex[b&15])
 			continue
 		}
