@@ -141,7 +141,11 @@ func (r *run) stamped(e news.Entry, s news.Seen, a news.Article, address string)
 		return news.Stamped{}, false
 	}
 	a.URL = feed.Canonical(address)
-	a.ID = cmp.Or(s.Article, feed.ArticleID(cmp.Or(a.URL, r.feed.ID+"#"+e.Key())))
+	name := a.URL
+	if pathOf(name) == "" { // it has no page of its own
+		name = r.feed.ID + "/" + e.Key()
+	}
+	a.ID = cmp.Or(s.Article, feed.ArticleID(name))
 	a.Title = cmp.Or(e.Title, a.Title)
 	a.Byline = cmp.Or(e.Byline, a.Byline)
 	a.Outlet = cmp.Or(r.feed.Source.Outlet, r.feed.Title, a.Outlet, hostOf(a.URL))
