@@ -38,6 +38,10 @@ func (r *run) article(ctx context.Context, p news.Pending, text ownText, s news.
 	r.pages++
 	page, bytes, err := feed.Page(ctx, r.ask, p.URL)
 	r.report.Bytes += bytes
+	if err != nil && ctx.Err() != nil { // the run was ended, and the page said nothing
+		r.wait(p)
+		return news.Stamped{}, false
+	}
 	if err == nil {
 		var a news.Article
 		in(r.reading, func() { a, err = extract.Page(page.Body, page.URL) })

@@ -138,12 +138,12 @@ func (f Fetcher) one(ctx context.Context, id string, places places) (FeedReport,
 	}
 	answer := feed.Get(ctx, ask, taken.Feed, now)
 	if ctx.Err() != nil {
-		return FeedReport{}, ctx.Err() // the lease runs out, and the feed is asked again
+		return FeedReport{}, f.leave(ctx, now, taken)
 	}
 	r := run{Fetcher: f, feed: answer.Feed, now: now, ask: ask, reading: places.reading, report: FeedReport{Err: answer.Err, Bytes: answer.Bytes}}
 	articles := r.read(ctx, answer)
 	if ctx.Err() != nil && len(articles) == 0 {
-		return FeedReport{}, ctx.Err()
+		return FeedReport{}, f.leave(ctx, now, taken)
 	}
 	saved, err := f.Store.SaveFeed(context.WithoutCancel(ctx), now, taken, r.feed, articles)
 	if err != nil && !errors.Is(err, store.ErrTaken) {
@@ -152,6 +152,15 @@ func (f Fetcher) one(ctx context.Context, id string, places places) (FeedReport,
 	r.report.New, r.report.Updated = saved.New, saved.Updated
 	r.report.Feed, r.report.Status = r.feed, status(r.feed)
 	return r.report, nil
+}
+
+// leave gives a feed back as it was when the run is ended, so that the next run
+// need not wait for the end of the lease.
+func (f Fetcher) leave(ctx context.Context, now time.Time, taken store.Taken) error {
+	if _, err := f.Store.SaveFeed(context.WithoutCancel(ctx), now, taken, taken.Feed, nil); err != nil && !errors.Is(err, store.ErrTaken) {
+		return err
+	}
+	return ctx.Err()
 }
 
 // rest reports a feed that is not asked now.

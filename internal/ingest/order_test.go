@@ -1,8 +1,70 @@
 package ingest_test
 
 import (
+	"context"
+	"net/http"
+	"strings"
 	"testing"
+	"time"
+
+	"counterpoint/internal/news"
 )
+
+// teaser is an item whose text stands on its page.
+func teaser(n int) item {
+	it := report(n)
+	it.content, it.summary = "", "The harbour wall has held."
+	return it
+}
+
+// pageOf is an item's page.
+func (s *site) pageOf(it item) {
+	s.handle(strings.TrimPrefix(it.link, "http://"), html(page(it.title, it.title+" says that the harbour wall has held. "+wallText)))
+}
+
+// A run that is ended while it reads a page loses no article, and leaves no
+// feed taken: the next run goes on at once.
+func TestEndedRun(t *testing.T) {
+	for _, tt := range []struct {
+		name, at string
+		first    int // articles kept by the run that is ended
+	}{
+		{"at a page", "echo.example/wall/2", 1},
+		{"at the first page, with nothing to keep", "echo.example/wall/1", 0},
+		{"at the feed", echo, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newSite(t)
+			body := rss(teaser(1), teaser(2))
+			s.put(echo, "application/rss+xml", body)
+			s.pageOf(teaser(1))
+			s.pageOf(teaser(2))
+			goes := s.pages[tt.at]
+			ctx, end := context.WithCancel(t.Context())
+			s.handle(tt.at, func(_ http.ResponseWriter, r *http.Request) {
+				end()
+				<-r.Context().Done()
+			})
+			src := news.Source{URL: "http://" + echo, Outlet: "The Echo"}
+			if err := s.store.Follow(t.Context(), s.now, []news.Source{src}); err != nil {
+				t.Fatal(err)
+			}
+			_, _ = s.fetch.Fetch(ctx, []string{src.ID()})
+			if got := len(s.kept(t, echo)); got != tt.first {
+				t.Errorf("the ended run kept %d articles, want %d", got, tt.first)
+			}
+			s.handle(tt.at, goes)
+			s.now = s.now.Add(time.Second)
+			if tt.first > 0 { // the feed itself was read, and is asked again when it is due
+				s.now = s.now.Add(15 * time.Minute)
+			}
+			rep := s.run(t, echo)[0]
+			if got := len(s.kept(t, echo)); got != 2 {
+				t.Errorf("after the next run %d articles are kept, want 2: %s, left out %v", got, rep.Status, rep.LeftOut)
+			}
+		})
+	}
+}
 
 // Items that have no page of their own, as they lead nowhere or to the site's
 // front page, are as many articles.
