@@ -33,7 +33,11 @@ func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
 	}
 	waiting := r.feed.Pending
 	r.feed.Pending = nil
-	if a.Err == nil && !r.feed.NotModified {
+	switch {
+	case a.Err != nil:
+	case r.feed.NotModified:
+		r.relist()
+	default:
 		r.feed.Stale = 0
 	}
 	listed := map[string]bool{}
@@ -80,6 +84,19 @@ func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
 	r.remember(added)
 	r.report.Stale, r.report.Pending = r.feed.Stale, len(r.feed.Pending)
 	return distinct(out)
+}
+
+// relist notes that a feed which has not changed lists what it listed last.
+func (r *run) relist() {
+	if len(r.feed.Seen) == 0 {
+		return
+	}
+	last := r.feed.Seen[0].Last // the newest come first
+	for i := range r.feed.Seen {
+		if r.feed.Seen[i].Last.Equal(last) {
+			r.feed.Seen[i].Last = r.now
+		}
+	}
 }
 
 // wanted reports whether an entry is new or edited and of the window, and

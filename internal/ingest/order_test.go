@@ -2,11 +2,13 @@ package ingest_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"counterpoint/internal/ingest"
 	"counterpoint/internal/news"
 )
 
@@ -63,6 +65,31 @@ func TestEndedRun(t *testing.T) {
 				t.Errorf("after the next run %d articles are kept, want 2: %s, left out %v", got, rep.Status, rep.LeftOut)
 			}
 		})
+	}
+}
+
+// What a feed lists is remembered for as long as it says that nothing has
+// changed, so that an old item without a date does not come again as new.
+func TestUnchangedForLong(t *testing.T) {
+	s := newSite(t)
+	old, fresh := report(1), report(2)
+	old.date, fresh.date = "", ""
+	body := rss(old)
+	s.handle(echo, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", fmt.Sprintf(`"%d"`, len(body)))
+		http.ServeContent(w, r, "feed.xml", time.Time{}, strings.NewReader(body))
+	})
+	s.run(t, echo)
+	for range 16 {
+		s.now = s.now.Add(24 * time.Hour)
+		if rep := s.run(t, echo)[0]; rep.Status != ingest.NotModified {
+			t.Fatalf("the feed is %s, want not modified", rep.Status)
+		}
+	}
+	body = rss(fresh, old)
+	s.now = s.now.Add(24 * time.Hour)
+	if rep := s.run(t, echo)[0]; rep.New != 1 {
+		t.Errorf("%d are new, want one: the other was listed all the time", rep.New)
 	}
 }
 
