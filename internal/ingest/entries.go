@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -64,6 +65,7 @@ func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
 		fresh = append(fresh, news.Pending{Entry: e})
 	}
 	todo := slices.Concat(fresh, r.still(waiting, fresh))
+	slices.SortStableFunc(todo, func(a, b news.Pending) int { return cmp.Compare(has(seen[a.Key()]), has(seen[b.Key()])) })
 	own := make([]ownText, len(todo))
 	in(r.reading, func() {
 		for i, p := range todo {
@@ -84,6 +86,15 @@ func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
 	r.remember(added)
 	r.report.Stale, r.report.Pending = r.feed.Stale, len(r.feed.Pending)
 	return distinct(out)
+}
+
+// has puts an entry that led to an article already behind those that did not:
+// a feed may word its items anew with every answer, and pages are few in a run.
+func has(s *news.Seen) int {
+	if s != nil && s.Article != "" {
+		return 1
+	}
+	return 0
 }
 
 // relist notes that a feed which has not changed lists what it listed last.

@@ -93,6 +93,27 @@ func TestUnchangedForLong(t *testing.T) {
 	}
 }
 
+// A feed that words its items anew with every answer does not keep the pages
+// beyond the first ten from being read.
+func TestChurn(t *testing.T) {
+	s := newSite(t)
+	for run := range 3 {
+		var items []item
+		for n := range 25 {
+			it := teaser(n)
+			it.summary += fmt.Sprintf(" %d comments.", run)
+			s.pageOf(it)
+			items = append(items, it)
+		}
+		s.put(echo, "application/rss+xml", rss(items...))
+		s.run(t, echo)
+		s.now = s.now.Add(15 * time.Minute)
+	}
+	if got := len(s.kept(t, echo)); got != 25 {
+		t.Errorf("after three runs %d articles are kept, want 25", got)
+	}
+}
+
 // Items that have no page of their own, as they lead nowhere or to the site's
 // front page, are as many articles.
 func TestNoPageOfTheirOwn(t *testing.T) {
