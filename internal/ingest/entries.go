@@ -26,8 +26,13 @@ type run struct {
 }
 
 // read turns the entries that are new or edited, and those whose pages waited,
-// into articles, and remembers them.
+// into articles, and remembers them. Where the feed cannot be reached now, its
+// pages are left for later: they would only fail too.
 func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
+	if feed.Passing(a.Err) {
+		r.report.Stale, r.report.Pending = r.feed.Stale, len(r.feed.Pending)
+		return nil
+	}
 	seen := map[string]*news.Seen{}
 	for i := range r.feed.Seen {
 		seen[r.feed.Seen[i].Key] = &r.feed.Seen[i]

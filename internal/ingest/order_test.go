@@ -2,12 +2,15 @@ package ingest_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"counterpoint/internal/feed/web"
 	"counterpoint/internal/ingest"
 	"counterpoint/internal/news"
 )
@@ -114,6 +117,30 @@ func TestChurn(t *testing.T) {
 	}
 }
 
+// Where not even the feed can be reached, its pages are not tried in vain.
+func TestOffline(t *testing.T) {
+	s := newSite(t)
+	var items []item
+	for n := range 12 {
+		items = append(items, teaser(n))
+		s.pageOf(teaser(n))
+	}
+	s.put(echo, "application/rss+xml", rss(items...))
+	s.run(t, echo)
+	client := s.fetch.Client
+	s.fetch.Client = offline(t)
+	for range 4 {
+		s.now = s.now.Add(7 * time.Hour)
+		s.run(t, echo)
+	}
+	s.fetch.Client = client
+	s.now = s.now.Add(7 * time.Hour)
+	s.run(t, echo)
+	if got := len(s.kept(t, echo)); got != 12 {
+		t.Errorf("back on the network %d articles are kept, want 12", got)
+	}
+}
+
 // Items that have no page of their own, as they lead nowhere or to the site's
 // front page, are as many articles.
 func TestNoPageOfTheirOwn(t *testing.T) {
@@ -126,4 +153,20 @@ func TestNoPageOfTheirOwn(t *testing.T) {
 			t.Errorf("with the link %q %d are new, want 2", link, rep.New)
 		}
 	}
+}
+
+// offline is a client whose every connection fails.
+func offline(t *testing.T) *web.Client {
+	t.Helper()
+	c, err := web.New(web.Options{
+		UserAgent: "Counterpoint/test", Now: time.Now, HostInterval: time.Nanosecond, Jitter: func(time.Duration) time.Duration { return 0 },
+		Dial: func(context.Context, string, string) (net.Conn, error) {
+			return nil, &net.OpError{Op: "dial", Err: errors.New("network is unreachable")}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	return c
 }
