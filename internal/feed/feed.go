@@ -58,7 +58,7 @@ func Get(ctx context.Context, ask Ask, f news.Feed, now time.Time) Answer {
 		a.fail(err, now)
 		return a
 	}
-	a.Feed.Failures, a.Feed.Reason, a.Feed.Parked, a.Feed.Worked = 0, "", false, now
+	a.Feed.Failures, a.Feed.Missing, a.Feed.Reason, a.Feed.Parked, a.Feed.Worked = 0, 0, "", false, now
 	a.Feed.NotModified = got.Status == 304
 	wait := got.Fresh
 	if !a.Feed.NotModified {
@@ -111,9 +111,15 @@ func (a *Answer) fail(err error, now time.Time) {
 	f.Failures++
 	f.Reason = err.Error()
 	wait := min(firstRetry<<min(f.Failures-1, 10), lastRetry)
-	if e, ok := errors.AsType[*web.Error](err); ok {
+	e, ok := errors.AsType[*web.Error](err)
+	if ok && e.Kind == web.NotFound {
+		f.Missing++
+	} else {
+		f.Missing = 0
+	}
+	if ok {
 		wait = max(wait, min(e.RetryAfter, latest))
-		f.Parked = e.Kind == web.Gone || e.Kind == web.NotFound && f.Failures >= missing
+		f.Parked = e.Kind == web.Gone || f.Missing >= missing
 	}
 	if f.Failures > 1 || f.Parked {
 		if moved := f.URL != "" && f.URL != f.Source.URL; moved { // perhaps it has moved back

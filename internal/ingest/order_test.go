@@ -141,6 +141,21 @@ func TestOffline(t *testing.T) {
 	}
 }
 
+// Only a feed that is not found time after time is parked, not one that could
+// not be reached before.
+func TestNotFoundOnce(t *testing.T) {
+	s := newSite(t)
+	s.status(echo, 500)
+	for range 4 {
+		s.run(t, echo)
+		s.now = s.now.Add(7 * time.Hour)
+	}
+	s.status(echo, 404)
+	if rep := s.run(t, echo)[0]; rep.Status != ingest.Failed {
+		t.Errorf("not found for the first time, the feed is %s, want failed", rep.Status)
+	}
+}
+
 // Items that have no page of their own, as they lead nowhere or to the site's
 // front page, are as many articles.
 func TestNoPageOfTheirOwn(t *testing.T) {

@@ -70,6 +70,7 @@ type Feed struct {
 	Tried        time.Time `json:"tried,omitzero"`
 	Worked       time.Time `json:"worked,omitzero"`
 	Failures     int       `json:"failures,omitempty"`     // in a row
+	Missing      int       `json:"missing,omitempty"`      // of them, the last ones that were "not found"
 	Reason       string    `json:"reason,omitempty"`       // of the last failure, for a reader
 	Parked       bool      `json:"parked,omitempty"`       // given up until somebody asks for it again
 	NotModified  bool      `json:"not_modified,omitempty"` // at the last try
