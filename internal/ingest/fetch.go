@@ -63,11 +63,12 @@ type FetchReport struct {
 	Feeds []FeedReport // in the order in which they were asked for
 }
 
-// Worked counts the feeds that answered, or did not have to be asked.
+// Worked counts the feeds that answered, or did not have to be asked after they
+// had answered.
 func (r FetchReport) Worked() int {
 	n := 0
 	for _, f := range r.Feeds {
-		if f.Status != Failed && f.Status != Parked {
+		if f.Status != Failed && f.Status != Parked && f.Feed.Failures == 0 {
 			n++
 		}
 	}

@@ -156,6 +156,17 @@ func TestNotFoundOnce(t *testing.T) {
 	}
 }
 
+// Feeds that failed and are not asked again yet did not work.
+func TestWorked(t *testing.T) {
+	s := newSite(t)
+	s.status(echo, 500)
+	s.run(t, echo)
+	rep := ingest.FetchReport{Feeds: s.run(t, echo)}
+	if rep.Feeds[0].Status != ingest.NotDue || rep.Worked() != 0 {
+		t.Errorf("a feed that failed and is %s counts as %d that worked", rep.Feeds[0].Status, rep.Worked())
+	}
+}
+
 // Items that have no page of their own, as they lead nowhere or to the site's
 // front page, are as many articles.
 func TestNoPageOfTheirOwn(t *testing.T) {
