@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -151,6 +152,10 @@ func (f Fetcher) one(ctx context.Context, id string, places places) (FeedReport,
 		return FeedReport{}, err
 	}
 	r.report.New, r.report.Updated = saved.New, saved.Updated
+	if n := saved.Dropped; n > 0 {
+		r.report.Pending -= n
+		r.report.LeftOut = append(r.report.LeftOut, news.LeftOut{ID: fmt.Sprintf("%d entries", n), Reason: "the feed tells them at a length that cannot be kept until their pages are read"})
+	}
 	r.report.Feed, r.report.Status = r.feed, status(r.feed)
 	return r.report, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"strings"
@@ -156,6 +157,28 @@ func TestNotFoundOnce(t *testing.T) {
 	}
 }
 
+// A feed made to be remembered at great length does not end the run of others.
+func TestGreatLength(t *testing.T) {
+	s := newSite(t)
+	var items []item
+	for n := range 2000 {
+		it := teaser(n)
+		it.link = "http://echo.example/" + noise(n, 1000)
+		it.guid = noise(-n-1, 1000)
+		items = append(items, it)
+	}
+	s.put(echo, "application/rss+xml", rss(items...))
+	const other = "post.example/feed"
+	s.put(other, "application/rss+xml", rss(report(1)))
+	reps := s.run(t, echo, other)
+	if reps[0].Status != ingest.OK || reps[1].New != 1 {
+		t.Errorf("the long feed is %s, the other has %d new; want ok and 1", reps[0].Status, reps[1].New)
+	}
+	if left := reps[0].LeftOut; len(left) != 11 || !strings.HasSuffix(left[10].ID, "entries") || reps[0].Pending == 0 {
+		t.Errorf("%d wait, and left out is %v; want some, and those that cannot be kept counted", reps[0].Pending, left)
+	}
+}
+
 // Feeds that failed and are not asked again yet did not work.
 func TestWorked(t *testing.T) {
 	s := newSite(t)
@@ -179,6 +202,16 @@ func TestNoPageOfTheirOwn(t *testing.T) {
 			t.Errorf("with the link %q %d are new, want 2", link, rep.New)
 		}
 	}
+}
+
+// noise is text that does not compress, the same for the same seed.
+func noise(seed, n int) string {
+	r := rand.New(rand.NewPCG(uint64(seed), 1)) //nolint:gosec // a seed is any number
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"[r.IntN(64)]
+	}
+	return string(b)
 }
 
 // offline is a client whose every connection fails.

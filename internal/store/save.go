@@ -20,6 +20,8 @@ type Saved struct {
 	// Stripped counts pages still to be read whose text in the feed was
 	// dropped, as the feed's state was too large.
 	Stripped int
+	// Dropped counts the pages that will not be read, as it was still.
+	Dropped int
 }
 
 // SaveFeed keeps articles and then what is remembered of their feed, which
@@ -30,11 +32,10 @@ type Saved struct {
 // stay, and saving them again changes nothing.
 func (s *Store) SaveFeed(ctx context.Context, now time.Time, taken Taken, feed news.Feed, articles []news.Stamped) (Saved, error) {
 	var saved Saved
-	last, stripped, err := s.giveBack(now, taken, feed)
+	last, err := s.giveBack(now, taken, feed, &saved)
 	if err != nil {
 		return saved, fmt.Errorf("feed %s: %w", taken.Feed.ID, err)
 	}
-	saved.Stripped = stripped
 	todo := saved.keepable(now, articles)
 	for done := false; !done; {
 		var b batch
@@ -151,24 +152,25 @@ func (s *Store) fill(ctx context.Context, now time.Time, b *batch, todo []news.S
 }
 
 // giveBack plans the writes that save a feed's state and end its lease.
-func (s *Store) giveBack(now time.Time, taken Taken, feed news.Feed) (writes []Write, stripped int, err error) {
+func (s *Store) giveBack(now time.Time, taken Taken, feed news.Feed, saved *Saved) ([]Write, error) {
 	feed.ID, feed.Source = taken.Feed.ID, taken.turn.Source
 	next := turn{Source: taken.turn.Source}
 	if !feed.Parked {
 		next.Due = later(now, feed.Next)
 	}
-	writes, err = s.moveTurn(now, taken.rev, taken.turn, next)
+	writes, err := s.moveTurn(now, taken.rev, taken.turn, next)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	state, stripped, err := s.feedState(now, feed)
-	return append(writes, state), stripped, err
+	state, err := s.feedState(now, feed, saved)
+	return append(writes, state), err
 }
 
 // feedState is the write of what is remembered of a feed. Where it is too large
 // for an item, pages still to be read lose the text that the feed had of them:
-// they have an address to read them at.
-func (s *Store) feedState(now time.Time, f news.Feed) (w Write, stripped int, err error) {
+// they have an address to read them at. Where that is not enough, the last of
+// them go: no feed may keep others from being saved.
+func (s *Store) feedState(now time.Time, f news.Feed, saved *Saved) (w Write, err error) {
 	f.Pending = slices.Clone(f.Pending)
 	for i, e := range f.Pending {
 		f.Pending[i].Published, f.Pending[i].Updated = writable(e.Published), writable(e.Updated)
@@ -177,14 +179,18 @@ func (s *Store) feedState(now time.Time, f news.Feed) (w Write, stripped int, er
 		w, err = s.put(now, feedKey(f.ID), 0, never, f)
 		w.If = Any // the turn in the same batch says whose it is
 		if !errors.Is(err, ErrTooLarge) {
-			return w, stripped, err
+			return w, err
 		}
-		more := strip(f.Pending)
-		if more == 0 {
-			return w, stripped, fmt.Errorf("what is remembered of it, with %d entries seen and %d pages to be read: %w",
-				len(f.Seen), len(f.Pending), err)
+		if more := strip(f.Pending); more > 0 {
+			saved.Stripped += more
+			continue
 		}
-		stripped += more
+		if len(f.Pending) == 0 {
+			return w, fmt.Errorf("what is remembered of it, with %d entries seen: %w", len(f.Seen), err)
+		}
+		n := len(f.Pending) / 2
+		saved.Dropped += len(f.Pending) - n
+		f.Pending = f.Pending[:n]
 	}
 }
 
