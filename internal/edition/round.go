@@ -79,7 +79,10 @@ func (r Round) Make(ctx context.Context) (Planned, error) {
 		return Planned{}, err
 	}
 	d.Coverage = feedCoverage(d.Coverage, r.Channel.Sources, states)
-	return Planned{Digest: d, round: r, head: head, told: record(d, articles, slot)}, nil
+	rec := record(d, articles, slot)
+	passed := r.passedOver(d, articles, told, head == (store.Head{}))
+	rec.Articles = slices.DeleteFunc(rec.Articles, func(id string) bool { return passed[id] })
+	return Planned{Digest: d, round: r, head: head, told: rec}, nil
 }
 
 // Tell keeps the digest as told, or about to be: the next one goes on from it.
@@ -114,6 +117,27 @@ func (r Round) told(ctx context.Context) ([]Told, error) {
 		out = append(out, t)
 	}
 	return out, nil
+}
+
+// passedOver are the articles that were not told, and are not told now as the
+// reader asked for later ones: they are news still. Of a first digest only those
+// of its day are.
+func (r Round) passedOver(d news.Digest, articles []news.Article, told []Told, first bool) map[string]bool {
+	out := map[string]bool{}
+	for _, a := range articles {
+		out[a.ID] = stamp(a).Before(r.Since) && !(first && stamp(a).Before(r.Now.Add(-firstDay)))
+	}
+	for _, t := range told {
+		for _, id := range t.Articles {
+			delete(out, id)
+		}
+	}
+	for _, b := range d.Stories {
+		for _, a := range b.Articles {
+			delete(out, a.ID)
+		}
+	}
+	return out
 }
 
 // readable leaves out articles in languages that the channel does not read.

@@ -167,6 +167,37 @@ func TestFirstDigest(t *testing.T) {
 	}
 }
 
+// A digest of the last hours takes nothing from the next: what was stored before
+// them and never told is news still.
+func TestSinceTakesNothing(t *testing.T) {
+	for _, first := range []bool{false, true} {
+		d := newDesk(t, "echo")
+		if !first {
+			d.commit(morning, "echo", report("mine", "echo", morning.Add(-3*time.Hour), mineText))
+			d.tell(morning)
+		}
+		noon := morning.Add(6 * time.Hour)
+		d.commit(noon, "echo",
+			report("old", "echo", morning.Add(-30*time.Hour), "A bakery in Orm has closed. Its owner Lil Marrow had run it for forty years, the Orm Courier said."),
+			report("wall", "echo", noon.Add(-5*time.Hour), wallText), report("train", "echo", noon.Add(-time.Hour), trainText))
+		r := d.round(noon)
+		r.Since = noon.Add(-2 * time.Hour)
+		p, err := r.Make(t.Context())
+		d.must(err)
+		d.must(p.Tell(t.Context(), noon, store.Posted))
+		if got := told(p.Digest); !slices.Equal(got, []string{"train"}) {
+			t.Fatalf("since two hours ago %v is told, want the train", got)
+		}
+		want := []string{"old", "wall"}
+		if first {
+			want = []string{"wall"} // the other was a day old when the reader came
+		}
+		if got := told(d.tell(noon.Add(time.Hour))); !slices.Equal(got, want) {
+			t.Errorf("first %v: then %v is told, want %v", first, got, want)
+		}
+	}
+}
+
 // The version that a digest cites stays readable for as long as the digest,
 // whatever the outlet makes of its article.
 func TestCitedVersionStays(t *testing.T) {
