@@ -56,7 +56,8 @@ const sweep = 5000
 // fetch follows and fetches the feeds of channels, with a line of progress on
 // a terminal.
 func (r round) fetch(s streams, channels []news.Channel, all bool) (ingest.FetchReport, error) {
-	sources, window := feedsOf(channels)
+	sources, _ := feedsOf(channels)
+	_, window := feedsOf(r.cfg.Channels) // another channel may follow the same feed further back
 	ids := make([]string, len(sources))
 	for i, src := range sources {
 		ids[i] = src.ID()

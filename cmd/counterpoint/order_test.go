@@ -1,0 +1,41 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// story is an invented item of a feed with its whole text.
+func story(title, path string, published time.Time, text string) string {
+	return fmt.Sprintf("<item><title>%s</title><link>https://echo.example/%s</link><guid>%s</guid><pubDate>%s</pubDate><description><![CDATA[<p>%s</p>]]></description></item>",
+		title, path, path, published.Format(time.RFC1123Z), text)
+}
+
+// feedOf is a feed of items that answers as not modified where it is.
+func feedOf(items ...string) http.Handler {
+	body := `<rss version="2.0"><channel><title>Echo</title>` + strings.Join(items, "") + "</channel></rss>"
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/rss+xml")
+		w.Header().Set("ETag", fmt.Sprintf("%q", fmt.Sprint(len(body))))
+		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(body))
+	})
+}
+
+const wall = "The harbour wall at Selby has held through the night, the engineers said on Monday morning. Two ships that had waited outside could enter the port before noon. The mayor thanked the crews who had carried sandbags until four in the morning. "
+
+var longWall = strings.Repeat(wall, 7)
+
+// A channel with a short window takes no articles from one with a long one that
+// follows the same feed.
+func TestWindowsOfOneFeed(t *testing.T) {
+	d := newDesk(t, "contact: https://counterpoint.example/bot\nchannels:\n  - id: hours\n    window: 6h\n    feeds: [https://echo.example/feed]\n  - id: days\n    window: 72h\n    feeds: [https://echo.example/feed]\n")
+	d.serve(t, feedOf(story("Wall holds", "wall", d.now.Add(-20*time.Hour), longWall)))
+	d.digest(t, "--channel", "hours")
+	d.now = d.now.Add(time.Hour)
+	if got := d.digest(t, "--channel", "days"); len(got.Stories) != 1 {
+		t.Errorf("the channel of three days tells %d stories, want the one of 20 hours ago: %+v", len(got.Stories), got.Coverage)
+	}
+}
