@@ -39,3 +39,18 @@ func TestWindowsOfOneFeed(t *testing.T) {
 		t.Errorf("the channel of three days tells %d stories, want the one of 20 hours ago: %+v", len(got.Stories), got.Coverage)
 	}
 }
+
+// The line for a story without news is told once.
+func TestUnchangedOnce(t *testing.T) {
+	d := newDesk(t, "contact: https://counterpoint.example/bot\nchannels:\n  - id: news\n    feeds: [https://echo.example/feed]\n")
+	first := story("Wall holds at Selby", "wall", d.now.Add(-2*time.Hour), longWall)
+	d.serve(t, feedOf(first))
+	d.digest(t)
+	d.now = d.now.Add(time.Hour)
+	d.serve(t, feedOf(story("Harbour wall at Selby holds", "again", d.now.Add(-time.Minute), longWall), first))
+	for i, want := range []int{1, 0} {
+		if got := d.digest(t); len(got.Stories) != 0 || len(got.Unchanged) != want {
+			t.Errorf("digest %d: %d stories and %d lines for unchanged ones, want 0 and %d", i+1, len(got.Stories), len(got.Unchanged), want)
+		}
+	}
+}

@@ -146,7 +146,7 @@ func (c digestCmd) fromConfig(s streams, now time.Time) error {
 		if cov := planned.Digest.Coverage; len(cov.FeedsFailed) == cov.Feeds {
 			dead = errDead
 		}
-		if c.Preview || len(planned.Digest.Stories) == 0 {
+		if c.Preview || len(planned.Digest.Stories)+len(planned.Digest.Unchanged) == 0 {
 			continue
 		}
 		if err := planned.Tell(s.ctx, now, store.Posted); err != nil {
