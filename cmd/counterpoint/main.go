@@ -109,6 +109,9 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 		return exitUsage
 	}
 	if err := verb.Run(s); err != nil {
+		if errors.Is(err, context.Canceled) { // once for each feed
+			err = errInterrupted
+		}
 		s.warn("%v", err)
 		if errors.As(err, new(usageError)) {
 			return exitUsage
@@ -117,6 +120,8 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 	}
 	return exitDone
 }
+
+var errInterrupted = errors.New("interrupted: what was read until then is kept; the same command goes on from there")
 
 // helpVars are the words that the help of a verb takes from elsewhere.
 func helpVars() kong.Vars {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -52,5 +53,19 @@ func TestUnchangedOnce(t *testing.T) {
 		if got := d.digest(t); len(got.Stories) != 0 || len(got.Unchanged) != want {
 			t.Errorf("digest %d: %d stories and %d lines for unchanged ones, want 0 and %d", i+1, len(got.Stories), len(got.Unchanged), want)
 		}
+	}
+}
+
+// A run that is interrupted says so once, and what to do.
+func TestInterrupted(t *testing.T) {
+	d := newDesk(t, "contact: https://counterpoint.example/bot\nchannels:\n  - id: news\n    feeds: [https://echo.example/feed, https://echo.example/other]\n")
+	ctx, end := context.WithCancel(t.Context())
+	d.serve(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		end()
+		<-r.Context().Done()
+	}))
+	code, out, errs := d.runIn(ctx, "fetch", "--config", "FILE")
+	if want := "counterpoint: interrupted: what was read until then is kept; the same command goes on from there\n"; code != exitFailed || out != "" || errs != want {
+		t.Errorf("an interrupted run ends with %d and prints %q, %q; want 1 and %q", code, out, errs, want)
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -49,11 +50,16 @@ func (d *desk) serve(t *testing.T, h http.Handler) {
 // configuration.
 func (d *desk) run(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
+	return d.runIn(t.Context(), args...)
+}
+
+// runIn runs it until it is done, or the context ends.
+func (d *desk) runIn(ctx context.Context, args ...string) (code int, out, errs string) {
 	for i := range args {
 		args[i] = strings.ReplaceAll(args[i], "FILE", filepath.Join(d.dir, "counterpoint.yaml"))
 	}
 	var o, e bytes.Buffer
-	code = run(t.Context(), args, streams{out: &o, err: &e, getenv: func(string) string { return "" }, now: func() time.Time { return d.now }, web: d.web})
+	code = run(ctx, args, streams{out: &o, err: &e, getenv: func(string) string { return "" }, now: func() time.Time { return d.now }, web: d.web})
 	return code, o.String(), e.String()
 }
 
