@@ -16,6 +16,7 @@ import (
 	"counterpoint/internal/news"
 	"counterpoint/internal/page"
 	"counterpoint/internal/terminal"
+	"counterpoint/internal/wording"
 )
 
 type digestCmd struct {
@@ -65,7 +66,7 @@ func (c digestCmd) Run(s streams) error {
 	debug.SetGCPercent(gcMaking)
 	rep, err := ingest.Articles(c.Articles, s.in)
 	for _, l := range rep.LeftOut {
-		s.warn("left out %s: %s", l.ID, l.Reason)
+		s.warn("left out %s: %s", wording.Clean(l.ID), wording.Clean(l.Reason))
 	}
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -67,5 +68,16 @@ func TestInterrupted(t *testing.T) {
 	code, out, errs := d.runIn(ctx, "fetch", "--config", "FILE")
 	if want := "counterpoint: interrupted: what was read until then is kept; the same command goes on from there\n"; code != exitFailed || out != "" || errs != want {
 		t.Errorf("an interrupted run ends with %d and prints %q, %q; want 1 and %q", code, out, errs, want)
+	}
+}
+
+// What strangers write into an ID steers no terminal.
+func TestHostileID(t *testing.T) {
+	d := newDesk(t, "")
+	in := `{"id":"x\u001b[2Jy","text":""}` + "\n" + fmt.Sprintf(`{"id":"ok","text":%q}`, wall)
+	var out, errs bytes.Buffer
+	code := run(t.Context(), []string{"digest", "--articles", "-"}, streams{in: strings.NewReader(in), out: &out, err: &errs, getenv: func(string) string { return "" }, now: func() time.Time { return d.now }})
+	if code != exitDone || strings.ContainsAny(out.String()+errs.String(), "\x1b") || !strings.Contains(errs.String(), "[2Jy: has no text") {
+		t.Errorf("the run ends with %d and prints %q and %q", code, out.String(), errs.String())
 	}
 }
