@@ -81,3 +81,12 @@ func TestHostileID(t *testing.T) {
 		t.Errorf("the run ends with %d and prints %q and %q", code, out.String(), errs.String())
 	}
 }
+
+// A channel that is not there is a wrong use, as with "feeds export".
+func TestNoSuchChannel(t *testing.T) {
+	d := newDesk(t, "contact: https://counterpoint.example/bot\nchannels:\n  - id: news\n    feeds: [https://echo.example/feed]\n")
+	code, _, errs := d.run(t, "digest", "--config", "FILE", "--channel", "nope", "--offline")
+	if code != exitUsage || !strings.Contains(errs, "choose of news") {
+		t.Errorf("a channel that is not there ends with %d: %s", code, errs)
+	}
+}

@@ -170,7 +170,7 @@ func (c digestCmd) channels(all []news.Channel) ([]news.Channel, error) {
 	}
 	switch {
 	case c.Channel != "":
-		return nil, fmt.Errorf("%s has no channel %q; it has %s", c.Config, c.Channel, strings.Join(names, ", "))
+		return nil, usageError(fmt.Sprintf("--channel: there is no channel %s in %s: choose of %s", c.Channel, c.Config, strings.Join(names, ", ")))
 	case len(all) > 1 && c.Format != "text":
 		return nil, usageError("name the channel with --channel: " + strings.Join(names, ", "))
 	}
