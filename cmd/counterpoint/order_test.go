@@ -21,7 +21,7 @@ func feedOf(items ...string) http.Handler {
 	body := `<rss version="2.0"><channel><title>Echo</title>` + strings.Join(items, "") + "</channel></rss>"
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
-		w.Header().Set("ETag", fmt.Sprintf("%q", fmt.Sprint(len(body))))
+		w.Header().Set("ETag", fmt.Sprintf(`"%d"`, len(body)))
 		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(body))
 	})
 }
