@@ -110,8 +110,25 @@ func outcome(f ingest.FeedReport, now time.Time) []string {
 	if f.Feed.Parked {
 		return append(parts, "given up: take it out of the configuration, or ask again with --all")
 	}
-	if f.Feed.Next.After(now) {
-		parts = append(parts, "next try in "+f.Feed.Next.Sub(now).Round(time.Minute).String())
+	switch {
+	case f.Feed.Next.After(now):
+		parts = append(parts, "next try in "+span(f.Feed.Next.Sub(now)))
+	case f.Status == ingest.NotDue: // taken, by a run that was broken off or is not done
+		parts = append(parts, "another run was at it: asked again within 5 min")
 	}
 	return parts
+}
+
+// span is a time to wait, as a person says it, to the minute.
+func span(d time.Duration) string {
+	m := int(d.Round(time.Minute) / time.Minute)
+	switch {
+	case m < 1:
+		return "less than a minute"
+	case m < 60:
+		return fmt.Sprintf("%d min", m)
+	case m%60 == 0:
+		return fmt.Sprintf("%d h", m/60)
+	}
+	return fmt.Sprintf("%d h %d min", m/60, m%60)
 }

@@ -109,7 +109,7 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 		return exitUsage
 	}
 	if err := verb.Run(s); err != nil {
-		if errors.Is(err, context.Canceled) { // once for each feed
+		if ctx.Err() != nil {
 			err = errInterrupted
 		}
 		s.warn("%v", err)
@@ -121,7 +121,8 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 	return exitDone
 }
 
-var errInterrupted = errors.New("interrupted: what was read until then is kept; the same command goes on from there")
+// errInterrupted is all that a run says that was stopped from outside.
+var errInterrupted = errors.New("interrupted: what was stored until then is kept, and the next run goes on from there")
 
 // helpVars are the words that the help of a verb takes from elsewhere.
 func helpVars() kong.Vars {

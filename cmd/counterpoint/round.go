@@ -40,10 +40,8 @@ func openRound(s streams, path string) (round, error) {
 		return round{}, err
 	}
 	return round{cfg: cfg, store: store.New(db), close: func() {
-		if s.ctx.Err() == nil {
-			if _, err := db.Sweep(s.ctx, s.now(), sweep); err != nil {
-				s.warn("%v", err)
-			}
+		if _, err := db.Sweep(s.ctx, s.now(), sweep); err != nil && s.ctx.Err() == nil {
+			s.warn("%v", err)
 		}
 		if err := db.Close(); err != nil {
 			s.warn("%v", err)

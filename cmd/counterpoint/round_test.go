@@ -90,7 +90,7 @@ func TestTwoDays(t *testing.T) {
 	}
 	day(sample.One())
 	code, out, errs := d.run(t, "fetch", "--config", "FILE")
-	if code != exitDone || !strings.Contains(out, "14 ok") || !strings.Contains(out, "2 failed · 74 articles new") || !strings.Contains(out, "answers 500 · next try in 10m0s") {
+	if code != exitDone || !strings.Contains(out, "14 ok") || !strings.Contains(out, "2 failed · 74 articles new") || !strings.Contains(out, "answers 500 · next try in 10 min") {
 		t.Fatalf("fetch ends with %d:\n%s%s", code, out, errs)
 	}
 	first := d.digest(t)
@@ -165,6 +165,37 @@ func TestAllFeedsDead(t *testing.T) {
 	d.now = d.now.Add(time.Hour)
 	if got := d.digest(t); len(got.Stories) < 15 {
 		t.Errorf("when the feeds are back %d stories are told, want all of the day", len(got.Stories))
+	}
+}
+
+// A run that is stopped says so in a sentence, and keeps what it has; the
+// feeds that it was at are not forgotten either.
+func TestInterrupted(t *testing.T) {
+	d := newDesk(t, "contact: https://counterpoint.example/bot\nchannels:\n  - id: news\n    feeds: [https://one.example/feed]\n")
+	ctx, stop := context.WithCancel(t.Context())
+	d.serve(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		stop()
+		<-r.Context().Done()
+	}))
+	var out, errs bytes.Buffer
+	args := []string{"fetch", "--config", filepath.Join(d.dir, "counterpoint.yaml")}
+	code := run(ctx, args, streams{out: &out, err: &errs, getenv: func(string) string { return "" }, now: func() time.Time { return d.now }, web: d.web})
+	if want := "counterpoint: " + errInterrupted.Error() + "\n"; code != exitFailed || errs.String() != want {
+		t.Errorf("an interrupted run ends with %d and says %q, want %d and %q", code, &errs, exitFailed, want)
+	}
+	if code, got, errs := d.run(t, "fetch", "--config", "FILE", "--all"); code != exitDone || !strings.Contains(got, "another run was at it: asked again within 5 min") {
+		t.Errorf("the run after it ends with %d:\n%s%s", code, got, errs)
+	}
+}
+
+func TestSpan(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		20 * time.Second: "less than a minute", 50 * time.Second: "1 min", 10 * time.Minute: "10 min",
+		59*time.Minute + 40*time.Second: "1 h", 2 * time.Hour: "2 h", 25*time.Hour + 30*time.Minute: "25 h 30 min",
+	} {
+		if got := span(d); got != want {
+			t.Errorf("span(%v) is %q, want %q", d, got, want)
+		}
 	}
 }
 
