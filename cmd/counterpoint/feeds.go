@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"counterpoint/internal/config"
@@ -86,16 +87,22 @@ func (c feedsImportCmd) read(s streams) ([]news.Source, error) {
 // configuration are told when the feeds are added.
 func (c feedsImportCmd) channel(raw []byte) (string, error) {
 	conf, err := config.Load(raw, config.Beside(c.Config))
-	if c.Channel != "" {
-		return c.Channel, nil
-	}
 	switch {
+	case c.Channel != "" && err == nil && !slices.Contains(ids(conf), c.Channel):
+		return "", noChannel(c.Channel, c.Config, ids(conf))
+	case c.Channel != "":
+		return c.Channel, nil
 	case len(conf.Channels) == 0 && err != nil:
 		return "", config.In(c.Config, err)
 	case len(conf.Channels) == 1:
 		return conf.Channels[0].ID, nil
 	}
 	return "", usageError(fmt.Sprintf("%s has several channels: name one with --channel %s", c.Config, strings.Join(ids(conf), "|")))
+}
+
+// noChannel tells a user who names a channel that the file does not have.
+func noChannel(id, file string, has []string) error {
+	return usageError(fmt.Sprintf("--channel: there is no channel %s in %s: choose of %s", id, file, strings.Join(has, ", ")))
 }
 
 func ids(c config.Config) []string {
@@ -142,7 +149,7 @@ func (c feedsExportCmd) Run(s streams) error {
 		}
 	}
 	if !known {
-		return usageError(fmt.Sprintf("--channel: there is no channel %s in %s: choose of %s", c.Channel, c.Config, strings.Join(ids(conf), ", ")))
+		return noChannel(c.Channel, c.Config, ids(conf))
 	}
 	return opml.Write(s.out, title, sources)
 }

@@ -132,7 +132,10 @@ func (c digestCmd) fromConfig(s streams, now time.Time) error {
 	}
 	debug.SetGCPercent(gcMaking)
 	var dead error
-	for _, ch := range channels {
+	for i, ch := range channels {
+		if i > 0 {
+			fmt.Fprintln(s.out)
+		}
 		if c.Stories > 0 {
 			ch.Stories = c.Stories
 		}
@@ -168,9 +171,9 @@ func (c digestCmd) channels(all []news.Channel) ([]news.Channel, error) {
 	}
 	switch {
 	case c.Channel != "":
-		return nil, usageError(fmt.Sprintf("--channel: there is no channel %s in %s: choose of %s", c.Channel, c.Config, strings.Join(names, ", ")))
+		return nil, noChannel(c.Channel, c.Config, names)
 	case len(all) > 1 && c.Format != "text":
-		return nil, usageError("name the channel with --channel: " + strings.Join(names, ", "))
+		return nil, usageError(fmt.Sprintf("--format %s tells one channel, and %s has several: name one with --channel %s", c.Format, c.Config, strings.Join(names, "|")))
 	}
 	return all, nil
 }

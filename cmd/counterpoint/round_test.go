@@ -188,6 +188,20 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// The digests of several channels stand apart.
+func TestSeveralChannels(t *testing.T) {
+	d := newDesk(t, sampleConfig(t)+"  - id: other\n    feeds: [https://counterpoint.example/none]\n")
+	h, err := sample.One().Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.serve(t, h)
+	_, out, errs := d.run(t, "digest", "--config", "FILE")
+	if strings.Count(out, "COUNTERPOINT") != 2 || strings.Count(out, "\n\nCOUNTERPOINT") != 1 || strings.HasPrefix(out, "\n") {
+		t.Errorf("two channels are not told with an empty line between them:\n%s%s", out, errs)
+	}
+}
+
 func TestSpan(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		20 * time.Second: "less than a minute", 50 * time.Second: "1 min", 10 * time.Minute: "10 min",
