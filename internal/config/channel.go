@@ -61,7 +61,7 @@ func (r *reader) channel(n ast.Node, read readFile) news.Channel {
 		r.fault(n, "a channel is written as keys with values, such as id:")
 		return c
 	}
-	var id, times ast.Node
+	var id, times, zone ast.Node
 	var files []ast.Node // read after the feeds, whose names go before those in OPML
 	r.mapping(n, "a channel",
 		field{"id", func(n ast.Node) { id, c.ID = n, r.id(n) }},
@@ -69,7 +69,7 @@ func (r *reader) channel(n ast.Node, read readFile) news.Channel {
 		field{"feeds", func(n ast.Node) { r.feeds(n, &feeds) }},
 		field{"opml", func(n ast.Node) { files = r.list(n, "OPML files", 20) }},
 		field{"times", func(n ast.Node) { times, c.Times = n, r.times(n) }},
-		field{"zone", func(n ast.Node) { c.Zone = r.zone(n) }},
+		field{"zone", func(n ast.Node) { zone, c.Zone = n, r.zone(n) }},
 		field{"window", func(n ast.Node) { c.Window = r.window(n) }},
 		field{"stories", func(n ast.Node) { c.Stories = r.number(n, "stories", 1, maxStories) }},
 		field{"min_origins", func(n ast.Node) { c.MinOrigins = r.number(n, "min_origins", 1, maxOrigins) }},
@@ -89,7 +89,7 @@ func (r *reader) channel(n ast.Node, read readFile) news.Channel {
 	if len(c.Sources) > maxFeeds {
 		r.fault(n, "the channel has %d feeds, more than %d: make two of it", len(c.Sources), maxFeeds)
 	}
-	if times != nil && c.Zone == "" {
+	if times != nil && zone == nil {
 		r.fault(times, "times need a zone: write zone: UTC, or a place such as zone: Europe/Berlin")
 	}
 	return c

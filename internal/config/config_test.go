@@ -155,6 +155,7 @@ func TestFaults(t *testing.T) {
 		{"time after midnight", head + ok + "    times: 24:00\n    zone: UTC\n", `5:12: a time is written with four digits on a clock of 24 hours, such as "08:00" or "17:30"`},
 		{"time twice", head + ok + "    times: [08:00, '08:00']\n    zone: UTC\n", `5:20: 08:00 stands here twice: leave one`},
 		{"times without zone", head + ok + "    times: ['08:00']\n", `5:12: times need a zone: write zone: UTC, or a place such as zone: Europe/Berlin`},
+		{"times with an unknown zone", head + ok + "    times: ['08:00']\n    zone: Berlin\n", `6:11: the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York`},
 		{"unknown zone", head + ok + "    zone: Berlin\n", `5:11: the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York`},
 		{"zone of the machine", head + ok + "    zone: Local\n", `5:11: the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York`},
 		{"zone out of its folder", head + ok + "    zone: ../../etc/passwd\n", `5:11: the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York`},
