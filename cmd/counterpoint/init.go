@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"counterpoint/internal/config"
@@ -12,7 +14,7 @@ import (
 
 type initCmd struct {
 	File    string   `arg:"" optional:"" default:"counterpoint.yaml" help:"The file to write."`
-	Subject []string `placeholder:"NAME,…" help:"Follow the feeds on these subjects: ${subjects}. Without it: ${subject}."`
+	Subject []string `placeholder:"NAME" help:"Follow the feeds on these subjects: ${subjects}. Without it: ${subject}."`
 }
 
 // Help is shown under "init --help".
@@ -38,7 +40,8 @@ func (c initCmd) Run(s streams) error {
 	if err := create(c.File, text); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.err, "wrote %s, which follows %s\n", c.File, strings.Join(subjects, ", "))
+	slices.Sort(subjects)
+	fmt.Fprintf(s.err, "wrote %s, which follows %s; give your address as its contact, then run counterpoint digest\n", c.File, strings.Join(slices.Compact(subjects), ", "))
 	return nil
 }
 
@@ -51,6 +54,9 @@ func create(path, text string) error {
 	if err == nil {
 		_, err = f.WriteString(text)
 		err = errors.Join(err, f.Close())
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("cannot write %s: there is no folder %s: make it first", path, filepath.Dir(path))
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", path, reason(err))

@@ -87,7 +87,7 @@ func told(f Faults) Faults {
 func Read(path string) (Config, error) {
 	raw, err := ReadFile(path, MaxSize)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Config{}, fmt.Errorf("there is no %s: counterpoint init writes one, and --config FILE names another", path)
+		return Config{}, fmt.Errorf("there is no %s: counterpoint init writes one; or name another file", path)
 	}
 	if err != nil {
 		return Config{}, fmt.Errorf("cannot read %s: %w", path, err)

@@ -132,8 +132,8 @@ func explain(path string, err error) error {
 	case errors.Is(err, boltErrors.ErrInvalid), errors.Is(err, boltErrors.ErrVersionMismatch), errors.Is(err, boltErrors.ErrChecksum), errors.Is(err, errCut):
 		return fmt.Errorf("%s is no store of counterpoint's, or is damaged: give another file, or restore it from a backup: %w", path, err)
 	}
-	if _, named := errors.AsType[*fs.PathError](err); named {
-		return fmt.Errorf("open the store: %w", err)
+	if pe, named := errors.AsType[*fs.PathError](err); named {
+		return fmt.Errorf("cannot open the store %s: give a file in a folder that is there and can be written: %w", path, pe.Err)
 	}
 	return fmt.Errorf("open the store %s: %w", path, err)
 }

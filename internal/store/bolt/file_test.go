@@ -86,7 +86,7 @@ func TestFilesThatAreNoStore(t *testing.T) {
 		"a long text":    {write("long", bytes.Repeat([]byte("channels:\n"), 10000)), "no store of counterpoint's"},
 		"zeros":          {write("zeros", make([]byte, 1<<16)), "no store of counterpoint's"},
 		"a folder":       {dir, "is a directory"},
-		"in no folder":   {filepath.Join(dir, "none", "db"), "no such file"},
+		"in no folder":   {filepath.Join(dir, "none", "db"), "give a file in a folder that is there and can be written: no such file"},
 		"under a file":   {filepath.Join(write("file", nil), "db"), "not a directory"},
 		"the first half": {half(t, filepath.Join(dir, "half")), "no store of counterpoint's"},
 	} {
