@@ -23,7 +23,7 @@ type digestCmd struct {
 	Articles string `xor:"from" placeholder:"FILE|DIR|-" help:"Articles to read: a JSON Lines file, a directory of .txt and .html files, or - for standard input."`
 	Config   string `xor:"from" placeholder:"FILE" help:"Configuration whose feeds are fetched first; without it and --articles, counterpoint.yaml."`
 	Channel  string `placeholder:"ID" help:"With --config: the channel, where there are several."`
-	Since    string `placeholder:"TIME" help:"With --config: tell again what was told since then: RFC 3339, or a span such as 24h."`
+	Since    string `placeholder:"TIME" help:"With --config: take for news all that was published since then, told before or not: RFC 3339, or a span such as 24h."`
 	Preview  bool   `help:"With --config: do not remember what is told."`
 	Offline  bool   `help:"With --config: fetch nothing, and go by what was fetched before."`
 	Format   string `enum:"text,json,html,slack" default:"text" help:"Form of the result: text, json, html (the evidence page) or slack (Block Kit)."`
