@@ -72,13 +72,17 @@ func feedCount(n int) string {
 }
 
 func (c feedsImportCmd) read(s streams) ([]news.Source, error) {
+	name := c.File
+	if name == "-" {
+		name = "standard input"
+	}
 	raw, err := readInput(c.File, s, opml.MaxSize)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", c.File, err)
+		return nil, fmt.Errorf("cannot read %s: %w", name, err)
 	}
 	sources, err := opml.Read(raw)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", c.File, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return sources, nil
 }

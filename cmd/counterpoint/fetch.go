@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -37,7 +38,11 @@ func (c fetchCmd) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	fetched(s.out, rep, s.now())
+	var b bytes.Buffer
+	fetched(&b, rep, s.now())
+	if _, err := b.WriteTo(s.out); err != nil {
+		return fmt.Errorf("print the report: %w", err)
+	}
 	if len(rep.Feeds) > 0 && rep.Worked() == 0 {
 		return errDead
 	}
