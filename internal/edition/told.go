@@ -21,7 +21,7 @@ type Told struct {
 // Why an article that was told, or adds nothing to it, is left out.
 const (
 	ReasonTold    = "told before, nothing new since"
-	ReasonNothing = "adds nothing to what was told before"
+	ReasonNothing = "adding nothing to what was told before"
 )
 
 // Record is what a digest tells its reader, for the digests after it: the
