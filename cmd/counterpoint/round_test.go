@@ -202,6 +202,27 @@ func TestSeveralChannels(t *testing.T) {
 	}
 }
 
+// fullDisk takes nothing.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+// A report that nobody gets is a failed run.
+func TestFetchCannotPrint(t *testing.T) {
+	d := newDesk(t, sampleConfig(t))
+	h, err := sample.One().Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.serve(t, h)
+	var errs bytes.Buffer
+	args := []string{"fetch", "--config", filepath.Join(d.dir, "counterpoint.yaml")}
+	code := run(t.Context(), args, streams{out: fullDisk{}, err: &errs, getenv: func(string) string { return "" }, now: func() time.Time { return d.now }, web: d.web})
+	if want := "counterpoint: print the report: no space left\n"; code != exitFailed || errs.String() != want {
+		t.Errorf("fetch ends with %d and says %q, want %d and %q", code, &errs, exitFailed, want)
+	}
+}
+
 func TestSpan(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		20 * time.Second: "less than a minute", 50 * time.Second: "1 min", 10 * time.Minute: "10 min",
