@@ -60,7 +60,7 @@ func (c demoCmd) Run(s streams) error {
 }
 
 const (
-	demoTimeout  = time.Second           // that a feed may take: nobody should wait ten for the slow one
+	demoTimeout  = time.Second           // of the slow feed: nobody should wait ten for it
 	demoInterval = 10 * time.Millisecond // between two requests to a host: they are our own
 	demoWindow   = 3 * 24 * time.Hour
 )
@@ -112,29 +112,33 @@ func demoFetch(s streams, st *store.Store, day sample.Day, sources []news.Source
 		return err
 	}
 	defer l.close()
-	client, err := web.New(web.Options{UserAgent: userAgent("https://counterpoint.example/demo"), Now: s.now, Dial: l.dial, Roots: l.roots, Timeout: demoTimeout, HostInterval: demoInterval, Jitter: func(time.Duration) time.Duration { return demoInterval }})
-	if err != nil {
-		return err
-	}
-	defer client.Close()
 	if err := st.Follow(s.ctx, day.Now, sources); err != nil {
 		return err
 	}
-	ids := make([]string, len(sources))
-	for i, src := range sources {
-		ids[i] = src.ID()
-	}
-	rep, err := ingest.Fetcher{Client: client, Store: st, Now: func() time.Time { return day.Now }, Window: demoWindow, Parallel: atOnce}.Fetch(s.ctx, ids)
-	if err != nil {
-		return err
-	}
-	for _, f := range rep.Feeds {
-		for _, l := range f.LeftOut {
-			s.warn("left out %s: %s", l.ID, l.Reason)
+	var slow, others []string
+	for _, src := range sources {
+		if src.Outlet == sample.Slow {
+			slow = append(slow, src.ID())
+		} else {
+			others = append(others, src.ID())
 		}
 	}
-	if rep.Worked() == 0 {
-		return errDead
+	for _, part := range []struct {
+		feeds   []string
+		timeout time.Duration // 0: the usual one
+	}{{others, 0}, {slow, demoTimeout}} {
+		client, err := web.New(web.Options{
+			UserAgent: userAgent("https://counterpoint.example/demo"), Now: s.now, Dial: l.dial, Roots: l.roots,
+			Timeout: part.timeout, HostInterval: demoInterval, Jitter: func(time.Duration) time.Duration { return demoInterval },
+		})
+		if err != nil {
+			return err
+		}
+		defer client.Close()
+		f := ingest.Fetcher{Client: client, Store: st, Now: func() time.Time { return day.Now }, Window: demoWindow, Parallel: atOnce}
+		if _, err := f.Fetch(s.ctx, part.feeds); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func TestInterrupted(t *testing.T) {
 		<-r.Context().Done()
 	}))
 	code, out, errs := d.runIn(ctx, "fetch", "--config", "FILE")
-	if want := "counterpoint: interrupted: what was read until then is kept; the same command goes on from there\n"; code != exitFailed || out != "" || errs != want {
+	if want := "counterpoint: " + errInterrupted.Error() + "\n"; code != exitFailed || out != "" || errs != want {
 		t.Errorf("an interrupted run ends with %d and prints %q, %q; want 1 and %q", code, out, errs, want)
 	}
 }

@@ -19,6 +19,10 @@ import (
 	"counterpoint/sample"
 )
 
+// patience is long enough for all feeds but the one that never answers, also
+// on a busy machine.
+const patience = 3 * time.Second
+
 // desk is a directory with a configuration, a clock, and an invented web.
 type desk struct {
 	dir string
@@ -43,7 +47,7 @@ func (d *desk) serve(t *testing.T, h http.Handler) {
 		t.Fatal(err)
 	}
 	t.Cleanup(l.close)
-	d.web = web.Options{Timeout: time.Second, Dial: l.dial, Roots: l.roots, HostInterval: time.Nanosecond, Jitter: func(time.Duration) time.Duration { return 0 }}
+	d.web = web.Options{Timeout: patience, Dial: l.dial, Roots: l.roots, HostInterval: time.Nanosecond, Jitter: func(time.Duration) time.Duration { return 0 }}
 }
 
 // run runs the program in the directory; FILE in args stands for the
@@ -94,7 +98,7 @@ func TestTwoDays(t *testing.T) {
 		t.Fatalf("fetch ends with %d:\n%s%s", code, out, errs)
 	}
 	first := d.digest(t)
-	if c := first.Coverage; c.Articles != 74 || c.Feeds != 16 || !slices.Equal(c.FeedsFailed, []news.FeedFailed{{Feed: sample.Slow, Reason: "takes longer than 1 s"}, {Feed: sample.Down, Reason: "answers 500"}}) || len(c.FeedsMended) != 1 || c.FeedsMended[0].Feed != "Tidemark" {
+	if c := first.Coverage; c.Articles != 74 || c.Feeds != 16 || !slices.Equal(c.FeedsFailed, []news.FeedFailed{{Feed: sample.Slow, Reason: "takes longer than 3 s"}, {Feed: sample.Down, Reason: "answers 500"}}) || len(c.FeedsMended) != 1 || c.FeedsMended[0].Feed != "Tidemark" {
 		t.Errorf("the first day's coverage is %+v, want 74 articles of 16 feeds, one too slow, one down, one mended", c)
 	}
 	for _, b := range first.Stories {
@@ -165,26 +169,6 @@ func TestAllFeedsDead(t *testing.T) {
 	d.now = d.now.Add(time.Hour)
 	if got := d.digest(t); len(got.Stories) < 15 {
 		t.Errorf("when the feeds are back %d stories are told, want all of the day", len(got.Stories))
-	}
-}
-
-// A run that is stopped says so in a sentence, and keeps what it has; the
-// feeds that it was at are not forgotten either.
-func TestInterrupted(t *testing.T) {
-	d := newDesk(t, "contact: https://counterpoint.example/bot\nchannels:\n  - id: news\n    feeds: [https://one.example/feed]\n")
-	ctx, stop := context.WithCancel(t.Context())
-	d.serve(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		stop()
-		<-r.Context().Done()
-	}))
-	var out, errs bytes.Buffer
-	args := []string{"fetch", "--config", filepath.Join(d.dir, "counterpoint.yaml")}
-	code := run(ctx, args, streams{out: &out, err: &errs, getenv: func(string) string { return "" }, now: func() time.Time { return d.now }, web: d.web})
-	if want := "counterpoint: " + errInterrupted.Error() + "\n"; code != exitFailed || errs.String() != want {
-		t.Errorf("an interrupted run ends with %d and says %q, want %d and %q", code, &errs, exitFailed, want)
-	}
-	if code, got, errs := d.run(t, "fetch", "--config", "FILE", "--all"); code != exitDone || !strings.Contains(got, "another run was at it: asked again within 5 min") {
-		t.Errorf("the run after it ends with %d:\n%s%s", code, got, errs)
 	}
 }
 

@@ -72,6 +72,9 @@ func (r Round) Make(ctx context.Context) (Planned, error) {
 	})
 	d.Channel, d.Title = r.Channel.ID, cmp.Or(r.Channel.Title, d.Title)
 	slot := cmp.Or(r.Slot, r.Now)
+	if zone, err := time.LoadLocation(r.Channel.Zone); err == nil { // forms print times as the slot has them
+		slot = slot.In(zone)
+	}
 	d.Slot = &slot
 	d.ID = r.name(d.ID, slot)
 	states, err := r.Store.Feeds(ctx, r.Now, feeds)

@@ -259,3 +259,14 @@ func TestLanguages(t *testing.T) {
 		t.Errorf("with German read, %v is told", got)
 	}
 }
+
+// A digest's slot is in the channel's zone, in which forms print their times.
+func TestSlotIsInTheZone(t *testing.T) {
+	d := newDesk(t, "echo")
+	d.channel.Zone = "Asia/Tokyo"
+	got, err := d.round(morning).Make(t.Context())
+	d.must(err)
+	if slot := got.Digest.Slot; !slot.Equal(morning) || slot.Format("-07:00") != "+09:00" {
+		t.Errorf("the slot is %v, want %v in Tokyo", slot, morning)
+	}
+}

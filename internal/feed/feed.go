@@ -89,7 +89,10 @@ func (a *Answer) read(ctx context.Context, ask Ask, address string, f news.Feed)
 	if !errors.Is(err, parse.ErrHTML) {
 		return got, feed, err
 	}
-	found := parse.Discover(got.Body, got.URL)
+	var found []string
+	if f.Worked.IsZero() || f.Failures > 0 { // a feed that worked may once answer with an error's page
+		found = parse.Discover(got.Body, got.URL)
+	}
 	if len(found) == 0 {
 		return got, feed, err
 	}
@@ -106,7 +109,7 @@ func (a *Answer) read(ctx context.Context, ask Ask, address string, f news.Feed)
 
 // fail notes a failure, and when the feed is asked again, if ever.
 func (a *Answer) fail(err error, now time.Time) {
-	a.Err = err
+	a.Err, a.Feed.Mended = err, ""
 	f := &a.Feed
 	f.Failures++
 	f.Reason = err.Error()

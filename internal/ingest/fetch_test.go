@@ -390,3 +390,22 @@ func TestCanonicalLink(t *testing.T) {
 		t.Errorf("kept are %v, want the wall once, and the page that names another site under its own address", urls)
 	}
 }
+
+// A feed that works, and once answers with a page that names another feed, is
+// itself again when it is back.
+func TestPageInPlaceOfAFeed(t *testing.T) {
+	s := newSite(t)
+	s.put(echo, "application/rss+xml", rss(report(1)))
+	s.put("echo.example/all.xml", "application/rss+xml", rss(report(9)))
+	s.run(t, echo)
+	s.put(echo, "text/html", `<html><head><title>Sorry</title><link rel="alternate" type="application/rss+xml" href="/all.xml"></head><body><p>`+wallText+`</p></body></html>`)
+	s.now = s.now.Add(time.Hour)
+	if rep := s.run(t, echo)[0]; rep.Status != ingest.Failed {
+		t.Errorf("with a page in its place the feed is %s, want failed", rep.Status)
+	}
+	s.put(echo, "application/rss+xml", rss(report(1), report(2)))
+	s.now = s.now.Add(time.Hour)
+	if rep := s.run(t, echo)[0]; rep.Status != ingest.OK || rep.New != 1 || rep.Feed.URL != "http://"+echo {
+		t.Errorf("back, the feed is %s with %d new, at %s", rep.Status, rep.New, rep.Feed.URL)
+	}
+}
