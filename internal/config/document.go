@@ -17,7 +17,7 @@ import (
 // square of a mapping's keys and of empty entries, its memory with that of the
 // depth.
 const (
-	MaxSize    = 1 << 20 // bytes
+	MaxSize    = 256 << 10 // bytes: longer lists of feeds go into OPML
 	maxKeys    = 10_000
 	maxEntries = 40_000
 	maxDepth   = 16
@@ -27,7 +27,7 @@ const (
 // nothing to walk: the faults say why.
 func parse(raw []byte) (ast.Node, Faults) {
 	if len(raw) > MaxSize {
-		return nil, Faults{{Message: fmt.Sprintf("the file is larger than %d MB: put the feeds into OPML files, and name those with opml:", MaxSize>>20)}}
+		return nil, Faults{{Message: fmt.Sprintf("the file is larger than %d KB: put the feeds into OPML files, and name those with opml:", MaxSize>>10)}}
 	}
 	if !utf8.Valid(raw) {
 		return nil, Faults{{Message: "the file is not in UTF-8: save it as UTF-8"}}

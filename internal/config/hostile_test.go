@@ -12,9 +12,9 @@ import (
 // What could make a small file take long or much is refused by the guard that
 // the row names, before anything is built of it.
 func TestHostile(t *testing.T) {
-	many := func(s string) string { return strings.Repeat(s, (1<<20-100)/len(s)) }
+	many := func(s string) string { return strings.Repeat(s, (config.MaxSize-100)/len(s)) }
 	rows := []struct{ guard, raw, want string }{
-		{"size", "# " + many("x") + strings.Repeat("x", 200), "the file is larger than 1 MB"},
+		{"size", "# " + many("x") + strings.Repeat("x", 200), "the file is larger than 256 KB"},
 		{"depth of flow", many("["), "nested more than 16 deep"},
 		{"depth of flow, of mappings", many("{a: "), "nested more than 16 deep"},
 		{"depth of a line", many("- "), "nested more than 16 deep"},
