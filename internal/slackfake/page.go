@@ -1,4 +1,15 @@
-// Package slackfake stands in for Slack where there is none.
+// Package slackfake stands in for Slack where there is none: a workspace that
+// answers the Web API as Slack does, for tests, for the demo and to serve from
+// one machine, and pages that show its channels.
+//
+// Server keeps channels, messages, threads and metadata, and holds callers to
+// membership, to the documented limits of messages and to their pace. Its
+// history lags, and its calls fail before and after they are accepted, as the
+// tests want it. It refuses what it does not know: an unknown method, a block
+// of another type. It has one app with one token, no files, no views, no
+// attachments and no Socket Mode. Behaviour that Slack documents is as on
+// https://docs.slack.dev/reference/methods; the sizes of a whole message are
+// those measured in slackapi/bolt-js issues 2509 and 2867.
 //
 // Page shows messages much as Slack's client would, in one HTML file that asks
 // nobody for anything and needs no script: images are shown by their alt text,
@@ -37,30 +48,45 @@ type channelView struct {
 // messageView is a message with its thread.
 type messageView struct {
 	Anchor  string
+	Sender  string
+	App     bool   // whether an app sent it
+	Time    string // "" where it is not known
+	Only    string // the one user who sees it; "" for everybody
 	Note    string // what is odd about where it stands
+	Deleted bool
+	Edited  bool
 	Blocks  []blockView
 	Replies []*messageView
 	Count   string // "2 replies"
+	TS      string // its timestamp, where it has one
+	thread  string // the timestamp of its thread
 }
+
+// botName is how the app is called on the page.
+const botName = "Counterpoint"
 
 // Page writes a channel that holds the messages. It fails only where it cannot
 // write.
 func Page(w io.Writer, channel string, messages []Message) error {
+	return write(w, "channel.html", channelView{
+		Channel:  strings.TrimPrefix(channel, "#"),
+		Messages: threads(messages),
+	})
+}
+
+// write fills a template.
+func write(w io.Writer, name string, v channelView) error {
 	style, err := files.ReadFile("template/channel.css")
 	if err != nil {
 		return fmt.Errorf("channel page: %w", err)
 	}
+	v.Style = template.CSS(style) //nolint:gosec // the embedded file, not input
 	t, err := template.ParseFS(files, "template/*.html")
 	if err != nil {
 		return fmt.Errorf("channel page: %w", err)
 	}
-	v := channelView{
-		Style:    template.CSS(style), //nolint:gosec // the embedded file, not input
-		Channel:  strings.TrimPrefix(channel, "#"),
-		Messages: threads(messages),
-	}
 	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, "channel.html", v); err != nil {
+	if err := t.ExecuteTemplate(&b, name, v); err != nil {
 		return fmt.Errorf("channel page: %w", err)
 	}
 	if _, err := w.Write(b.Bytes()); err != nil {
@@ -75,7 +101,7 @@ func threads(messages []Message) []*messageView {
 	var roots []*messageView
 	views := make([]*messageView, len(messages))
 	for i, m := range messages {
-		views[i] = &messageView{Anchor: fmt.Sprintf("m%d", i), Blocks: blocksOf(m)}
+		views[i] = &messageView{Anchor: fmt.Sprintf("m%d", i), Sender: botName, App: true, Blocks: blocksOf(m)}
 	}
 	for i := range messages {
 		root, ok := rootOf(messages, i)
@@ -90,13 +116,19 @@ func threads(messages []Message) []*messageView {
 		}
 	}
 	for _, v := range roots {
-		if n := len(v.Replies); n == 1 {
-			v.Count = "1 reply"
-		} else if n > 1 {
-			v.Count = fmt.Sprintf("%d replies", n)
-		}
+		v.Count = countOf(len(v.Replies))
 	}
 	return roots
+}
+
+func countOf(replies int) string {
+	switch replies {
+	case 0:
+		return ""
+	case 1:
+		return "1 reply"
+	}
+	return fmt.Sprintf("%d replies", replies)
 }
 
 // rootOf follows replies up to the message that began the thread, and reports

@@ -1,0 +1,88 @@
+package slackfake
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+)
+
+// ChannelPage writes a channel as it stands: threads folded open, what was
+// deleted struck out, and what only one user sees marked as such. It fails for
+// a channel that is not there, and where it cannot write.
+func (s *Server) ChannelPage(w io.Writer, channel string) error {
+	v, err := s.view(channel)
+	if err != nil {
+		return err
+	}
+	return write(w, "channel.html", v)
+}
+
+// view is a channel as the template prints it.
+func (s *Server) view(id string) (channelView, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.channel(id)
+	if c == nil {
+		return channelView{}, fmt.Errorf("channel page: there is no channel %q", id)
+	}
+	var all []*messageView
+	for _, m := range c.messages {
+		v := &messageView{
+			Anchor: "m" + m.TS, Sender: s.userName(m.User), App: m.User == BotUser, Time: clock(m.At),
+			Deleted: m.Deleted, Edited: !m.edited.IsZero(), Blocks: blocksOf(Message{Text: m.Text, Blocks: m.Blocks}),
+			TS: m.TS, thread: m.ThreadTS,
+		}
+		all = append(all, v)
+	}
+	for _, r := range s.responses {
+		if r.Channel != id || !r.Ephemeral || r.Delete {
+			continue
+		}
+		all = append(all, &messageView{
+			Anchor: "m" + r.TS, Sender: botName, App: true, Time: clock(r.At), Deleted: r.Gone, Only: s.userName(r.User),
+			Blocks: blocksOf(Message{Text: r.Text, Blocks: r.Blocks}), TS: r.TS, thread: r.ThreadTS,
+		})
+	}
+	slices.SortStableFunc(all, func(a, b *messageView) int { return cmp.Compare(a.TS, b.TS) })
+	return channelView{Channel: c.name, Messages: nest(all)}, nil
+}
+
+// clock is a time of day as Slack shows it, in UTC.
+func clock(t time.Time) string { return t.UTC().Format("2 Jan 15:04") }
+
+// nest puts each reply under the message whose thread it stands in.
+func nest(all []*messageView) []*messageView {
+	roots := map[string]*messageView{}
+	for _, v := range all {
+		if v.thread == "" {
+			roots[v.TS] = v
+		}
+	}
+	var top []*messageView
+	for _, v := range all {
+		parent := roots[v.thread]
+		switch {
+		case v.thread == "":
+			top = append(top, v)
+		case parent == nil:
+			v.Note = "a reply in a thread that is not here"
+			top = append(top, v)
+		default:
+			parent.Replies = append(parent.Replies, v)
+		}
+	}
+	for _, v := range top {
+		v.Count = countOf(len(v.Replies))
+	}
+	return top
+}
+
+// Initial is the first letter of the sender's name.
+func (v messageView) Initial() string {
+	for _, r := range v.Sender {
+		return string(r)
+	}
+	return ""
+}
