@@ -37,11 +37,11 @@ func (s *Server) view(id string) (channelView, error) {
 		all = append(all, v)
 	}
 	for _, r := range s.responses {
-		if r.Channel != id || !r.Ephemeral || r.Delete {
+		if r.Channel != id || !r.Ephemeral || r.Delete || r.Gone {
 			continue
 		}
 		all = append(all, &messageView{
-			Anchor: "m" + r.TS, Sender: botName, App: true, Time: clock(r.At), Deleted: r.Gone, Only: s.userName(r.User),
+			Anchor: "m" + r.TS, Sender: botName, App: true, Time: clock(r.At), Only: s.userName(r.User),
 			Blocks: blocksOf(Message{Text: r.Text, Blocks: r.Blocks}), TS: r.TS, thread: r.ThreadTS,
 		})
 	}

@@ -161,24 +161,16 @@ func (s *Server) update(a args) (fields, *refusal) {
 	if r != nil {
 		return nil, r
 	}
-	if meta := a["metadata"]; meta != "" && meta != "{}" {
-		if m.Metadata, r = keep(m.Metadata, meta); r != nil {
+	meta := m.Metadata
+	if a["metadata"] == "{}" {
+		meta = nil
+	} else if a["metadata"] != "" {
+		if meta, r = metadata(a["metadata"]); r != nil {
 			return nil, r
 		}
-	} else if meta == "{}" {
-		m.Metadata = nil
 	}
-	m.Text, m.Blocks, m.edited = a["text"], blocks, s.opt.Now()
+	m.Text, m.Blocks, m.Metadata, m.edited = a["text"], blocks, meta, s.opt.Now()
 	return fields{"channel": c.id, "ts": m.TS, "text": m.Text, "message": m.view(true)}, nil
-}
-
-// keep is new metadata, or the old where the new is refused.
-func keep(old json.RawMessage, raw string) (json.RawMessage, *refusal) {
-	m, r := metadata(raw)
-	if r != nil {
-		return old, r
-	}
-	return m, nil
 }
 
 // remove is chat.delete.

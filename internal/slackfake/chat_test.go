@@ -162,3 +162,176 @@ func TestTheTokenIsChecked(t *testing.T) {
 		}
 	}
 }
+
+// post posts a message that must be accepted.
+func post(t testing.TB, api *slack.Client, c *clock, options ...slack.MsgOption) string {
+	t.Helper()
+	c.advance(time.Second)
+	_, ts, err := api.PostMessageContext(t.Context(), "C1", options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ts
+}
+
+func TestAReplyToAReplyIsRefused(t *testing.T) {
+	_, api, c := workspace(t)
+	parent := post(t, api, c, text("parent"))
+	reply := post(t, api, c, text("reply"), slack.MsgOptionTS(parent))
+	_, _, err := api.PostMessageContext(t.Context(), "C1", text("a"), slack.MsgOptionTS(reply))
+	if codeOf(err) != "cannot_reply_to_message" {
+		t.Error(err)
+	}
+}
+
+// TestAReplyToADeletedMessage: into its thread while that has replies, and
+// otherwise into the channel, as Slack does.
+func TestAReplyToADeletedMessage(t *testing.T) {
+	for _, answered := range []bool{true, false} {
+		s, api, c := workspace(t)
+		parent := post(t, api, c, text("parent"))
+		want := ""
+		if answered {
+			post(t, api, c, text("reply"), slack.MsgOptionTS(parent))
+			want = parent
+		}
+		if _, _, err := api.DeleteMessageContext(t.Context(), "C1", parent); err != nil {
+			t.Fatal(err)
+		}
+		post(t, api, c, text("late"), slack.MsgOptionTS(parent))
+		all := s.Posted("C1")
+		if got := all[len(all)-1].ThreadTS; got != want {
+			t.Errorf("answered %v: posted into thread %q, want %q", answered, got, want)
+		}
+	}
+}
+
+func TestTimestampsAreUniqueWhileTheClockStands(t *testing.T) {
+	s, api, _ := workspace(t)
+	s.AddChannel("C2", "other")
+	seen := map[string]bool{}
+	for range 3 {
+		for _, channel := range []string{"C1", "C2"} {
+			_, ts, err := api.PostMessageContext(t.Context(), channel, text("a"))
+			if err != nil || seen[ts] {
+				t.Errorf("%s: %v", ts, err)
+			}
+			seen[ts] = true
+		}
+	}
+}
+
+func TestALongTextIsCutOff(t *testing.T) {
+	s, api, c := workspace(t)
+	post(t, api, c, text(strings.Repeat("é", 40_001)))
+	if n := len([]rune(s.Posted("C1")[0].Text)); n != 40_000 {
+		t.Errorf("%d characters", n)
+	}
+}
+
+func TestUpdate(t *testing.T) {
+	meta := func(k string) slack.MsgOption {
+		return slack.MsgOptionMetadata(slack.SlackMetadata{EventType: "a", EventPayload: map[string]any{"k": k}})
+	}
+	for _, tt := range []struct {
+		name    string
+		prepare func(*slackfake.Server)
+		options []slack.MsgOption
+		ts      string
+		want    string // code
+		text    string // of the message then
+		meta    string // a part of its metadata
+	}{
+		{name: "text", options: []slack.MsgOption{text("new")}, text: "new", meta: `"old"`},
+		{name: "metadata", options: []slack.MsgOption{text("new"), meta("new")}, text: "new", meta: `"new"`},
+		{name: "bad metadata", options: []slack.MsgOption{text("new"), slack.MsgOptionMetadata(slack.SlackMetadata{})}, want: "invalid_metadata_schema", text: "old", meta: `"old"`},
+		{name: "4000 characters", options: []slack.MsgOption{text(strings.Repeat("é", 4000))}, text: strings.Repeat("é", 4000)},
+		{name: "4001 characters", options: []slack.MsgOption{text(strings.Repeat("é", 4001))}, want: "msg_too_long", text: "old"},
+		{name: "nothing", want: "no_text", text: "old"},
+		{name: "bad blocks", options: []slack.MsgOption{slack.MsgOptionBlocks(section("mrkdwn", ""))}, want: "invalid_blocks", text: "old"},
+		{name: "no such message", ts: "1.000000", options: []slack.MsgOption{text("new")}, want: "message_not_found", text: "old"},
+		{name: "archived", prepare: func(s *slackfake.Server) { s.Archive("C1") }, options: []slack.MsgOption{text("new")}, want: "is_inactive", text: "old"},
+		{name: "not a member", prepare: func(s *slackfake.Server) { s.Leave("C1") }, options: []slack.MsgOption{text("new")}, want: "not_in_channel", text: "old"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s, api, c := workspace(t)
+			ts := post(t, api, c, text("old"), meta("old"))
+			if tt.prepare != nil {
+				tt.prepare(s)
+			}
+			if tt.ts == "" {
+				tt.ts = ts
+			}
+			_, _, _, err := api.UpdateMessageContext(t.Context(), "C1", tt.ts, tt.options...)
+			m := s.Posted("C1")[0]
+			if codeOf(err) != tt.want || m.Text != tt.text || !strings.Contains(string(m.Metadata), tt.meta) || m.TS != ts {
+				t.Errorf("%v, want %q; message %.80v", err, tt.want, m)
+			}
+		})
+	}
+}
+
+func TestDelete(t *testing.T) {
+	s, api, c := workspace(t)
+	ts, human := post(t, api, c, text("a")), s.Say("C1", "U1", "hello", "")
+	for _, tt := range []struct{ ts, want string }{
+		{"1.000000", "message_not_found"},
+		{human, "cant_delete_message"},
+		{ts, ""},
+		{ts, "message_not_found"},
+	} {
+		if _, _, err := api.DeleteMessageContext(t.Context(), "C1", tt.ts); codeOf(err) != tt.want {
+			t.Errorf("%s: %v, want %q", tt.ts, err, tt.want)
+		}
+	}
+	if _, _, _, err := api.UpdateMessageContext(t.Context(), "C1", human, text("b")); codeOf(err) != "cant_update_message" {
+		t.Error(err)
+	}
+	if all := s.Posted("C1"); len(all) != 2 || !all[0].Deleted || all[1].Deleted {
+		t.Errorf("%+v", all)
+	}
+}
+
+func TestEphemeral(t *testing.T) {
+	s, api, _ := workspace(t)
+	ts, err := api.PostEphemeralContext(t.Context(), "C1", "U1", text("for you"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []slackfake.Response{{Channel: "C1", User: "U1", TS: ts, Text: "for you", Ephemeral: true, At: newClock().at}}
+	if diff := cmp.Diff(want, s.Responses(), cmp.AllowUnexported(slackfake.Response{})); diff != "" || len(s.Posted("C1")) > 0 {
+		t.Errorf("posted %v; (-want +got):\n%s", s.Posted("C1"), diff)
+	}
+	if _, err := api.PostEphemeralContext(t.Context(), "C1", "U9", text("a")); codeOf(err) != "user_not_in_channel" {
+		t.Error(err)
+	}
+	if _, err := api.PostEphemeralContext(t.Context(), "C1", "U1"); codeOf(err) != "no_text" {
+		t.Error(err)
+	}
+}
+
+// TestPace: five messages at once, then one a second, and each channel for
+// itself.
+func TestPace(t *testing.T) {
+	s, api, c := workspace(t)
+	s.AddChannel("C2", "other")
+	send := func(channel string) string {
+		_, _, err := api.PostMessageContext(t.Context(), channel, text("a"))
+		return codeOf(err)
+	}
+	var got []string
+	for range 6 {
+		got = append(got, send("C1"))
+	}
+	got = append(got, send("C2"))
+	c.advance(999 * time.Millisecond)
+	got = append(got, send("C1"))
+	c.advance(time.Millisecond)
+	got = append(got, send("C1"), send("C1"))
+	if diff := cmp.Diff([]string{"", "", "", "", "", "429 1s", "", "429 1s", "", "429 1s"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if n := len(s.Posted("C1")); n != 6 {
+		t.Errorf("%d messages in C1", n)
+	}
+}

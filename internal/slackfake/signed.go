@@ -30,18 +30,22 @@ func Button(secret string, payload json.RawMessage, now time.Time) *http.Request
 // signed is a request to a place on https://counterpoint.test; who sends it
 // elsewhere changes its URL, which is not signed.
 func signed(secret, path, body string, now time.Time) *http.Request {
-	stamp := strconv.FormatInt(now.Unix(), 10)
-	mac := hmac.New(sha256.New, []byte(secret))
-	fmt.Fprintf(mac, "v0:%s:%s", stamp, body)
 	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, "https://counterpoint.test"+path, strings.NewReader(body))
 	if err != nil {
 		panic(err) // the URL is ours
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("User-Agent", "Slackbot 1.0 (+https://api.slack.com/robots)")
-	r.Header.Set("X-Slack-Request-Timestamp", stamp)
-	r.Header.Set("X-Slack-Signature", "v0="+hex.EncodeToString(mac.Sum(nil)))
+	r.Header.Set("X-Slack-Request-Timestamp", strconv.FormatInt(now.Unix(), 10))
+	r.Header.Set("X-Slack-Signature", Sign(secret, body, now))
 	return r
+}
+
+// Sign is the signature of a body that is sent at that time.
+func Sign(secret, body string, now time.Time) string {
+	mac := hmac.New(sha256.New, []byte(secret))
+	fmt.Fprintf(mac, "v0:%d:%s", now.Unix(), body)
+	return "v0=" + hex.EncodeToString(mac.Sum(nil))
 }
 
 // Slash is the form of "/digest text", typed by a user in a channel, with a
