@@ -16,6 +16,7 @@ type blockView struct {
 	Parts     []partView
 	Rows      [][]cellView
 	Label     string // of an unknown block: its type
+	id        string // block_id
 }
 
 // elementView is something within a block: text, a button, an image.
@@ -25,6 +26,9 @@ type elementView struct {
 	Label string
 	Style string // of a button: primary, danger or nothing
 	Href  string
+	id    string // action_id of a button
+	value string // what a button carries
+	Press string // what the live view sends when it is pressed; "" elsewhere
 }
 
 // partView is a part of rich text.
@@ -57,6 +61,7 @@ func blocksOf(m Message) []blockView {
 	views := make([]blockView, len(list))
 	for i, o := range list {
 		views[i] = block(o)
+		views[i].id = o.str("block_id")
 	}
 	return views
 }
@@ -114,7 +119,7 @@ func element(o object) elementView {
 	case "button", "workflow_button":
 		return elementView{
 			Kind: "button", Label: emojis(o.obj("text").str("text")),
-			Style: o.str("style"), Href: safeURL(o.str("url")),
+			Style: o.str("style"), Href: safeURL(o.str("url")), id: o.str("action_id"), value: o.str("value"),
 		}
 	case "feedback_buttons":
 		yes, no := o.obj("positive_button").obj("text"), o.obj("negative_button").obj("text")

@@ -12,32 +12,44 @@ import (
 // deleted struck out, and what only one user sees marked as such. It fails for
 // a channel that is not there, and where it cannot write.
 func (s *Server) ChannelPage(w io.Writer, channel string) error {
-	v, err := s.view(channel)
+	v, err := s.view(channel, "")
 	if err != nil {
 		return err
 	}
 	return write(w, "channel.html", v)
 }
 
-// view is a channel as the template prints it.
-func (s *Server) view(id string) (channelView, error) {
+// view is a channel as a user sees it, or with what anybody sees where user
+// is "".
+func (s *Server) view(id, user string) (channelView, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := s.channel(id)
 	if c == nil {
 		return channelView{}, fmt.Errorf("channel page: there is no channel %q", id)
 	}
-	var all []*messageView
-	for _, m := range c.messages {
-		v := &messageView{
+	all := append(messageViews(s, c), s.ephemeral(id, user)...)
+	slices.SortStableFunc(all, func(a, b *messageView) int { return cmp.Compare(a.TS, b.TS) })
+	return channelView{Channel: c.name, Messages: nest(all)}, nil
+}
+
+func messageViews(s *Server, c *conversation) []*messageView {
+	all := make([]*messageView, len(c.messages))
+	for i, m := range c.messages {
+		all[i] = &messageView{
 			Anchor: "m" + m.TS, Sender: s.userName(m.User), App: m.User == BotUser, Time: clock(m.At),
 			Deleted: m.Deleted, Edited: !m.edited.IsZero(), Blocks: blocksOf(Message{Text: m.Text, Blocks: m.Blocks}),
 			TS: m.TS, thread: m.ThreadTS,
 		}
-		all = append(all, v)
 	}
+	return all
+}
+
+// ephemeral are the answers that only their users see.
+func (s *Server) ephemeral(channel, user string) []*messageView {
+	var all []*messageView
 	for _, r := range s.responses {
-		if r.Channel != id || !r.Ephemeral || r.Delete || r.Gone {
+		if r.Channel != channel || user != "" && r.User != user || !r.Ephemeral || r.Delete || r.Gone {
 			continue
 		}
 		all = append(all, &messageView{
@@ -45,8 +57,7 @@ func (s *Server) view(id string) (channelView, error) {
 			Blocks: blocksOf(Message{Text: r.Text, Blocks: r.Blocks}), TS: r.TS, thread: r.ThreadTS,
 		})
 	}
-	slices.SortStableFunc(all, func(a, b *messageView) int { return cmp.Compare(a.TS, b.TS) })
-	return channelView{Channel: c.name, Messages: nest(all)}, nil
+	return all
 }
 
 // clock is a time of day as Slack shows it, in UTC.

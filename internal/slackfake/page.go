@@ -35,7 +35,7 @@ type Message struct {
 	ReplyTo *int            `json:"reply_to,omitempty"` // index of the message whose thread it goes into
 }
 
-//go:embed template/*.html template/channel.css
+//go:embed template/*.html template/channel.css template/live.js
 var files embed.FS
 
 // channelView is a channel as the template prints it.
@@ -43,6 +43,7 @@ type channelView struct {
 	Style    template.CSS
 	Channel  string
 	Messages []*messageView
+	Live     liveView // of the live view alone
 }
 
 // messageView is a message with its thread.

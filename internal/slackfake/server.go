@@ -3,6 +3,7 @@ package slackfake
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -33,7 +34,8 @@ type Options struct {
 // Server is a Slack workspace with one app in it. It is safe for concurrent
 // use.
 type Server struct {
-	opt Options
+	opt    Options
+	client *http.Client // for what Live sends
 
 	mu        sync.Mutex
 	channels  []*conversation // in the order in which they were added
@@ -95,7 +97,7 @@ func New(o Options) *Server {
 		o.URL = "https://slack.test"
 	}
 	o.URL = strings.TrimSuffix(o.URL, "/")
-	return &Server{opt: o}
+	return &Server{opt: o, client: &http.Client{Timeout: ackTime, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
 // wait is a timer that a context ends early.
