@@ -20,14 +20,7 @@ import (
 // a browser's own window has a least width above that of a phone.
 func Fits(t testing.TB, page string, width int) {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("short run: the width of the page was not measured in a browser")
-	}
-	browser, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("chromium is not on PATH: the width of the page was not measured")
-	}
-	dom := dump(t, browser, fmt.Sprintf(wrapper, width, html.EscapeString(page)))
+	dom := dump(t, fmt.Sprintf(wrapper, width, html.EscapeString(page)))
 	m := regexp.MustCompile(`data-width="(\d+)" data-widest="([^"]*)"`).FindStringSubmatch(dom)
 	if m == nil {
 		t.Fatalf("the browser did not measure the page; it left:\n%.2000s", dom)
@@ -54,8 +47,26 @@ onload = () => {
 };
 </script></body></html>`
 
-// dump is the page after its scripts have run.
-func dump(t testing.TB, browser, page string) string {
+// Load is the page at an address of the loopback interface, five seconds after
+// it was loaded, as its scripts left it.
+func Load(t testing.TB, address string) string {
+	t.Helper()
+	return browse(t, address, folder(t))
+}
+
+// dump is a page after its scripts have run.
+func dump(t testing.TB, page string) string {
+	t.Helper()
+	dir := folder(t)
+	file := filepath.Join(dir, "page.html")
+	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return browse(t, "file://"+file, dir)
+}
+
+// folder is for a browser's profile, and is removed after the test.
+func folder(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "browsertest") //nolint:usetesting // see below: TempDir would fail the test
 	if err != nil {
@@ -70,16 +81,25 @@ func dump(t testing.TB, browser, page string) string {
 			time.Sleep(100 * time.Millisecond)
 		}
 	})
-	file := filepath.Join(dir, "page.html")
-	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
-		t.Fatal(err)
+	return dir
+}
+
+// browse opens an address in a browser without a window.
+func browse(t testing.TB, address, dir string) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("short run: the page was not looked at in a browser")
+	}
+	browser, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("chromium is not on PATH: the page was not looked at in a browser")
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", //nolint:gosec // a browser from PATH
 		"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-		"--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--window-size=1600,1000",
-		"--user-data-dir="+filepath.Join(dir, "profile"), "--virtual-time-budget=5000", "--dump-dom", "file://"+file)
+		"--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--window-size=1600,1000",
+		"--user-data-dir="+filepath.Join(dir, "profile"), "--virtual-time-budget=5000", "--dump-dom", address)
 	cmd.WaitDelay = 5 * time.Second
 	out, err := cmd.Output()
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,9 +22,10 @@ import (
 
 // app stands for the program: it checks signatures, tells what it was sent,
 // and answers with answer.
-func app(t *testing.T, now func() time.Time, answer http.HandlerFunc) (commands, actions string, sent *[]string) {
+func app(t *testing.T, now func() time.Time, answer http.HandlerFunc) (address string, sent func() []string) {
 	t.Helper()
-	sent = new([]string)
+	var mu sync.Mutex
+	var all []string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		raw, err := io.ReadAll(r.Body)
 		if err != nil || r.Header.Get("X-Slack-Signature") != slackfake.Sign("secret", string(raw), now()) {
@@ -39,19 +41,25 @@ func app(t *testing.T, now func() time.Time, answer http.HandlerFunc) (commands,
 			a := p.ActionCallback.BlockActions[0]
 			line = strings.Join([]string{r.URL.Path, p.User.ID, p.Message.Text, a.BlockID, a.ActionID, a.Value}, " ")
 		}
-		*sent = append(*sent, line)
+		mu.Lock()
+		all = append(all, line)
+		mu.Unlock()
 		answer(w, r)
 	}))
 	t.Cleanup(server.Close)
-	return server.URL + "/c", server.URL + "/a", sent
+	return server.URL, func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return all
+	}
 }
 
 // liveWorkspace has the channel C1 and the users U1 and U2.
-func liveWorkspace(t *testing.T, answer http.HandlerFunc) (*slackfake.Server, *[]string) {
+func liveWorkspace(t *testing.T, answer http.HandlerFunc) (*slackfake.Server, func() []string) {
 	t.Helper()
 	c := newClock()
-	commands, actions, sent := app(t, c.now, answer)
-	s := slackfake.New(slackfake.Options{Now: c.now, Token: token, CommandsURL: commands, ActionsURL: actions, SigningSecret: "secret"})
+	address, sent := app(t, c.now, answer)
+	s := slackfake.New(slackfake.Options{Now: c.now, Token: token, CommandsURL: address + "/c", ActionsURL: address + "/a", SigningSecret: "secret"})
 	s.AddChannel("C1", "news")
 	s.AddUser(slackfake.User{ID: "U1", Name: "ada"})
 	s.AddUser(slackfake.User{ID: "U2", Name: "grace"})
@@ -108,7 +116,7 @@ func TestTyping(t *testing.T) {
 			if w.Code != http.StatusSeeOther || w.Header().Get("Location") != "channel/C1?user=U2" {
 				t.Errorf("%d, to %q", w.Code, w.Header().Get("Location"))
 			}
-			if diff := cmp.Diff(tt.sent, *sent); diff != "" {
+			if diff := cmp.Diff(tt.sent, sent()); diff != "" {
 				t.Errorf("sent (-want +got):\n%s", diff)
 			}
 			if got := lines(t, ask(t, s, t.Context(), "GET", "/channel/C1?part=1&user=U2", nil).Body.String()); got != tt.want {
@@ -152,7 +160,7 @@ func TestPressing(t *testing.T) {
 	if w := ask(t, s, t.Context(), "POST", "/press", form); w.Code != http.StatusSeeOther {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
-	if diff := cmp.Diff([]string{`/a U2 story s1 mute a"&<b`}, *sent); diff != "" {
+	if diff := cmp.Diff([]string{`/a U2 story s1 mute a"&<b`}, sent()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -178,8 +186,8 @@ func TestTheLiveViewRefuses(t *testing.T) {
 			t.Errorf("%s: %d, want %d", tt.name, w.Code, tt.want)
 		}
 	}
-	if len(*sent) > 0 {
-		t.Errorf("sent %v", *sent)
+	if len(sent()) > 0 {
+		t.Errorf("sent %v", sent())
 	}
 	if w := ask(t, s, t.Context(), "GET", "/", nil); w.Header().Get("Location") != "channel/C1" {
 		t.Errorf("/ leads to %q", w.Header().Get("Location"))
@@ -191,5 +199,25 @@ func TestTheLiveViewFitsItsWindow(t *testing.T) {
 	page := ask(t, s, t.Context(), "GET", "/channel/C1", nil).Body.String()
 	for _, width := range []int{320, 500, 1280} {
 		t.Run(strconv.Itoa(width), func(t *testing.T) { browsertest.Fits(t, page, width) })
+	}
+}
+
+// TestTheLiveViewFollowsTheChannel in a real browser: its script runs under
+// its own policy, and shows what comes after the page.
+func TestTheLiveViewFollowsTheChannel(t *testing.T) {
+	s, _ := busy(t)
+	live := s.Live()
+	asked := 0 // one after the other, by the one browser
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Has("part") {
+			if asked++; asked == 2 {
+				s.Say("C1", "U1", "typed later", "")
+			}
+		}
+		live.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	if got := lines(t, browsertest.Load(t, server.URL+"/")); !strings.HasSuffix(got, "message: a ada 2 Mar 08:30 typed later\n") {
+		t.Errorf("after %d rounds the browser shows\n%s", asked, got)
 	}
 }

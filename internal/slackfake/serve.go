@@ -58,21 +58,21 @@ type incoming struct {
 // handle answers a call, or fails where the caller gets no answer. It calls
 // written as soon as the caller knows that the request is out.
 func (s *Server) handle(ctx context.Context, in incoming, written func()) (reply, error) {
-	var method string
 	var a args
 	var bad *refusal
 	id, response := strings.CutPrefix(in.path, "/response/")
-	if response {
-		method = "response"
+	name, api := strings.CutPrefix(in.path, "/api/")
+	switch {
+	case response:
+		name = "response"
 		a, bad = s.responseArgs(id, in)
-	} else if name, ok := strings.CutPrefix(in.path, "/api/"); ok {
-		method = name
+	case api:
 		a, bad = readArgs(in)
-	} else {
+	default:
 		written()
 		return reply{status: http.StatusNotFound, html: true}, nil
 	}
-	f := s.strike(method, a["channel"])
+	f := s.strike(name, a["channel"])
 	if f.Kind == Unreachable {
 		return reply{}, errUnreachable
 	}
@@ -84,7 +84,7 @@ func (s *Server) handle(ctx context.Context, in incoming, written func()) (reply
 		case response:
 			return s.respond(id, a)
 		}
-		return s.call(method, in.header, a)
+		return s.call(name, in.header, a)
 	}
 	return s.spoiled(ctx, f, call)
 }
@@ -116,8 +116,8 @@ func (s *Server) spoiled(ctx context.Context, f Fault, call func() reply) (reply
 
 // call answers a method of the Web API.
 func (s *Server) call(name string, h http.Header, a args) reply {
-	do, ok := methods()[name]
-	if !ok {
+	do := method(name)
+	if do == nil {
 		return refused(&refusal{code: "unknown_method"})
 	}
 	s.mu.Lock()
@@ -133,20 +133,33 @@ func (s *Server) call(name string, h http.Header, a args) reply {
 	return reply{status: http.StatusOK, body: body}
 }
 
-func methods() map[string]func(*Server, args) (fields, *refusal) {
-	return map[string]func(*Server, args) (fields, *refusal){
-		"auth.test":             (*Server).authTest,
-		"chat.postMessage":      (*Server).postMessage,
-		"chat.postEphemeral":    (*Server).postEphemeral,
-		"chat.update":           (*Server).update,
-		"chat.delete":           (*Server).remove,
-		"conversations.history": (*Server).history,
-		"conversations.replies": (*Server).replies,
-		"conversations.info":    (*Server).info,
-		"conversations.join":    (*Server).join,
-		"conversations.list":    (*Server).list,
-		"users.info":            (*Server).userInfo,
+// method is what answers a method of the Web API, or nil.
+func method(name string) func(*Server, args) (fields, *refusal) {
+	switch name {
+	case "auth.test":
+		return (*Server).authTest
+	case "chat.postMessage":
+		return (*Server).postMessage
+	case "chat.postEphemeral":
+		return (*Server).postEphemeral
+	case "chat.update":
+		return (*Server).update
+	case "chat.delete":
+		return (*Server).remove
+	case "conversations.history":
+		return (*Server).history
+	case "conversations.replies":
+		return (*Server).replies
+	case "conversations.info":
+		return (*Server).info
+	case "conversations.join":
+		return (*Server).join
+	case "conversations.list":
+		return (*Server).list
+	case "users.info":
+		return (*Server).userInfo
 	}
+	return nil
 }
 
 // authenticate looks at the token, in the header or among the arguments.
