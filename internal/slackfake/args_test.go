@@ -2,10 +2,10 @@ package slackfake_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -27,7 +27,7 @@ func send(t testing.TB, s *slackfake.Server, path, kind, body string) (int, stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer answer.Body.Close()
+	t.Cleanup(func() { _ = answer.Body.Close() })
 	raw, err := io.ReadAll(answer.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +95,7 @@ func TestOnlyPOST(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer answer.Body.Close()
+	t.Cleanup(func() { _ = answer.Body.Close() })
 	if answer.StatusCode != http.StatusMethodNotAllowed {
 		t.Error(answer.Status)
 	}
@@ -136,7 +136,7 @@ func FuzzBodies(f *testing.F) {
 		if code != "" && len(s.Posted("C1")) != 1 {
 			t.Errorf("%s, and posted", code)
 		}
-		send(t, s, "/response/"+fmt.Sprint(len(method)), kind, body)
+		send(t, s, "/response/"+strconv.Itoa(len(method)), kind, body)
 		if err := s.ChannelPage(io.Discard, "C1"); err != nil {
 			t.Error(err)
 		}

@@ -14,7 +14,7 @@ func BenchmarkPostAndFind(b *testing.B) {
 		_, api, c := workspace(b)
 		for range 10 {
 			c.advance(time.Second)
-			_, ts, err := api.PostMessageContext(b.Context(), "C1", text("a"), slack.MsgOptionBlocks(section("mrkdwn", "story")),
+			_, ts, err := api.PostMessageContext(b.Context(), "C1", text("a"), slack.MsgOptionBlocks(section("story")),
 				slack.MsgOptionMetadata(slack.SlackMetadata{EventType: "news", EventPayload: map[string]any{"k": "C1"}}))
 			if err != nil {
 				b.Fatal(err)

@@ -24,13 +24,13 @@ func busy(t testing.TB) (*slackfake.Server, *slack.Client) {
 	s.Say("C1", "U1", "Is the digest on?", "")
 	parent := post(t, api, c, text("fallback"), slack.MsgOptionBlocks(
 		slack.NewHeaderBlock(slack.NewTextBlockObject("plain_text", "Monday 2 March", false, false)),
-		section("mrkdwn", "*Footbridge gives way* over the Nebel, nine hurt"),
+		section("*Footbridge gives way* over the Nebel, nine hurt"),
 		slack.NewActionBlock("story-1",
 			slack.NewButtonBlockElement("why", "1", slack.NewTextBlockObject("plain_text", "Why grouped", false, false)),
 			slack.NewButtonBlockElement("mute", "footbridge", slack.NewTextBlockObject("plain_text", "Mute", false, false)).WithStyle(slack.StyleDanger))))
 	post(t, api, c, text("The positions"), slack.MsgOptionTS(parent))
 	s.Say("C1", "U2", "Thank you", parent)
-	gone := post(t, api, c, text("Posted twice"), slack.MsgOptionBlocks(section("mrkdwn", "Posted *twice*")))
+	gone := post(t, api, c, text("Posted twice"), slack.MsgOptionBlocks(section("Posted *twice*")))
 	edited := post(t, api, c, text("old"))
 	c.advance(time.Second)
 	if _, err := api.PostEphemeralContext(t.Context(), "C1", "U1", text("Muted: footbridge")); err != nil {
@@ -68,13 +68,12 @@ func lines(t testing.TB, page string) string {
 	var walk func(n *html.Node, depth int)
 	walk = func(n *html.Node, depth int) {
 		for c := range n.ChildNodes() {
-			switch {
-			case c.Data == "article":
+			inner := depth
+			if c.Data == "article" {
 				fmt.Fprintf(&b, "%s%s: %s\n", strings.Repeat("  ", depth), attr(c, "class"), words(c))
-				walk(c, depth+1)
-			default:
-				walk(c, depth)
+				inner++
 			}
+			walk(c, inner)
 		}
 	}
 	walk(root, 0)

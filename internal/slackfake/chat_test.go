@@ -20,7 +20,7 @@ func (c *clock) now() time.Time          { return c.at }
 func (c *clock) advance(d time.Duration) { c.at = c.at.Add(d) }
 func newClock() *clock                   { return &clock{time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)} }
 
-const token = "xoxb-the-token"
+const token = "xoxb-the-token" //nolint:gosec // of the fake
 
 // workspace is a server with the channel C1, and a client of it.
 func workspace(t testing.TB) (*slackfake.Server, *slack.Client, *clock) {
@@ -85,8 +85,8 @@ func TestPostMessage(t *testing.T) {
 	}
 }
 
-func section(kind, s string) slack.Block {
-	return slack.NewSectionBlock(slack.NewTextBlockObject(kind, s, false, false), nil, nil)
+func section(s string) slack.Block {
+	return slack.NewSectionBlock(slack.NewTextBlockObject("mrkdwn", s, false, false), nil, nil)
 }
 
 func TestPostMessageIsRefused(t *testing.T) {
@@ -100,7 +100,7 @@ func TestPostMessageIsRefused(t *testing.T) {
 	long := func(n, each int) []slack.Block {
 		var all []slack.Block
 		for range n {
-			all = append(all, section("mrkdwn", strings.Repeat("é", each)))
+			all = append(all, section(strings.Repeat("é", each)))
 		}
 		return all
 	}
@@ -248,7 +248,7 @@ func TestUpdate(t *testing.T) {
 		{name: "4000 characters", options: []slack.MsgOption{text(strings.Repeat("é", 4000))}, text: strings.Repeat("é", 4000)},
 		{name: "4001 characters", options: []slack.MsgOption{text(strings.Repeat("é", 4001))}, want: "msg_too_long", text: "old"},
 		{name: "nothing", want: "no_text", text: "old"},
-		{name: "bad blocks", options: []slack.MsgOption{slack.MsgOptionBlocks(section("mrkdwn", ""))}, want: "invalid_blocks", text: "old"},
+		{name: "bad blocks", options: []slack.MsgOption{slack.MsgOptionBlocks(section(""))}, want: "invalid_blocks", text: "old"},
 		{name: "no such message", ts: "1.000000", options: []slack.MsgOption{text("new")}, want: "message_not_found", text: "old"},
 		{name: "archived", prepare: func(s *slackfake.Server) { s.Archive("C1") }, options: []slack.MsgOption{text("new")}, want: "is_inactive", text: "old"},
 		{name: "not a member", prepare: func(s *slackfake.Server) { s.Leave("C1") }, options: []slack.MsgOption{text("new")}, want: "not_in_channel", text: "old"},

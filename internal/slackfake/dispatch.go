@@ -3,14 +3,13 @@ package slackfake
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"time"
-
-	"errors"
 )
 
 // ackTime is how long Slack waits for the answer to a command or a button.
@@ -18,7 +17,7 @@ const ackTime = 3 * time.Second
 
 // command sends a slash command, and shows its direct answer to the user.
 func (s *Server) command(ctx context.Context, channel, user, text string) {
-	r := Command(s.opt.SigningSecret, s.Slash(channel, user, text), s.opt.Now())
+	r := Command(s.opt.SigningSecret, s.Slash(channel, user, text), s.opt.Now()) //nolint:contextcheck // dispatch gives it one
 	raw, fault := s.dispatch(ctx, s.opt.CommandsURL, r)
 	if fault != "" {
 		s.tell(channel, user, args{"text": "/digest failed with the error \"" + fault + "\""})
@@ -38,7 +37,8 @@ func (s *Server) command(ctx context.Context, channel, user, text string) {
 // there is none.
 func (s *Server) press(ctx context.Context, channel, user string, p pressed) {
 	payload := s.Press(channel, user, p.TS, p.Block, p.Action, p.Value)
-	if _, fault := s.dispatch(ctx, s.opt.ActionsURL, Button(s.opt.SigningSecret, payload, s.opt.Now())); fault != "" {
+	r := Button(s.opt.SigningSecret, payload, s.opt.Now()) //nolint:contextcheck // dispatch gives it one
+	if _, fault := s.dispatch(ctx, s.opt.ActionsURL, r); fault != "" {
 		s.tell(channel, user, args{"text": "The button failed with the error \"" + fault + "\""})
 	}
 }
@@ -72,7 +72,7 @@ func (s *Server) dispatch(ctx context.Context, address string, r *http.Request) 
 	case err != nil:
 		return nil, "dispatch_failed"
 	}
-	defer answer.Body.Close()
+	defer answer.Body.Close() //nolint:errcheck // of a body that was only read
 	raw, err := io.ReadAll(io.LimitReader(answer.Body, maxBody))
 	if err != nil {
 		return nil, "operation_timeout"

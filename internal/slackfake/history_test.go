@@ -1,7 +1,7 @@
 package slackfake_test
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -14,19 +14,20 @@ import (
 
 // day fills a channel: messages 0 to 4 a second apart, 1 with the replies a, b
 // and c, of which c stands in the channel too.
-func day(t testing.TB) (*slackfake.Server, *slack.Client, *clock, map[string]string) {
+func day(t testing.TB) (*slackfake.Server, *slack.Client, map[string]string) {
 	t.Helper()
 	s, api, c := workspace(t)
 	ts := map[string]string{}
 	for i := range 5 {
-		ts[fmt.Sprint(i)] = post(t, api, c, text(fmt.Sprint(i)), slack.MsgOptionMetadata(slack.SlackMetadata{
-			EventType: "news", EventPayload: map[string]any{"k": fmt.Sprint(i)},
+		name := strconv.Itoa(i)
+		ts[name] = post(t, api, c, text(name), slack.MsgOptionMetadata(slack.SlackMetadata{
+			EventType: "news", EventPayload: map[string]any{"k": name},
 		}))
 	}
 	ts["a"] = post(t, api, c, text("a"), slack.MsgOptionTS(ts["1"]))
 	ts["b"] = post(t, api, c, text("b"), slack.MsgOptionTS(ts["1"]))
 	ts["c"] = post(t, api, c, text("c"), slack.MsgOptionTS(ts["1"]), slack.MsgOptionBroadcast())
-	return s, api, c, ts
+	return s, api, ts
 }
 
 func texts(all []slack.Message) string {
@@ -86,7 +87,7 @@ func TestHistory(t *testing.T) {
 		{name: "bad limit", limit: -1, want: "invalid_arguments"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, api, _, ts := day(t)
+			_, api, ts := day(t)
 			named := func(s string) string {
 				if v := ts[s]; v != "" {
 					return v
@@ -126,7 +127,7 @@ func TestReplies(t *testing.T) {
 		{name: "no thread", of: "9", want: "thread_not_found"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, api, _, ts := day(t)
+			_, api, ts := day(t)
 			got := pages(t, func(cursor string) ([]slack.Message, bool, string, error) {
 				return api.GetConversationRepliesContext(t.Context(), &slack.GetConversationRepliesParameters{
 					ChannelID: "C1", Timestamp: ts[tt.of], Oldest: ts[tt.oldest], Limit: tt.limit, Cursor: cursor,
@@ -153,7 +154,7 @@ func TestMetadataComesOnlyWhenAskedFor(t *testing.T) {
 		asked, hidden bool
 		want          any
 	}{{true, false, "0"}, {false, false, nil}, {true, true, nil}} {
-		s, api, _, ts := day(t)
+		s, api, ts := day(t)
 		s.HideMetadata(tt.hidden)
 		all := history(t, api, tt.asked)
 		m := all[len(all)-1].Metadata
@@ -192,7 +193,7 @@ func TestHistoryLags(t *testing.T) {
 }
 
 func TestDeletedMessagesLeaveHistory(t *testing.T) {
-	_, api, _, ts := day(t)
+	_, api, ts := day(t)
 	for _, name := range []string{"1", "3"} {
 		if _, _, err := api.DeleteMessageContext(t.Context(), "C1", ts[name]); err != nil {
 			t.Fatal(err)
@@ -221,7 +222,7 @@ func TestHistoryIsRefused(t *testing.T) {
 		_, err := api.GetConversationHistoryContext(t.Context(), &slack.GetConversationHistoryParameters{ChannelID: channel, Cursor: cursor})
 		return codeOf(err)
 	}
-	s, api, _, _ := day(t)
+	s, api, _ := day(t)
 	got := []string{read(api, "C9", ""), read(api, "C1", "?"), read(api, "C1", "bmV4dF90czo")}
 	s.Archive("C1")
 	got = append(got, read(api, "C1", ""))

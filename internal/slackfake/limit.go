@@ -174,16 +174,16 @@ func (c *checker) interactive(at string, o object) {
 	}
 	switch kind := o.str("type"); kind {
 	case "button":
-		c.button(at, o, 75, 2000)
+		c.button(at, o)
 		c.str(at, o, "url", 0, 3000)
 		if style := o.str("style"); o["style"] != nil && style != "primary" && style != "danger" {
 			c.fault(at+"/style", "must be primary or danger")
 		}
 	case "feedback_buttons":
-		c.button(at+"/positive_button", o.obj("positive_button"), 75, 2000)
-		c.button(at+"/negative_button", o.obj("negative_button"), 75, 2000)
+		c.button(at+"/positive_button", o.obj("positive_button"))
+		c.button(at+"/negative_button", o.obj("negative_button"))
 	case "icon_button":
-		c.button(at, o, 75, 2000)
+		c.button(at, o)
 		c.str(at, o, "icon", 1, 100)
 	case "overflow":
 		c.children(at, o, "options", 1, 5, c.option)
@@ -196,9 +196,9 @@ func (c *checker) interactive(at string, o object) {
 	}
 }
 
-func (c *checker) button(at string, o object, label, value int) {
-	c.text(at+"/text", o.obj("text"), label, "plain_text")
-	c.str(at, o, "value", 0, value)
+func (c *checker) button(at string, o object) {
+	c.text(at+"/text", o.obj("text"), 75, "plain_text")
+	c.str(at, o, "value", 0, 2000)
 	c.str(at, o, "accessibility_label", 0, 75)
 }
 

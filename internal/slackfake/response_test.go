@@ -26,7 +26,7 @@ func respond(t testing.TB, s *slackfake.Server, url, body string) string {
 	if err != nil {
 		return err.Error()
 	}
-	defer answer.Body.Close()
+	t.Cleanup(func() { _ = answer.Body.Close() })
 	raw, err := io.ReadAll(answer.Body)
 	if err != nil {
 		t.Fatal(err)
