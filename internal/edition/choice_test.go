@@ -26,6 +26,7 @@ func TestWhatAReaderDoesNotWant(t *testing.T) {
 		{"an empty word", edition.Options{Mute: news.Mute{Words: []string{" ", "."}}}, 2, 0, ""},
 		{"a word, but enough voices", edition.Options{Mute: news.Mute{Words: []string{"ferry"}, Breakout: 4}}, 2, 0, ""},
 		{"a word, and too few voices", edition.Options{Mute: news.Mute{Words: []string{"ferry"}, Breakout: 5}}, 1, 4, "about a muted word"},
+		{"a story by its ID, whatever breaks out", edition.Options{Mute: news.Mute{Stories: []string{edition.Build(articles, nil, edition.Options{}).Stories[0].ID}, Breakout: 2}}, 1, 4, "its story is muted"},
 		{"a host that alone tells a story", edition.Options{Mute: news.Mute{Hosts: []string{"goat.example"}}}, 1, 1, "from a muted source"},
 		{"a host among others", edition.Options{Mute: news.Mute{Hosts: []string{"WWW.A1.example"}}}, 2, 1, "from a muted source"},
 		{"a host in whose name another ends", edition.Options{Mute: news.Mute{Hosts: []string{"oat.example"}}}, 2, 0, ""},

@@ -41,7 +41,7 @@ type Options struct {
 // context for counts and claims, and a story of them comes again only with
 // news in it.
 func Build(articles []news.Article, leftOut []news.LeftOut, opts Options) news.Digest {
-	heard, muted := hear(articles, opts.Mute)
+	heard, hidden := hear(articles, opts.Mute)
 	stories := cluster.Stories(heard)
 	m := remember(stories, opts)
 	tellings := make([]telling, len(stories))
@@ -63,10 +63,10 @@ func Build(articles []news.Article, leftOut []news.LeftOut, opts Options) news.D
 	d := news.Digest{
 		Schema:   news.SchemaVersion,
 		Engine:   news.Engine{Name: "extractive"},
-		Coverage: coverage(stories, len(articles), append(muted, leftOut...)),
+		Coverage: coverage(stories, len(articles), append(hidden, leftOut...)),
 		Stories:  []news.Brief{},
 	}
-	d.Coverage.Muted = len(muted)
+	d.Coverage.Muted = len(hidden)
 	for _, t := range tellings {
 		t.into(&d, opts.Stories)
 	}
@@ -105,8 +105,8 @@ func tell(s news.Story, past past, opts Options) telling {
 	found := compare.Findings(s, reading)
 	t.brief = summarize.Brief(s, reading, found)
 	t.brief.ID = past.id
-	if mutes(t.brief, opts.Mute) {
-		t.reason, t.muted = "about a muted word", true
+	if reason := muted(t.brief, opts.Mute); reason != "" {
+		t.reason, t.muted = reason, true
 		return t
 	}
 	if past.digest == "" {

@@ -2,6 +2,7 @@ package edition
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"counterpoint/internal/news"
@@ -11,18 +12,18 @@ import (
 // hear leaves out the articles of muted hosts before they are grouped: a
 // source that a reader hides is neither quoted nor counted, and a story that
 // rests on hidden sources alone is not there. The breakout rule is for words.
-func hear(articles []news.Article, mute news.Mute) (heard []news.Article, muted []news.LeftOut) {
+func hear(articles []news.Article, mute news.Mute) (heard []news.Article, hidden []news.LeftOut) {
 	if len(mute.Hosts) == 0 {
 		return articles, nil
 	}
 	for _, a := range articles {
 		if hostMuted(a.URL, mute.Hosts) {
-			muted = append(muted, news.LeftOut{ID: a.ID, Reason: "from a muted source"})
+			hidden = append(hidden, news.LeftOut{ID: a.ID, Reason: "from a muted source"})
 			continue
 		}
 		heard = append(heard, a)
 	}
-	return heard, muted
+	return heard, hidden
 }
 
 // hostMuted tells whether an address is of one of the hosts or below it.
@@ -41,11 +42,15 @@ func hostMuted(address string, hosts []string) bool {
 	return false
 }
 
-// mutes tells whether a story is about a muted word: it stands in the headline
-// or in most titles, and too few independent voices tell it to break out.
-func mutes(b news.Brief, mute news.Mute) bool {
+// muted is why a story is muted, empty where it is not: it is named, or it is
+// about a muted word, which stands in the headline or in most titles, and too
+// few independent voices tell it to break out.
+func muted(b news.Brief, mute news.Mute) (reason string) {
+	if slices.Contains(mute.Stories, b.ID) {
+		return "its story is muted"
+	}
 	if mute.Breakout > 0 && b.Counts.Origins >= mute.Breakout {
-		return false
+		return ""
 	}
 	for _, phrase := range mute.Words {
 		words := fold(phrase)
@@ -59,10 +64,10 @@ func mutes(b news.Brief, mute news.Mute) bool {
 			}
 		}
 		if strings.Contains(fold(b.Headline), words) || 2*titles > len(b.Articles) {
-			return true
+			return "about a muted word"
 		}
 	}
-	return false
+	return ""
 }
 
 // fold is the words of a line in lower case, with a space around each.

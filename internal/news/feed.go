@@ -108,9 +108,11 @@ type Channel struct {
 	ID         string        `json:"id"`
 	Title      string        `json:"title,omitempty"`
 	Sources    []Source      `json:"sources"`
-	Times      []string      `json:"times,omitempty"` // "08:00", in Zone
-	Zone       string        `json:"zone,omitempty"`  // IANA
-	Window     time.Duration `json:"window"`          // how far back articles count
+	Times      []string      `json:"times,omitempty"`  // "08:00", in Zone
+	Days       []string      `json:"days,omitempty"`   // "mon" to "sun"; empty: every day
+	Zone       string        `json:"zone,omitempty"`   // IANA
+	Paused     bool          `json:"paused,omitempty"` // nothing is due until somebody resumes it
+	Window     time.Duration `json:"window"`           // how far back articles count
 	Stories    int           `json:"stories,omitempty"`
 	MinOrigins int           `json:"min_origins,omitempty"`
 	Mute       Mute          `json:"mute,omitzero"`
@@ -118,11 +120,12 @@ type Channel struct {
 	By         string        `json:"by"`                  // who set it: "file" or "slack"
 }
 
-// Mute is what a channel does not want to read, unless Breakout independent
-// voices tell it (0: never).
+// Mute is what a channel does not want to read. What is about one of the words
+// is told all the same where Breakout independent voices tell it (0: never).
 type Mute struct {
 	Words    []string `json:"words,omitempty"`
 	Hosts    []string `json:"hosts,omitempty"`
+	Stories  []string `json:"stories,omitempty"` // by ID: never again, whatever is new in them
 	Breakout int      `json:"breakout,omitempty"`
 }
 
