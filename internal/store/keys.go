@@ -1,6 +1,8 @@
 package store
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 	"time"
 )
@@ -26,6 +28,31 @@ func toldAt(from time.Time) string                   { return "told#" + moment(f
 func digestKey(digest string) Key                    { return Key{"digest#" + digest, "head"} }
 func windowAt(from time.Time) string                 { return windowPrefix + moment(from) }
 func windowKey(f string, at time.Time, a string) Key { return Key{"feed#" + f, windowAt(at) + "#" + a} }
+
+// What the sort keys of a channel's counters begin with.
+const (
+	storyPrefix  = "story#"
+	outletPrefix = "outlet#"
+)
+
+func seenKey(name string) Key                 { return Key{"seen#" + short(name), "seen"} }
+func changesKey(channel string) Key           { return Key{"channel#" + channel, "changes"} }
+func feedbackPartition(channel string) string { return "feedback#" + channel }
+func storyVotesKey(channel, story string) Key {
+	return Key{feedbackPartition(channel), storyPrefix + short(story)}
+}
+func outletVotesKey(channel, outlet string) Key {
+	return Key{feedbackPartition(channel), outletPrefix + short(outlet)}
+}
+func voterKey(channel, story, voter string) Key {
+	return Key{feedbackPartition(channel), "voter#" + short(story) + "#" + short(voter)}
+}
+
+// short makes a key's part of a name of any length and form.
+func short(name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return hex.EncodeToString(sum[:16])
+}
 
 // afterMoment is what follows "PREFIX#TIME#" in a sort key.
 func afterMoment(sk, prefix string) string {

@@ -44,6 +44,12 @@ func RunStore(t *testing.T, open Open) {
 		"what was told from a time on":               toldFrom,
 		"channels by file and by Slack":              channels,
 		"a newer form is refused":                    newerForm,
+		"what was seen is remembered for a time":     seen,
+		"of racing callers one is the first":         firsts,
+		"settings changed in Slack":                  changed,
+		"racing changes of settings":                 changers,
+		"a voter counts once":                        votes,
+		"racing votes":                               voters,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
