@@ -158,8 +158,7 @@ func Of(c news.Channel) (Schedule, error) {
 		}
 		s.Times = append(s.Times, clock)
 	}
-	slices.Sort(s.Times)
-	s.Times = slices.Compact(s.Times)
+	s.Normalize()
 	return s, nil
 }
 
@@ -184,4 +183,10 @@ func (s Schedule) String() string {
 		words = append(words, s.Zone.String())
 	}
 	return strings.Join(words, " ")
+}
+
+// Normalize puts the times in order, each once.
+func (s *Schedule) Normalize() {
+	slices.Sort(s.Times)
+	s.Times = slices.Compact(s.Times)
 }
