@@ -21,11 +21,20 @@ const (
 	defaultStories = 12
 	maxStories     = 50
 	maxOrigins     = 50
-	maxFeeds       = 1000 // a channel
-	maxTimes       = 24
-	maxMuted       = 500
 	maxTitle       = 150 // bytes
 )
+
+// What a channel may have at most, whoever sets it.
+const (
+	MaxFeeds = 1000
+	MaxTimes = 24
+	MaxMuted = 500 // words, and hosts
+)
+
+// Fresh is a channel of which nothing is said but who sets it.
+func Fresh(by string) news.Channel {
+	return news.Channel{Window: defaultWindow, Stories: defaultStories, MinOrigins: 1, By: by}
+}
 
 type readFile = func(name string) ([]byte, error)
 
@@ -55,7 +64,7 @@ type sourceReader struct {
 }
 
 func (r *reader) channel(n ast.Node, read readFile) news.Channel {
-	c := news.Channel{Window: defaultWindow, Stories: defaultStories, MinOrigins: 1, By: "file"}
+	c := Fresh("file")
 	feeds := sourceReader{lines: map[string]int{}}
 	if _, ok := n.(ast.MapNode); !ok {
 		r.fault(n, "a channel is written as keys with values, such as id:")
@@ -86,8 +95,8 @@ func (r *reader) channel(n ast.Node, read readFile) news.Channel {
 	if len(c.Sources) == 0 && !feeds.faulty {
 		r.fault(n, "the channel has no feeds: list addresses under feeds:, or name a file with opml:")
 	}
-	if len(c.Sources) > maxFeeds {
-		r.fault(n, "the channel has %d feeds, more than %d: make two of it", len(c.Sources), maxFeeds)
+	if len(c.Sources) > MaxFeeds {
+		r.fault(n, "the channel has %d feeds, more than %d: make two of it", len(c.Sources), MaxFeeds)
 	}
 	if times != nil && zone == nil {
 		r.fault(times, "times need a zone: write zone: UTC, or a place such as zone: Europe/Berlin")
@@ -98,7 +107,7 @@ func (r *reader) channel(n ast.Node, read readFile) news.Channel {
 func (r *reader) feeds(n ast.Node, out *sourceReader) {
 	before := len(r.faults)
 	defer func() { out.faulty = out.faulty || len(r.faults) > before }()
-	for _, entry := range r.list(n, "feeds", maxFeeds) {
+	for _, entry := range r.list(n, "feeds", MaxFeeds) {
 		s := news.Source{}
 		at := entry // where the address stands
 		if _, ok := entry.(ast.MapNode); ok {
@@ -115,11 +124,11 @@ func (r *reader) feeds(n ast.Node, out *sourceReader) {
 		if s.URL == "" {
 			continue
 		}
-		if err := checkAddress(s.URL); err != nil {
+		if err := CheckAddress(s.URL); err != nil {
 			r.fault(at, "%v", err)
 			continue
 		}
-		key := comparable(s.URL)
+		key := Comparable(s.URL)
 		if line := out.lines[key]; line > 0 {
 			r.fault(at, "the same feed stands in line %d: leave one", line)
 			continue
@@ -153,11 +162,11 @@ func (r *reader) opml(n ast.Node, read readFile, out *sourceReader) {
 		return
 	}
 	for i, s := range sources {
-		if err := checkAddress(s.URL); err != nil {
+		if err := CheckAddress(s.URL); err != nil {
 			r.warn(n, "%s: feed %d (%s) is left out: %v", name, i+1, cmp.Or(s.Outlet, "without a name"), err)
 			continue
 		}
-		if key := comparable(s.URL); out.lines[key] == 0 {
+		if key := Comparable(s.URL); out.lines[key] == 0 {
 			out.lines[key] = -1
 			out.sources = append(out.sources, s)
 		}
@@ -168,14 +177,14 @@ func (r *reader) mute(n ast.Node) news.Mute {
 	var m news.Mute
 	r.mapping(n, "mute",
 		field{"words", func(n ast.Node) {
-			for _, e := range r.list(n, "muted words", maxMuted) {
+			for _, e := range r.list(n, "muted words", MaxMuted) {
 				if w, ok := r.line(e, "a muted word", maxTitle); ok && !slices.Contains(m.Words, w) {
 					m.Words = append(m.Words, w)
 				}
 			}
 		}},
 		field{"hosts", func(n ast.Node) {
-			for _, e := range r.list(n, "muted hosts", maxMuted) {
+			for _, e := range r.list(n, "muted hosts", MaxMuted) {
 				if h, ok := r.host(e); ok && !slices.Contains(m.Hosts, h) {
 					m.Hosts = append(m.Hosts, h)
 				}

@@ -39,8 +39,8 @@ func AddFeeds(raw []byte, channel string, sources []news.Source, readFile func(s
 	if report.New == 0 {
 		return raw, report, nil
 	}
-	if n := len(old.Sources) + len(add); n > maxFeeds {
-		return nil, Added{}, fmt.Errorf("channel %s would have %d feeds, more than %d: add them to another channel", channel, n, maxFeeds)
+	if n := len(old.Sources) + len(add); n > MaxFeeds {
+		return nil, Added{}, fmt.Errorf("channel %s would have %d feeds, more than %d: add them to another channel", channel, n, MaxFeeds)
 	}
 	body, faults := parse(raw)
 	if body == nil {
@@ -87,11 +87,11 @@ func choose(c Config) string {
 func sift(old news.Channel, sources []news.Source) (add []news.Source, report Added) {
 	have := map[string]bool{}
 	for _, s := range old.Sources {
-		have[comparable(s.URL)] = true
+		have[Comparable(s.URL)] = true
 	}
 	for i, s := range sources {
-		key := comparable(s.URL)
-		if err := checkAddress(s.URL); err != nil {
+		key := Comparable(s.URL)
+		if err := CheckAddress(s.URL); err != nil {
 			name := s.Outlet
 			if name == "" {
 				name = fmt.Sprintf("feed %d", i+1)

@@ -57,7 +57,7 @@ func (r *reader) contact(n ast.Node) string {
 
 func (r *reader) times(n ast.Node) []string {
 	var out []string
-	for _, e := range r.list(n, "times", maxTimes) {
+	for _, e := range r.list(n, "times", MaxTimes) {
 		s, ok := r.text(e, "a time")
 		switch {
 		case !ok:
@@ -133,9 +133,9 @@ func (r *reader) host(n ast.Node) (string, bool) {
 	return h, true
 }
 
-// checkAddress tells what keeps an address from being that of a feed. It does
+// CheckAddress tells what keeps an address from being that of a feed. It does
 // not repeat the address.
-func checkAddress(s string) error {
+func CheckAddress(s string) error {
 	u, err := url.Parse(s)
 	switch {
 	case err != nil || s != opml.Address(s):
@@ -150,8 +150,8 @@ func checkAddress(s string) error {
 	return nil
 }
 
-// comparable is an address in a form in which two of the same feed are equal.
-func comparable(address string) string {
+// Comparable is an address in a form in which two of the same feed are equal.
+func Comparable(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return address

@@ -1,0 +1,162 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"counterpoint/internal/config"
+	"counterpoint/internal/news"
+	"counterpoint/internal/store"
+)
+
+// Desk does what requests ask for, through the store. A channel's reader has
+// the channel's ID.
+type Desk struct {
+	Store  *store.Store
+	Policy Policy
+	// VoterKey makes the hash by which a voter is known again. Without it no
+	// votes are counted.
+	VoterKey []byte
+}
+
+// Request is what somebody asked for.
+type Request struct {
+	Team        string `json:"team"`
+	Channel     string `json:"channel"`
+	Direct      bool   `json:"direct,omitempty"` // a conversation that is no channel
+	User        string `json:"user"`
+	Text        string `json:"text,omitempty"`   // of a command
+	Action      string `json:"action,omitempty"` // of a button: its action_id
+	Value       string `json:"value,omitempty"`  // of a button
+	Trigger     string `json:"trigger"`          // unlike that of any other request
+	ResponseURL string `json:"response_url"`
+}
+
+// Do does what a request asks for. The error is for the operator: who asked is
+// told in the Answer what they can do about theirs. To do a request again does
+// nothing twice, but for a digest that is told.
+func (d Desk) Do(ctx context.Context, now time.Time, r Request) (Answer, error) {
+	if r.Action != "" {
+		return d.press(ctx, now, r)
+	}
+	c, err := Parse(r.Text)
+	if err != nil {
+		return say("%s.", err), nil
+	}
+	switch c.Verb {
+	case Help:
+		return help(), nil
+	case Add, Remove, Mute, Unmute, Schedule, Pause, Resume:
+		return d.change(ctx, now, r, c)
+	case Last, Why, Sources, Disputes:
+		return d.last(ctx, now, r, c)
+	}
+	ch, err := d.Store.Channel(ctx, r.Channel)
+	if errors.Is(err, store.ErrNotKept) {
+		return say("No feeds are followed here yet: write %s.", forms[Add]), nil
+	}
+	if err != nil {
+		return Answer{}, err
+	}
+	switch c.Verb {
+	case Now, Since:
+		return d.queue(now, r, c), nil
+	case List:
+		return d.list(ctx, now, ch)
+	case Status:
+		return d.status(ctx, now, ch)
+	}
+	return Answer{}, fmt.Errorf("nothing does %q", c.Verb)
+}
+
+// queue asks for a digest that has to be made. Without words, and in a
+// channel, it is told to all.
+func (d Desk) queue(now time.Time, r Request, c Command) Answer {
+	job := Job{Do: Show, Request: r, Words: c.Text, Fetch: c.Verb == Now}
+	a := say("I am looking; the answer comes here in a moment.")
+	switch {
+	case c.Verb == Since:
+		job.Since = now.Add(-c.Span)
+	case c.Text != "":
+		a = say("I am asking the feeds, and then look for “%s”: that takes about a minute.", c.Text)
+	case r.Direct:
+		a = say("I am asking the feeds: your digest comes in about a minute.")
+	default:
+		job.Do, job.Fetch = Digest, false
+		a = say("I am asking the feeds: the digest comes to this channel in about a minute.")
+	}
+	a.Work = &job
+	return a
+}
+
+// Shown to those who would change what they may not.
+const (
+	setInFile = "The settings of this channel are in a file, which the operator of this bot keeps: change them there (counterpoint apply). What I can do here is shown by /digest help."
+	onlyThere = "Settings are those of a channel: type this in the channel that gets the digest."
+)
+
+// change changes a channel's settings, by who may.
+func (d Desk) change(ctx context.Context, now time.Time, r Request, c Command) (Answer, error) {
+	if r.Direct {
+		return say(onlyThere), nil
+	}
+	if no, err := d.Policy.refuses(ctx, r.User); err != nil || no != "" {
+		return say("%s", no), err
+	}
+	switch c.Verb {
+	case Add:
+		return d.add(ctx, now, r, c)
+	case Remove:
+		return d.remove(ctx, now, r, c)
+	case Mute, Unmute:
+		return d.mute(ctx, now, r, c)
+	default:
+		return d.time(ctx, now, r, c)
+	}
+}
+
+// told is the sentence that ends a change: what keeps it from being made.
+type told string //nolint:errname // a sentence for who asked
+
+func (t told) Error() string { return string(t) }
+
+// settle changes a channel and notes who did what. A sentence that ends the
+// change is returned as an Answer.
+func (d Desk) settle(ctx context.Context, now time.Time, r Request, what string, change func(*news.Channel) error) (news.Channel, *Answer, error) {
+	fresh := config.Fresh("slack")
+	fresh.ID = r.Channel
+	c, err := d.Store.ChangeChannel(ctx, fresh, store.Change{At: now.UTC(), Who: r.User, What: what}, change)
+	if sentence, ok := errors.AsType[told](err); ok {
+		a := say("%s", sentence)
+		return c, &a, nil
+	}
+	if errors.Is(err, store.ErrSetElsewhere) {
+		a := say(setInFile)
+		return c, &a, nil
+	}
+	return c, nil, err
+}
+
+// help is what can be typed.
+func help() Answer {
+	lines := []string{
+		"/digest — the stories of the last digest, to you alone",
+		"/digest now — a digest for the channel, of what is new; with words, what there is about them, to you alone",
+		"/digest why 2 · sources 2 · disputes 2 — why a story's reports are together, where they stand, what they dispute",
+		"/digest since 6h — what came in the last hours, to you alone",
+		"/digest add https://example.org/rss · remove · list — the feeds of this channel",
+		"/digest mute football · unmute football — what is not told",
+		"/digest schedule weekdays 08:30 Europe/London — when digests come",
+		"/digest pause · resume — no digests until you say so",
+		"/digest status — when the last came and the next comes, feeds that fail, who changed what",
+	}
+	var a Answer
+	for _, l := range lines {
+		form, what, _ := strings.Cut(l, " — ")
+		a.Lines = append(a.Lines, Line{{Text: form, Bold: true}, {Text: " — " + what}})
+	}
+	return a
+}

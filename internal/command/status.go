@@ -1,0 +1,211 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"counterpoint/internal/edition"
+	"counterpoint/internal/news"
+	"counterpoint/internal/store"
+	"counterpoint/internal/wording"
+)
+
+// known are what is remembered of feeds, by ID.
+type known map[string]news.Feed
+
+// feeds are what is remembered of a channel's feeds.
+func (d Desk) feeds(ctx context.Context, now time.Time, channel string) (known, error) {
+	ch, err := d.Store.Channel(ctx, channel)
+	if err != nil {
+		return known{}, nil //nolint:nilerr // a channel without settings has no feeds; whoever changes it meets other faults again
+	}
+	return d.known(ctx, now, ch)
+}
+
+func (d Desk) known(ctx context.Context, now time.Time, ch news.Channel) (known, error) {
+	ids := make([]string, len(ch.Sources))
+	for i, s := range ch.Sources {
+		ids[i] = s.ID()
+	}
+	states, err := d.Store.Feeds(ctx, now, ids)
+	out := known{}
+	for _, f := range states {
+		out[f.ID] = f
+	}
+	return out, err
+}
+
+// name is what a reader knows a feed by.
+func name(s news.Source, k known) string {
+	return wording.Shorten(wording.Clean(edition.FeedName(s, k[s.ID()])), 100)
+}
+
+// list shows the feeds of a channel, each with the number that removes it.
+func (d Desk) list(ctx context.Context, now time.Time, ch news.Channel) (Answer, error) {
+	k, err := d.known(ctx, now, ch)
+	if err != nil {
+		return Answer{}, err
+	}
+	a := say("This channel follows %s.", counted(len(ch.Sources), "feed"))
+	for i, s := range ch.Sources {
+		if i == maxLines-10 {
+			a.Lines = append(a.Lines, words("… and %d more", len(ch.Sources)-i))
+			break
+		}
+		l := Line{{Text: fmt.Sprintf("%d. ", i+1)}, {Text: name(s, k)}}
+		if trouble := trouble(k[s.ID()]); trouble != "" {
+			l = append(l, Run{Text: " — " + trouble})
+		}
+		a.Lines = append(a.Lines, l)
+	}
+	return a, nil
+}
+
+// trouble is what is wrong with a feed; empty where nothing is.
+func trouble(f news.Feed) string {
+	reason := wording.Shorten(wording.Clean(f.Reason), 120)
+	switch {
+	case f.Parked:
+		return "given up, it " + cmp.Or(reason, "could not be read") + "; /digest add with its address asks it again"
+	case f.Failures > 0:
+		return "failing, it " + cmp.Or(reason, "could not be read")
+	}
+	return ""
+}
+
+// status tells how a channel is doing.
+func (d Desk) status(ctx context.Context, now time.Time, ch news.Channel) (Answer, error) {
+	var a Answer
+	for _, part := range []func(context.Context, time.Time, news.Channel) ([]Line, error){
+		d.lastRun, nextRun, d.failing, d.muted, d.votes, d.changes,
+	} {
+		lines, err := part(ctx, now, ch)
+		if err != nil {
+			return Answer{}, err
+		}
+		a.Lines = append(a.Lines, lines...)
+	}
+	return a, nil
+}
+
+// recent is how far back the last digest is looked for first: what was told in
+// 90 days is much to read.
+const recent = 4 * 24 * time.Hour
+
+func (d Desk) lastRun(ctx context.Context, now time.Time, ch news.Channel) ([]Line, error) {
+	records, err := d.records(ctx, now, ch.ID, func([]store.Told) bool { return true })
+	if err != nil || len(records) == 0 {
+		return []Line{words("This channel has had no digest yet.")}, err
+	}
+	t := records[len(records)-1]
+	zone := time.UTC
+	if z := d.zone(ctx, ch.ID); z != nil {
+		zone = z
+	}
+	became := map[store.State]string{
+		store.Planned: "is about to be posted", store.Posting: "is being posted", store.Posted: "was posted",
+		store.Closed: "was given up, as the next came before all of it was posted", store.Skipped: "was skipped, as its time was long past",
+	}[t.State]
+	return []Line{words("The last digest, of %s, %s: %s.", moment(t.Slot.In(zone)), became, counted(len(t.Stories), "story"))}, nil
+}
+
+// records are what a channel was told: of the last days, or of all that is kept
+// where these are none, or are not enough.
+func (d Desk) records(ctx context.Context, now time.Time, channel string, enough func([]store.Told) bool) ([]store.Told, error) {
+	records, err := d.Store.Told(ctx, now, channel, now.Add(-recent))
+	if err != nil || len(records) > 0 && enough(records) {
+		return records, err
+	}
+	return d.Store.Told(ctx, now, channel, time.Time{})
+}
+
+func nextRun(_ context.Context, now time.Time, ch news.Channel) ([]Line, error) {
+	return due(now, ch)
+}
+
+func (d Desk) failing(ctx context.Context, now time.Time, ch news.Channel) ([]Line, error) {
+	k, err := d.known(ctx, now, ch)
+	if err != nil {
+		return nil, err
+	}
+	var bad []Line
+	for _, s := range ch.Sources {
+		if t := trouble(k[s.ID()]); t != "" {
+			bad = append(bad, Line{{Text: "    • " + name(s, k)}, {Text: " — " + t}})
+		}
+	}
+	set := "in Slack"
+	if ch.By != "slack" {
+		set = "in a file"
+	}
+	lines := []Line{words("%s followed, %d failing or given up. Settings are made %s.", wording.Count(len(ch.Sources), "feed"), len(bad), set)}
+	if len(bad) > 8 {
+		bad = append(bad[:8], words("    … and %d more: /digest list shows all", len(bad)-8))
+	}
+	return append(lines, bad...), nil
+}
+
+func (d Desk) muted(_ context.Context, _ time.Time, ch news.Channel) ([]Line, error) {
+	var what []string
+	for _, w := range ch.Mute.Words {
+		what = append(what, "“"+wording.Clean(w)+"”")
+	}
+	what = append(what, ch.Mute.Hosts...)
+	if n := len(ch.Mute.Stories); n > 0 {
+		what = append(what, wording.Count(n, "story"))
+	}
+	if len(what) == 0 {
+		return nil, nil
+	}
+	return []Line{words("Muted: %s.", wording.AtMost(what, 10))}, nil
+}
+
+// votes are what readers said, by outlet: those with most votes first.
+func (d Desk) votes(ctx context.Context, now time.Time, ch news.Channel) ([]Line, error) {
+	f, err := d.Store.Feedback(ctx, now, ch.ID)
+	if err != nil || len(f.Stories) == 0 {
+		return nil, err
+	}
+	var sum store.Votes
+	for _, v := range f.Stories {
+		sum.Helpful += v.Helpful
+		sum.Not += v.Not
+	}
+	type outlet struct {
+		name string
+		store.Votes
+	}
+	var all []outlet
+	for name, v := range f.Outlets {
+		if v.Helpful+v.Not > 0 {
+			all = append(all, outlet{name, v})
+		}
+	}
+	slices.SortFunc(all, func(a, b outlet) int {
+		return cmp.Or(cmp.Compare(b.Helpful+b.Not, a.Helpful+a.Not), cmp.Compare(a.name, b.name))
+	})
+	var by []string
+	for _, o := range all {
+		by = append(by, fmt.Sprintf("%s %d (%d not)", wording.Shorten(wording.Clean(o.name), 60), o.Helpful, o.Not))
+	}
+	return []Line{words("Helpful: %s of %s. By outlet: %s.", wording.Count(sum.Helpful, "vote"), wording.Count(sum.Helpful+sum.Not, "vote"), wording.AtMost(by, 8))}, nil
+}
+
+func (d Desk) changes(ctx context.Context, _ time.Time, ch news.Channel) ([]Line, error) {
+	changes, err := d.Store.Changes(ctx, ch.ID)
+	if err != nil || len(changes) == 0 {
+		return nil, err
+	}
+	zone := time.UTC
+	if z := d.zone(ctx, ch.ID); z != nil {
+		zone = z
+	}
+	lines := []Line{words("Changes, the last first:")}
+	for _, c := range changes {
+		lines = append(lines, Line{{Text: "    • " + moment(c.At.In(zone)) + ": "}, {User: c.Who}, {Text: " " + wording.Shorten(wording.Clean(c.What), 120)}})
+	}
+	return lines, nil
+}
