@@ -70,7 +70,7 @@ const (
 	maxShown = 6000 // code points of an answer; Slack takes more
 )
 
-var userForm = regexp.MustCompile(`^[UW][A-Z0-9]{2,30}$`)
+var userForm = regexp.MustCompile(`^[UW][A-Z0-9]{1,30}$`)
 
 // element is an element of rich text as Slack takes it.
 type element struct {

@@ -97,7 +97,7 @@ func (h Handler) answer(parent, ctx context.Context, now time.Time, req Request)
 		a.Work = &Job{Do: Again, Request: req}
 	case got.err != nil:
 		h.Report(fmt.Errorf("%s in channel %s: %w", cmp.Or(req.Action, "/digest"), req.Channel, got.err))
-		return say("This did not work, and nothing may have changed. Try again in a minute; the operator of this bot can see why.")
+		a = say("This did not work, and nothing may have changed. Try again in a minute; the operator of this bot can see why.")
 	}
 	return h.queue(parent, req, a)
 }

@@ -121,7 +121,7 @@ func sources(b news.Brief, zone *time.Location) []Line {
 		article := s.Article
 		mark, note := "• ", ""
 		if copied {
-			mark, note = "    ◦ ", " · a copy"
+			mark, note = "◦ ", " · a copy"
 		}
 		if clock := wording.Clock(article.Published, zone); clock != "" {
 			note = " · " + clock + note
@@ -152,7 +152,7 @@ func disputes(b news.Brief) []Line {
 		for _, d := range all[:min(len(all), maxDispute)] {
 			lines = append(lines, Line{{Text: sign}, {Text: wording.Shorten(wording.Clean(d.Question), 200), Bold: true}})
 			if note := wording.Clean(d.Note); note != "" {
-				lines = append(lines, words("    (%s)", wording.Shorten(note, 200)))
+				lines = append(lines, words("(%s)", wording.Shorten(note, 200)))
 			}
 			for _, p := range d.Positions[:min(len(d.Positions), maxDispute)] {
 				lines = append(lines, position(index, p))
@@ -171,7 +171,7 @@ func disputes(b news.Brief) []Line {
 }
 
 func position(index wording.Index, p news.Position) Line {
-	l := Line{{Text: "    • "}, {Text: wording.Shorten(wording.Clean(p.Answer), 160), Bold: true}}
+	l := Line{{Text: "• "}, {Text: wording.Shorten(wording.Clean(p.Answer), 160), Bold: true}}
 	if holder := wording.Clean(p.Holder); holder != "" {
 		l = append(l, Run{Text: ", according to " + wording.Shorten(holder, 100)})
 	}

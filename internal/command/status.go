@@ -40,7 +40,9 @@ func (d Desk) known(ctx context.Context, now time.Time, ch news.Channel) (known,
 
 // name is what a reader knows a feed by.
 func name(s news.Source, k known) string {
-	return wording.Shorten(wording.Clean(edition.FeedName(s, k[s.ID()])), 100)
+	f := k[s.ID()]
+	s.Outlet = cmp.Or(s.Outlet, f.Source.Outlet) // as another channel names it
+	return wording.Shorten(wording.Clean(edition.FeedName(s, f)), 100)
 }
 
 // list shows the feeds of a channel, each with the number that removes it.
@@ -134,7 +136,7 @@ func (d Desk) failing(ctx context.Context, now time.Time, ch news.Channel) ([]Li
 	var bad []Line
 	for _, s := range ch.Sources {
 		if t := trouble(k[s.ID()]); t != "" {
-			bad = append(bad, Line{{Text: "    • " + name(s, k)}, {Text: " — " + t}})
+			bad = append(bad, Line{{Text: "• " + name(s, k)}, {Text: " — " + t}})
 		}
 	}
 	set := "in Slack"
@@ -143,7 +145,7 @@ func (d Desk) failing(ctx context.Context, now time.Time, ch news.Channel) ([]Li
 	}
 	lines := []Line{words("%s followed, %d failing or given up. Settings are made %s.", wording.Count(len(ch.Sources), "feed"), len(bad), set)}
 	if len(bad) > 8 {
-		bad = append(bad[:8], words("    … and %d more: /digest list shows all", len(bad)-8))
+		bad = append(bad[:8], words("… and %d more: /digest list shows all", len(bad)-8))
 	}
 	return append(lines, bad...), nil
 }
@@ -205,7 +207,7 @@ func (d Desk) changes(ctx context.Context, _ time.Time, ch news.Channel) ([]Line
 	}
 	lines := []Line{words("Changes, the last first:")}
 	for _, c := range changes {
-		lines = append(lines, Line{{Text: "    • " + moment(c.At.In(zone)) + ": "}, {User: c.Who}, {Text: " " + wording.Shorten(wording.Clean(c.What), 120)}})
+		lines = append(lines, Line{{Text: "• " + moment(c.At.In(zone)) + ": "}, {User: c.Who}, {Text: " " + wording.Shorten(wording.Clean(c.What), 120)}})
 	}
 	return lines, nil
 }

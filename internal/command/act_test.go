@@ -1,0 +1,436 @@
+package command_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"counterpoint/internal/blocks"
+	"counterpoint/internal/command"
+	"counterpoint/internal/news"
+	"counterpoint/internal/store"
+)
+
+// wants holds what an answer has to say, and what not.
+func wants(t *testing.T, what, got string, want ...string) {
+	t.Helper()
+	for _, s := range want {
+		if not, found := strings.CutPrefix(s, "!"); strings.Contains(got, strings.TrimPrefix(s, "!")) == found {
+			t.Errorf("%s: %q\nwants %q, or not: %q", what, got, s, not)
+		}
+	}
+}
+
+func (w *world) channel(id string) news.Channel {
+	w.t.Helper()
+	c, err := w.store.Channel(w.t.Context(), id)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return c
+}
+
+// jobsOf are what was queued since the last look: "do, do".
+func (w *world) jobsOf() []command.Do {
+	var out []command.Do
+	for _, j := range w.jobs {
+		out = append(out, j.Do)
+	}
+	w.jobs = nil
+	return out
+}
+
+// A channel is set up, used and changed by commands alone.
+func TestSettings(t *testing.T) {
+	w := newWorld(t)
+	wants(t, "list before", w.typed("C1", "U1", "list"), "No feeds are followed", "/digest add https://")
+	wants(t, "status before", w.typed("C1", "U1", "status"), "No feeds are followed")
+
+	wants(t, "add", w.typed("C1", "U1", "add <https://gull.example/rss?token=secret&amp;a=1|gull.example>"), "Added https://gull.example/rss.", "follows 1 feed", "No time is set", "!secret")
+	gull := news.Source{URL: "https://gull.example/rss?token=secret&a=1"}
+	if diff := cmp.Diff([]news.Source{gull}, w.channel("C1").Sources); diff != "" {
+		t.Error(diff)
+	}
+	if len(w.jobs) != 1 || !cmp.Equal(w.jobs[0].Feeds, []string{gull.ID()}) {
+		t.Errorf("jobs: %v", w.jobs)
+	}
+	if diff := cmp.Diff([]command.Do{command.Refresh}, w.jobsOf()); diff != "" {
+		t.Error(diff)
+	}
+	if due, err := w.store.Due(t.Context(), w.now, 0); err != nil || !cmp.Equal(due, []string{gull.ID()}) {
+		t.Errorf("due: %v, %v", due, err)
+	}
+	if c := w.channel("C1"); c.By != "slack" || c.Window != 72*time.Hour || c.Stories != 12 {
+		t.Errorf("made %+v", c)
+	}
+	wants(t, "the same", w.typed("C1", "U1", "add HTTPS://GULL.example/rss?token=secret&amp;a=1"), "followed here already", "!secret")
+	wants(t, "another", w.typed("C1", "U2", "add http://post.example/feed"), "follows 2 feeds")
+	for typed, why := range map[string]string{
+		"add ftp://a.example/rss":       "begins with https://",
+		"add https://u:p@a.example/rss": "name or password",
+		"add https://":                  "names no host",
+		"add news":                      "begins with https://",
+	} {
+		wants(t, typed, w.typed("C1", "U1", typed), why)
+	}
+	wants(t, "list", w.typed("C1", "U1", "list"), "follows 2 feeds", "1. https://gull.example/rss", "2. http://post.example/feed", "!secret")
+	wants(t, "remove by number, of none", w.typed("C1", "U1", "remove 3"), "not followed here")
+	wants(t, "remove by number", w.typed("C1", "U1", "remove 2"), "Removed http://post.example/feed", "follows 1 feed")
+	wants(t, "remove by name", w.typed("C1", "U1", "remove https://post.example/feed"), "not followed here")
+	if known, err := w.store.Feeds(t.Context(), w.now, []string{news.FeedID("http://post.example/feed")}); err != nil || len(known) > 0 {
+		t.Errorf("a feed that nobody follows stays: %v, %v", known, err)
+	}
+
+	wants(t, "mute", w.typed("C1", "U1", "mute “Football”"), "“Football” are not told")
+	wants(t, "mute again", w.typed("C1", "U1", "mute football"), "muted already")
+	wants(t, "mute nothing", w.typed("C1", "U1", "mute ..."), "letters or digits", "/digest mute football")
+	wants(t, "unmute", w.typed("C1", "U1", "unmute FOOTBALL"), "told again")
+	wants(t, "unmute again", w.typed("C1", "U1", "unmute football"), "not muted")
+
+	w.jobsOf()
+	wants(t, "no zone", w.typed("C1", "U1", "schedule 08:30"), "Name the zone", "/digest schedule weekdays")
+	wants(t, "schedule", w.typed("C1", "U1", "schedule weekdays 08:30 01:30 europe/london"), "weekdays 01:30 08:30 Europe/London", "The next is due Fri 13 July 01:30 Europe/London", "!clocks")
+	wants(t, "zone stays", w.typed("C1", "U1", "schedule sun 01:30"), "sun 01:30 Europe/London", "On Sunday 31 March 2019", "On Sunday 28 October 2018")
+	if diff := cmp.Diff([]command.Do{command.Reschedule, command.Reschedule}, w.jobsOf()); diff != "" {
+		t.Error(diff)
+	}
+	if c := w.channel("C1"); !cmp.Equal(c.Days, []string{"sun"}) || !cmp.Equal(c.Times, []string{"01:30"}) || c.Zone != "Europe/London" {
+		t.Errorf("schedule: %+v", c)
+	}
+	wants(t, "resume unpaused", w.typed("C1", "U1", "resume"), "not paused")
+	wants(t, "pause", w.typed("C1", "U1", "pause"), "until /digest resume")
+	wants(t, "pause again", w.typed("C1", "U1", "pause"), "paused already")
+	wants(t, "status", w.typed("C1", "U1", "status"), "no digest yet", "Digests come sun 01:30 Europe/London", "They are paused", "1 feed followed, 0 failing",
+		"@U2 add http://post.example/feed", "@U1 pause", "@U1 add https://gull.example/rss", "@U1 remove http://post.example/feed", "!secret")
+	wants(t, "resume", w.typed("C1", "U1", "resume"), "The next is due Sun 15 July 01:30")
+
+	log, err := w.store.Changes(t.Context(), "C1")
+	if err != nil || len(log) != 9 || log[0].What != "resume" || log[0].Who != "U1" || !log[0].At.Equal(w.now) {
+		t.Errorf("%d changes: %+v, %v", len(log), log, err)
+	}
+	wants(t, "in a DM", w.typed("D1", "U1", "pause"), "those of a channel")
+}
+
+// A feed that another channel follows stays, with its name; one that was given
+// up is asked again.
+func TestSharedFeed(t *testing.T) {
+	w := newWorld(t)
+	gull := news.Source{URL: "https://gull.example/rss", Outlet: "The Gull"}
+	if err := w.store.PutChannel(t.Context(), news.Channel{ID: "C2", Sources: []news.Source{gull}, By: "file"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.store.Follow(t.Context(), w.now, []news.Source{gull}); err != nil {
+		t.Fatal(err)
+	}
+	w.typed("C1", "U1", "add https://gull.example/rss")
+	if jobs := w.jobsOf(); len(jobs) > 0 {
+		t.Errorf("a feed that is known is fetched at once: %v", jobs)
+	}
+	w.typed("C1", "U1", "remove https://gull.example/rss")
+	known, err := w.store.Feeds(t.Context(), w.now, []string{gull.ID()})
+	if err != nil || len(known) != 1 || known[0].Source != gull {
+		t.Fatalf("got %v, %v", known, err)
+	}
+	w.typed("C1", "U1", "add https://gull.example/rss")
+	taken, err := w.store.Take(t.Context(), w.now, gull.ID(), time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := taken.Feed
+	f.Parked, f.Failures, f.Reason, f.Tried = true, 9, "answers 410 <!here>", w.now
+	if _, err := w.store.SaveFeed(t.Context(), w.now, taken, f, nil); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "list", w.typed("C1", "U1", "list"), "The Gull — given up, it answers 410 <!here>")
+	wants(t, "status", w.typed("C1", "U1", "status"), "1 failing or given up", "The Gull — given up")
+	wants(t, "add again", w.typed("C1", "U1", "add https://gull.example/rss"), "followed here already")
+	if diff := cmp.Diff([]command.Do{command.Refresh}, w.jobsOf()); diff != "" {
+		t.Error(diff)
+	}
+	wants(t, "remove by its name", w.typed("C1", "U1", "remove the gull"), "Removed The Gull")
+}
+
+// What a file sets is not changed in Slack, and whoever tries is told where.
+func TestSetInFile(t *testing.T) {
+	w := newWorld(t)
+	before := news.Channel{ID: "C1", Sources: []news.Source{{URL: "https://gull.example/rss"}}, Times: []string{"08:00"}, Zone: "UTC", Window: time.Hour, By: "file"}
+	if err := w.store.PutChannel(t.Context(), before); err != nil {
+		t.Fatal(err)
+	}
+	w.tell("C1", "d1")
+	for _, typed := range []string{"add https://a.example/rss", "remove 1", "mute football", "unmute football", "schedule 08:30 UTC", "pause", "resume"} {
+		wants(t, typed, w.typed("C1", "U1", typed), "are in a file", "counterpoint apply")
+	}
+	wants(t, "the button", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "are in a file")
+	if diff := cmp.Diff(before, w.channel("C1")); diff != "" {
+		t.Error(diff)
+	}
+	wants(t, "status", w.typed("C1", "U1", "status"), "Settings are made in a file")
+}
+
+func TestWhoMayChange(t *testing.T) {
+	broken := errors.New("users.info does not answer")
+	admin := func(_ context.Context, user string) (bool, error) {
+		if user == "U9" {
+			return false, broken
+		}
+		return user == "U1", nil
+	}
+	for _, c := range []struct{ who, user, want string }{
+		{"", "U3", "told"},
+		{"everyone", "U3", "told"},
+		{"admins", "U1", "told"},
+		{"admins", "U2", "Only admins"},
+		{"admins", "U9", "did not work"},
+		{"U01, U02", "U02", "told"},
+		{"U01,U02", "U03", "Only some users"},
+	} {
+		w := newWorld(t)
+		policy, err := command.NewPolicy(c.who, admin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.handler.Desk.Policy = policy
+		w.tell("C1", "d1")
+		wants(t, c.who+" "+c.user, w.typed("C1", c.user, "mute football"), c.want)
+		button := w.pressed("C1", c.user, blocks.ActionMute, "story1")
+		wants(t, c.who+" "+c.user+", the button", button, strings.Replace(c.want, "told", "Nothing more is told", 1))
+		if _, err := w.store.Channel(t.Context(), "C1"); (err == nil) != (c.want == "told") {
+			t.Errorf("%s %s: changed: %v", c.who, c.user, err)
+		}
+		wants(t, "reading", w.typed("C1", c.user, ""), "1. Ferry")
+	}
+	for _, bad := range []string{"nobody", "U01,", "admins,U01", "u01"} {
+		if _, err := command.NewPolicy(bad, admin); err == nil {
+			t.Errorf("%q passes", bad)
+		}
+	}
+	if _, err := command.NewPolicy("admins", nil); err == nil {
+		t.Error("admins that nobody knows pass")
+	}
+}
+
+// The last digest is told to the asker alone, with nothing of it as markup.
+func TestLastDigest(t *testing.T) {
+	w := newWorld(t)
+	wants(t, "before", w.typed("C1", "U1", "why 1"), "no digest yet")
+	w.tell("C1", "d1")
+	wants(t, "stories", w.typed("C1", "U1", ""), "Digest of Thu 12 July 17:36 UTC", ": 2 stories", "1. Ferry <!channel> *strike* goes on — 3 articles, 2 origins, 1 dispute", "2. A goat is found — 1 article, 1 origin")
+	wants(t, "why", w.typed("C1", "U1", "why 1"), "• all name Port & Co")
+	wants(t, "why of one article", w.typed("C1", "U1", "why 2"), "A single article")
+	wants(t, "sources", w.typed("C1", "U1", "sources 1"), "• Gull: [Ferry strike](https://gull.example/1) · 12 Jul 16:36", "◦ Echo: Ferry strike · a copy", "!javascript")
+	wants(t, "disputes", w.typed("C1", "U1", "disputes 1"), "⚖ How long?", "• two days — [Gull](https://gull.example/1): “It takes two days.”", "• a week, according to the union — [Post]")
+	wants(t, "no disputes", w.typed("C1", "U1", "disputes 2"), "dispute nothing")
+	wants(t, "no such story", w.typed("C1", "U1", "why 3"), "has 2 stories")
+	wants(t, "help", w.typed("C1", "U1", "help"), "/digest schedule weekdays", "/digest pause")
+	wants(t, "wrong", w.typed("C1", "U1", "nwo <!here>"), "I do not know “nwo”", "/digest help")
+
+	a := command.Answer{Lines: []command.Line{{{Text: "a\u202eb <!channel> & *c*\n<@U1>"}, {Text: "x", Link: "javascript:a"}, {User: "U1|<!here>"}}}}
+	const want = `{"response_type":"ephemeral","replace_original":false,"text":"ab \u0026lt;!channel\u0026gt; \u0026amp; *c* \u0026lt;@U1\u0026gt;xU1|\u0026lt;!here\u0026gt;","mrkdwn":false,"blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"ab \u003c!channel\u003e \u0026 *c* \u003c@U1\u003e"},{"type":"text","text":"x"},{"type":"text","text":"U1|\u003c!here\u003e"}]}]}]}`
+	if diff := cmp.Diff(want, string(a.Message())); diff != "" {
+		t.Error(diff)
+	}
+	var long command.Answer
+	for range 500 {
+		long.Lines = append(long.Lines, command.Line{{Text: strings.Repeat("word ", 1000)}})
+	}
+	if n := len(long.Message()); n > 20000 || !json.Valid(long.Message()) {
+		t.Errorf("a long answer has %d bytes", n)
+	}
+}
+
+// What takes longer than a request may is queued.
+func TestSlowWork(t *testing.T) {
+	w := newWorld(t)
+	wants(t, "without feeds", w.typed("C1", "U1", "now"), "No feeds are followed")
+	w.typed("C1", "U1", "add https://gull.example/rss")
+	w.typed("D1", "U1", "now")
+	w.jobsOf()
+	for _, c := range []struct {
+		channel, typed, want string
+		job                  command.Job
+	}{
+		{"C1", "now", "to this channel", command.Job{Do: command.Digest}},
+		{"C1", "now Ferry strike", "“Ferry strike”", command.Job{Do: command.Show, Words: "Ferry strike", Fetch: true}},
+		{"C1", "since 6h", "in a moment", command.Job{Do: command.Show, Since: start.Add(-6 * time.Hour)}},
+	} {
+		wants(t, c.typed, w.typed(c.channel, "U1", c.typed), c.want)
+		if len(w.jobs) != 1 || w.jobs[0].Request.Text != c.typed || w.jobs[0].Request.ResponseURL == "" {
+			t.Fatalf("%s: %+v", c.typed, w.jobs)
+		}
+		got := w.jobs[0]
+		got.Request = command.Request{}
+		if diff := cmp.Diff(c.job, got); diff != "" {
+			t.Errorf("%s: %s", c.typed, diff)
+		}
+		w.jobsOf()
+	}
+	w.handler.Queue = func(context.Context, command.Job) error { return errors.New("the queue is full") }
+	wants(t, "a full queue", w.typed("C1", "U1", "now"), "could not be started", "!comes to")
+	if len(w.reports) != 1 || !strings.Contains(w.reports[0], "the queue is full") {
+		t.Errorf("reports: %q", w.reports)
+	}
+}
+
+// Jobs that make a view tell what is in the store, and count nothing as told.
+func TestView(t *testing.T) {
+	w := newWorld(t)
+	w.typed("C1", "U1", "add https://gull.example/rss")
+	gull := news.Source{URL: "https://gull.example/rss"}
+	taken, err := w.store.Take(t.Context(), w.now, gull.ID(), time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var articles []news.Stamped
+	for id, title := range map[string]string{"a": "Ferry strike stops the port", "b": "Goat found on a roof"} {
+		at := w.now.Add(-time.Hour)
+		articles = append(articles, news.Stamped{Stamp: at, Article: news.Article{ID: id, URL: "https://gull.example/" + id, Outlet: "Gull", Title: title, Body: title + ". It was on Monday, the town said.", Lang: "en", Published: at.UTC()}})
+	}
+	if _, err := w.store.SaveFeed(t.Context(), w.now, taken, taken.Feed, articles); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		typed string
+		want  []string
+	}{
+		{"since 6h", []string{"2 stories", "Ferry", "Goat", "Since Thu 12 July"}},
+		{"since 30m", []string{"no stories"}},
+		{"now FERRY", []string{"1 story", "Ferry", "!Goat", "About “FERRY”"}},
+		{"now ferry goat", []string{"no stories"}},
+	} {
+		w.jobsOf()
+		w.typed("C1", "U1", c.typed)
+		if len(w.jobs) != 1 {
+			t.Fatalf("%s: %v", c.typed, w.jobs)
+		}
+		// A job survives the queue.
+		raw, err := json.Marshal(w.jobs[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		var job command.Job
+		if err := json.Unmarshal(raw, &job); err != nil {
+			t.Fatal(err)
+		}
+		a, err := w.handler.Desk.Work(t.Context(), w.now, job)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wants(t, c.typed, read(t, string(a.Message())), c.want...)
+	}
+	if head, err := w.store.Head(t.Context(), w.now, "C1"); err != nil || head != (store.Head{}) {
+		t.Errorf("a view was told: %v, %v", head, err)
+	}
+}
+
+func TestButtons(t *testing.T) {
+	w := newWorld(t)
+	w.tell("C1", "d1")
+	wants(t, "why", w.pressed("C1", "U1", blocks.ActionWhy, "story1"), "all name Port & Co")
+	wants(t, "a story that is not kept", w.pressed("C1", "U1", blocks.ActionWhy, "story9"), "no longer kept")
+	wants(t, "a story of another channel", w.pressed("C2", "U1", blocks.ActionWhy, "story1"), "no longer kept")
+	if got := w.pressed("C1", "U1", "a_link", "x"); got != "" || len(w.jobs) > 0 {
+		t.Errorf("another button: %q, %v", got, w.jobs)
+	}
+	wants(t, "helpful", w.pressed("C1", "U1", blocks.ActionHelpful, "story1"), "counted, and your name is not kept")
+	wants(t, "helpful again", w.pressed("C1", "U1", blocks.ActionHelpful, "story1"), "counted before")
+	wants(t, "another reader", w.pressed("C1", "U2", blocks.ActionNotHelpful, "story1"), "counted")
+	wants(t, "another story", w.pressed("C1", "U1", blocks.ActionNotHelpful, "story2"), "counted")
+	f, err := w.store.Feedback(t.Context(), w.now, "C1")
+	want := store.Feedback{
+		Stories: map[string]store.Votes{"story1": {Helpful: 1, Not: 1}, "story2": {Not: 1}},
+		Outlets: map[string]store.Votes{"Gull": {Helpful: 1, Not: 2}, "Post": {Helpful: 1, Not: 1}, "Echo": {Helpful: 1, Not: 1}},
+	}
+	if diff := cmp.Diff(want, f); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+	w.typed("C1", "U1", "add https://gull.example/rss")
+	wants(t, "mute", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "Nothing more is told", "/digest unmute story1")
+	wants(t, "mute again", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "muted already")
+	wants(t, "status", w.typed("C1", "U1", "status"), "Helpful: 1 vote of 3 votes. By outlet: Gull 1 (2 not), Echo 1 (1 not)", "Muted: 1 story", "was posted: 2 stories")
+	wants(t, "unmute", w.typed("C1", "U1", "unmute story1"), "told again")
+	if c := w.channel("C1"); len(c.Mute.Stories) > 0 {
+		t.Errorf("still muted: %v", c.Mute)
+	}
+	w.handler.Desk.VoterKey = nil
+	wants(t, "without key", w.pressed("C1", "U1", blocks.ActionHelpful, "story2"), "not counted here")
+}
+
+// slow is a driver that does not answer in time.
+type slow struct {
+	store.Driver
+	after time.Duration
+}
+
+func (s slow) Get(ctx context.Context, keys []store.Key) ([]store.Item, error) {
+	select {
+	case <-time.After(s.after):
+		return s.Driver.Get(ctx, keys)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// deaf is a driver that does not answer, and does not look at its context.
+type deaf struct {
+	store.Driver
+	until chan struct{}
+}
+
+func (d deaf) Get(context.Context, []store.Key) ([]store.Item, error) {
+	<-d.until
+	return nil, errors.New("at last")
+}
+
+// The answer comes in time, whatever the store does, and the request is done
+// later.
+func TestAnswerInTime(t *testing.T) {
+	until := make(chan struct{})
+	defer close(until)
+	for name, break_ := range map[string]func(store.Driver) store.Driver{
+		"slow": func(d store.Driver) store.Driver { return slow{d, time.Minute} },
+		"deaf": func(d store.Driver) store.Driver { return deaf{d, until} },
+	} {
+		w := newWorld(t)
+		w.handler.Desk.Store = store.New(break_(driverOf(t)))
+		w.handler.Patience = 50 * time.Millisecond
+		began := time.Now()
+		wants(t, name, w.typed("C1", "U1", "mute football"), "working on it")
+		if took := time.Since(began); took > time.Second {
+			t.Errorf("%s: answered after %v", name, took)
+		}
+		if len(w.jobs) != 1 || w.jobs[0].Do != command.Again {
+			t.Fatalf("%s: %+v", name, w.jobs)
+		}
+		desk := w.handler.Desk
+		desk.Store = w.store
+		a, err := desk.Work(t.Context(), w.now, w.jobs[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		wants(t, name, a.Text(), "are not told from now on")
+	}
+}
+
+// A store that fails before the request is noted refuses it, so that the
+// reader sees that nothing was done.
+func TestStoreFails(t *testing.T) {
+	w := newWorld(t)
+	w.handler.Desk.Store = store.New(failing{driverOf(t)})
+	a := shapes["local"](w, w.signed(command.CommandsPath, w.fields("C1", "U1", "pause").Encode()))
+	if a.status != http.StatusServiceUnavailable || len(w.reports) != 1 || strings.Contains(a.body, "disk") {
+		t.Errorf("%v, %q", a, w.reports)
+	}
+}
+
+type failing struct{ store.Driver }
+
+func (failing) Write(context.Context, time.Time, []store.Write) error {
+	return errors.New("the disk is full")
+}
