@@ -108,6 +108,44 @@ func (s *Store) Head(ctx context.Context, now time.Time, reader string) (Head, e
 // ErrConflict means that somebody else planned since the head was read, or that
 // the digest's ID is taken; ErrNotKept that a cited version has expired.
 func (s *Store) Plan(ctx context.Context, now time.Time, reader string, old Head, t Told, d news.Digest) error {
+	return s.plan(ctx, now, reader, old, t, d, nil)
+}
+
+// PlanParts is Plan for a digest that is to be posted in parts: their frozen
+// bytes are written first too, and the one batch puts the outbox as well, and
+// its place in the index of what waits. ErrUnfinished means that the digest
+// before is neither posted nor closed: who made this one has to close that one,
+// and make this one anew, from what was told then.
+func (s *Store) PlanParts(ctx context.Context, now time.Time, reader string, old Head, t Told, d news.Digest, channel string, parts []Frozen) error {
+	if len(parts) == 0 || t.State != Planned {
+		return fmt.Errorf("digest %s: %s, in %d parts: nothing to be posted", d.ID, t.State, len(parts))
+	}
+	if err := checkParts(parts); err != nil {
+		return fmt.Errorf("digest %s: %w", d.ID, err)
+	}
+	if old.Digest != "" {
+		// Finished is final, so that this holds when the batch is written.
+		switch before, err := s.outbox(ctx, now, old.Digest); {
+		case errors.Is(err, ErrNotKept): // printed, or long ago
+		case err != nil:
+			return err
+		case !before.Finished():
+			return fmt.Errorf("digest %s: %w", d.ID, ErrUnfinished)
+		}
+	}
+	places, err := s.freeze(ctx, now, now.Add(keepDigest), d.ID, parts...)
+	if err != nil {
+		return fmt.Errorf("digest %s: %w", d.ID, err)
+	}
+	o := Outbox{Digest: d.ID, Reader: reader, Channel: channel, Slot: t.Slot, Parts: places}
+	writes, err := s.writesOf(now, &o, time.Time{})
+	if err != nil {
+		return fmt.Errorf("digest %s: %w", d.ID, err)
+	}
+	return s.plan(ctx, now, reader, old, t, d, writes)
+}
+
+func (s *Store) plan(ctx context.Context, now time.Time, reader string, old Head, t Told, d news.Digest, more []Write) error {
 	if t.Digest == "" || t.Digest != d.ID {
 		return fmt.Errorf("digest %q: its record names digest %q", d.ID, t.Digest)
 	}
@@ -125,7 +163,7 @@ func (s *Store) Plan(ctx context.Context, now time.Time, reader string, old Head
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
-	if err := s.write(ctx, now, []Write{record, index, head}); err != nil {
+	if err := s.write(ctx, now, append([]Write{record, index, head}, more...)); err != nil {
 		return fmt.Errorf("digest %s: %w", d.ID, err)
 	}
 	return nil

@@ -12,6 +12,7 @@ const (
 	windowPrefix      = "at#"
 	duePartition      = "due"
 	channelsPartition = "channels"
+	waitingPartition  = "waiting"
 )
 
 func feedKey(feed string) Key              { return Key{"feed#" + feed, "state"} }
@@ -24,8 +25,15 @@ func readerKey(reader string) Key          { return Key{"reader#" + reader, "hea
 func toldKey(reader string, t Told) Key {
 	return Key{"reader#" + reader, toldAt(t.Slot) + "#" + t.Digest}
 }
-func toldAt(from time.Time) string                   { return "told#" + moment(from) }
-func digestKey(digest string) Key                    { return Key{"digest#" + digest, "head"} }
+func toldAt(from time.Time) string     { return "told#" + moment(from) }
+func digestKey(digest string) Key      { return Key{"digest#" + digest, "head"} }
+func outboxKey(digest string) Key      { return Key{digestKey(digest).PK, "outbox"} }
+func frozenKey(digest, sha string) Key { return Key{digestKey(digest).PK, "frozen#" + sha} }
+func waitingKey(at time.Time, digest string) Key {
+	return Key{waitingPartition, moment(at) + "#" + digest}
+}
+func parkedKey(channel string) Key                   { return Key{"parked", channel} }
+func circuitKey() Key                                { return Key{"circuit", "slack"} }
 func windowAt(from time.Time) string                 { return windowPrefix + moment(from) }
 func windowKey(f string, at time.Time, a string) Key { return Key{"feed#" + f, windowAt(at) + "#" + a} }
 

@@ -1,0 +1,365 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// PartState is how far a part of a digest has got.
+type PartState string
+
+// The states of a part. All but the first two are final.
+const (
+	PartPlanned   PartState = "planned"   // surely not posted
+	PartPosting   PartState = "posting"   // may have been posted, by its owner or one before
+	PartPosted    PartState = "posted"    // visible, at TS
+	PartReplaced  PartState = "replaced"  // two others stand for it
+	PartAmbiguous PartState = "ambiguous" // given up without knowing whether it is visible
+	PartFailed    PartState = "failed"    // refused for good
+	PartDropped   PartState = "dropped"   // closed before it was posted
+)
+
+func (s PartState) final() bool { return s != PartPlanned && s != PartPosting }
+
+// NoParent is the parent of a part that is no reply.
+const NoParent = -1
+
+// Frozen is a part of a digest as it will be posted: whatever happens, each
+// attempt posts these bytes.
+type Frozen struct {
+	Number  int             // its name among the digest's parts
+	Parent  int             // the part in whose thread it goes, or NoParent
+	Stories []string        // the stories that it tells
+	Body    json.RawMessage // text and blocks
+}
+
+// Part is a part's place in the outbox. Which changes may follow which is
+// decided by the methods in this package alone.
+type Part struct {
+	Number    int       `json:"number"`
+	Parent    int       `json:"parent"`
+	SHA       string    `json:"sha"` // of the frozen bytes, in hex
+	Stories   []string  `json:"stories,omitempty"`
+	State     PartState `json:"state"`
+	Owner     string    `json:"owner,omitempty"`
+	Turn      int       `json:"turn,omitempty"` // how often it was reserved: who holds the last one may change it
+	Attempt   int       `json:"attempt,omitempty"`
+	Lease     time.Time `json:"lease,omitzero"`      // while posting: when others may take over
+	FirstTry  time.Time `json:"first_try,omitzero"`  // no post of it is older
+	Ended     time.Time `json:"ended,omitzero"`      // while posting: the last attempt is surely over
+	NotBefore time.Time `json:"not_before,omitzero"` // nothing is done with it earlier
+	Misses    int       `json:"misses,omitempty"`    // how often it was looked for in vain since Ended
+	Missed    time.Time `json:"missed,omitzero"`     // when last
+	Rounds    int       `json:"rounds,omitempty"`    // attempts whose outcome was unknown
+	Degraded  bool      `json:"degraded,omitempty"`  // it is plain text by now
+	TS        string    `json:"ts,omitempty"`        // of the visible message
+	Reason    string    `json:"reason,omitempty"`
+}
+
+// due is when something is to be done with an unfinished part.
+func (p Part) due() time.Time {
+	if p.State == PartPosting && p.Lease.After(p.NotBefore) {
+		return p.Lease
+	}
+	return p.NotBefore
+}
+
+// Outbox is the parts of one digest, in the order in which they are posted. It
+// is one item: whatever happens to a part, to its digest's record and to the
+// index of what waits is one batch.
+type Outbox struct {
+	Digest  string    `json:"digest"`
+	Reader  string    `json:"reader"`
+	Channel string    `json:"channel"`
+	Slot    time.Time `json:"slot"`
+	Parts   []Part    `json:"parts"`
+	Due     time.Time `json:"due,omitzero"`     // its place in the index; zero: finished or parked
+	Parked  string    `json:"parked,omitempty"` // why nothing is posted to its channel
+
+	rev int64
+}
+
+// Next returns the part that is to be posted next, and when; ok is false where
+// none is left, or the channel is parked.
+func (o Outbox) Next() (p Part, due time.Time, ok bool) {
+	i := slices.IndexFunc(o.Parts, func(p Part) bool { return !p.State.final() })
+	if i < 0 || o.Parked != "" {
+		return Part{}, time.Time{}, false
+	}
+	return o.Parts[i], o.Parts[i].due(), true
+}
+
+// Finished reports whether no part will change any more.
+func (o Outbox) Finished() bool {
+	return !slices.ContainsFunc(o.Parts, func(p Part) bool { return !p.State.final() })
+}
+
+func (o *Outbox) part(number int) *Part {
+	for i := range o.Parts {
+		if o.Parts[i].Number == number {
+			return &o.Parts[i]
+		}
+	}
+	return nil
+}
+
+// Why a part cannot be had, or a digest not be closed or planned.
+var (
+	ErrLost       = errors.New("this part has another owner, or is finished")
+	ErrUnfinished = errors.New("the digest before is not finished: close it first")
+	ErrUnsure     = errors.New("a part may have been posted, and has to be looked for first")
+	ErrEarlier    = errors.New("an earlier part is not finished")
+	ErrChannel    = errors.New("nothing is posted to this channel until it is put right")
+)
+
+// DuplicateError is a part that was posted twice: the message TS is the one
+// that stays.
+type DuplicateError struct{ TS string }
+
+func (e DuplicateError) Error() string { return "posted already, as message " + e.TS }
+
+// WaitError is a part with which nothing may be done yet.
+type WaitError struct{ Until time.Time }
+
+func (e WaitError) Error() string { return "not before " + moment(e.Until) }
+
+func sumOf(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// freeze writes parts' bytes, named by their sums, as items that nothing refers
+// to yet, and returns their places in an outbox.
+func (s *Store) freeze(ctx context.Context, now, expires time.Time, digest string, parts ...Frozen) ([]Part, error) {
+	out := make([]Part, len(parts))
+	for i, f := range parts {
+		body, err := json.Marshal(f.Body) // the form in which it comes back
+		if err != nil {
+			return nil, fmt.Errorf("part %d: %w", f.Number, err)
+		}
+		out[i] = Part{Number: f.Number, Parent: f.Parent, SHA: sumOf(body), Stories: f.Stories, State: PartPlanned, NotBefore: now}
+		w, err := s.put(now, frozenKey(digest, out[i].SHA), 0, expires, f.Body)
+		if err != nil {
+			return nil, err
+		}
+		w.If = Any // the name says the bytes
+		if err := s.write(ctx, now, []Write{w}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// checkParts refuses parts that could never all be posted: each is a reply to
+// nobody or to an earlier one that is no reply itself.
+func checkParts(parts []Frozen) error {
+	seen := map[int]bool{}
+	for _, f := range parts {
+		if f.Number < 0 || seen[f.Number] {
+			return fmt.Errorf("part %d: negative, or twice", f.Number)
+		}
+		if f.Parent != NoParent && !seen[f.Parent] {
+			return fmt.Errorf("part %d: replies to part %d, which is not before it", f.Number, f.Parent)
+		}
+		seen[f.Number] = true
+	}
+	return nil
+}
+
+// Outbox returns the outbox of a reader's last digest; ErrNotKept where it has
+// none.
+func (s *Store) Outbox(ctx context.Context, now time.Time, reader string) (Outbox, error) {
+	h, err := s.Head(ctx, now, reader)
+	if err != nil {
+		return Outbox{}, err
+	}
+	if h.Digest == "" {
+		return Outbox{}, fmt.Errorf("digests of %s: %w", reader, ErrNotKept)
+	}
+	return s.outbox(ctx, now, h.Digest)
+}
+
+func (s *Store) outbox(ctx context.Context, now time.Time, digest string) (o Outbox, err error) {
+	there, err := s.get(ctx, now, outboxKey(digest))
+	if err != nil {
+		return o, err
+	}
+	i, ok := there[outboxKey(digest)]
+	if !ok {
+		return o, fmt.Errorf("parts of digest %s: %w", digest, ErrNotKept)
+	}
+	err = s.read(i, &o)
+	o.rev = i.Rev
+	return o, err
+}
+
+// change does one step of an outbox's state machine: do changes the outbox, and
+// one batch writes it, its place in the index, and its digest's record where
+// the state of that follows.
+func (s *Store) change(ctx context.Context, now time.Time, digest string, do func(*Outbox) error) error {
+	err := again(func() error {
+		o, err := s.outbox(ctx, now, digest)
+		if err != nil {
+			return err
+		}
+		was := o.Due
+		if err := do(&o); err != nil {
+			return err
+		}
+		batch, err := s.writesOf(now, &o, was)
+		if err != nil {
+			return err
+		}
+		told, err := s.followParts(ctx, now, o)
+		if err != nil {
+			return err
+		}
+		return s.write(ctx, now, append(batch, told...))
+	})
+	if err != nil {
+		return fmt.Errorf("parts of digest %s: %w", digest, err)
+	}
+	return nil
+}
+
+// writesOf writes an outbox and moves its place in the index from where it was.
+func (s *Store) writesOf(now time.Time, o *Outbox, was time.Time) ([]Write, error) {
+	o.Due = time.Time{}
+	if _, due, ok := o.Next(); ok {
+		o.Due = due
+		if due.IsZero() {
+			o.Due = now
+		}
+	}
+	expires := now.Add(keepDigest)
+	w, err := s.put(now, outboxKey(o.Digest), o.rev, expires, o)
+	if err != nil {
+		return nil, err
+	}
+	batch := []Write{w}
+	if !was.IsZero() && !was.Equal(o.Due) {
+		batch = append(batch, remove(waitingKey(was, o.Digest), Any))
+	}
+	if !o.Due.IsZero() && !was.Equal(o.Due) {
+		w, err := s.put(now, waitingKey(o.Due, o.Digest), 0, expires, Waiting{o.Reader, o.Channel})
+		if err != nil {
+			return nil, err
+		}
+		w.If = Any
+		batch = append(batch, w)
+	}
+	return batch, nil
+}
+
+// followParts moves the digest's record to the state that its parts are in.
+func (s *Store) followParts(ctx context.Context, now time.Time, o Outbox) ([]Write, error) {
+	key := toldKey(o.Reader, Told{Slot: o.Slot, Digest: o.Digest})
+	there, err := s.get(ctx, now, key)
+	if err != nil {
+		return nil, err
+	}
+	i, ok := there[key]
+	if !ok {
+		return nil, fmt.Errorf("the record of digest %s: %w", o.Digest, ErrNotKept)
+	}
+	var t Told
+	if err := s.read(i, &t); err != nil {
+		return nil, err
+	}
+	next := o.state()
+	if next == t.State {
+		return nil, nil
+	}
+	if next != Posting && !Posting.after(t.State) && t.State != Posting {
+		return nil, fmt.Errorf("digest %s: %s to %s: %w", t.Digest, t.State, next, ErrState)
+	}
+	if next == Closed {
+		t = t.only(o)
+	}
+	t.State = next
+	w, err := s.put(now, key, i.Rev, now.Add(keepDigest), t)
+	return []Write{w}, err
+}
+
+// state is that of a digest whose parts are so.
+func (o Outbox) state() State {
+	begun, whole := false, true
+	for _, p := range o.Parts {
+		begun = begun || p.State != PartPlanned || p.Attempt > 0
+		whole = whole && (p.State == PartPosted || p.State == PartReplaced)
+	}
+	switch {
+	case whole:
+		return Posted
+	case o.Finished():
+		return Closed
+	case begun:
+		return Posting
+	}
+	return Planned
+}
+
+// only is the record of a closed digest: what its visible parts tell, and those
+// that may be visible. The rest is news in the next.
+func (t Told) only(o Outbox) Told {
+	visible, any := map[string]bool{}, false
+	for _, p := range o.Parts {
+		if p.State == PartPosted || p.State == PartAmbiguous {
+			any = true
+			for _, id := range p.Stories {
+				visible[id] = true
+			}
+		}
+	}
+	if !any {
+		t.Articles, t.Stories = nil, nil
+		return t
+	}
+	untold := map[string]bool{}
+	var stories []ToldStory
+	for _, s := range t.Stories {
+		if visible[s.ID] {
+			stories = append(stories, s)
+			continue
+		}
+		for _, a := range s.Articles {
+			untold[a] = true
+		}
+	}
+	for _, s := range stories {
+		for _, a := range s.Articles {
+			delete(untold, a)
+		}
+	}
+	t.Stories = stories
+	t.Articles = slices.DeleteFunc(slices.Clone(t.Articles), func(a string) bool { return untold[a] })
+	return t
+}
+
+// Waiting is a reader whose digest has parts to be posted, and its channel.
+type Waiting struct {
+	Reader  string `json:"reader"`
+	Channel string `json:"channel"`
+}
+
+// Waiting returns the readers whose digests have parts due and unposted, the
+// longest waiting first.
+func (s *Store) Waiting(ctx context.Context, now time.Time) ([]Waiting, error) {
+	items, err := s.query(ctx, now, waitingPartition, "", moment(now.Add(1)))
+	if err != nil {
+		return nil, fmt.Errorf("which digests wait: %w", err)
+	}
+	out := make([]Waiting, len(items))
+	for i, it := range items {
+		if err := s.read(it, &out[i]); err != nil {
+			return nil, err
+		}
+	}
+	return unique(out, func(w Waiting) string { return w.Reader }), nil
+}
