@@ -276,7 +276,7 @@ func (s *Store) followParts(ctx context.Context, now time.Time, o Outbox) ([]Wri
 	if next == t.State {
 		return nil, nil
 	}
-	if next != Posting && !Posting.after(t.State) && t.State != Posting {
+	if !next.after(t.State) {
 		return nil, fmt.Errorf("digest %s: %s to %s: %w", t.Digest, t.State, next, ErrState)
 	}
 	if next == Closed {

@@ -78,8 +78,9 @@ func (p *Part) attempt(now time.Time) {
 	}
 }
 
-// release lets go of a part, to be looked at again at a time.
+// release lets go of a part, to be looked at again at a time. Its turn ends.
 func (p *Part) release(state PartState, notBefore time.Time) {
+	p.Turn++
 	p.State, p.Owner, p.Lease, p.NotBefore = state, "", time.Time{}, notBefore
 }
 
@@ -263,7 +264,7 @@ func (s *Store) Split(ctx context.Context, now time.Time, r Reserved, first, sec
 		// Only both together tell the stories: they count as told with the second.
 		a := Part{Number: free, Parent: p.Parent, SHA: halves[0].SHA, State: PartPlanned, NotBefore: now, Degraded: p.Degraded}
 		b := Part{Number: free + 1, Parent: p.Parent, SHA: halves[1].SHA, State: PartPlanned, NotBefore: now, Degraded: p.Degraded}
-		a.Stories, b.Stories = p.Stories, p.Stories
+		b.Stories = p.Stories
 		if b.Parent == NoParent {
 			b.Parent = a.Number
 		}
