@@ -125,7 +125,7 @@ func (s *Store) PlanParts(ctx context.Context, now time.Time, reader string, old
 	}
 	if old.Digest != "" {
 		// Finished is final, so that this holds when the batch is written.
-		switch before, err := s.outbox(ctx, now, old.Digest); {
+		switch before, err := s.OutboxOf(ctx, now, old.Digest); {
 		case errors.Is(err, ErrNotKept): // printed, or long ago
 		case err != nil:
 			return err

@@ -182,10 +182,12 @@ func (s *Store) Outbox(ctx context.Context, now time.Time, reader string) (Outbo
 	if h.Digest == "" {
 		return Outbox{}, fmt.Errorf("digests of %s: %w", reader, ErrNotKept)
 	}
-	return s.outbox(ctx, now, h.Digest)
+	return s.OutboxOf(ctx, now, h.Digest)
 }
 
-func (s *Store) outbox(ctx context.Context, now time.Time, digest string) (o Outbox, err error) {
+// OutboxOf returns a digest's outbox; ErrNotKept where it was not planned in
+// parts.
+func (s *Store) OutboxOf(ctx context.Context, now time.Time, digest string) (o Outbox, err error) {
 	there, err := s.get(ctx, now, outboxKey(digest))
 	if err != nil {
 		return o, err
@@ -204,7 +206,7 @@ func (s *Store) outbox(ctx context.Context, now time.Time, digest string) (o Out
 // the state of that follows.
 func (s *Store) change(ctx context.Context, now time.Time, digest string, do func(*Outbox) error) error {
 	err := again(func() error {
-		o, err := s.outbox(ctx, now, digest)
+		o, err := s.OutboxOf(ctx, now, digest)
 		if err != nil {
 			return err
 		}
