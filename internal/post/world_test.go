@@ -64,6 +64,7 @@ type world struct {
 	arrivals []arrival
 	alarms   []string
 	plans    int
+	last     time.Time // the slot after all is well again
 	log      []string
 }
 
