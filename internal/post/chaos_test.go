@@ -46,14 +46,14 @@ func play(s *store.Store, h *hook, seed uint64, set setting) (w *world, faults [
 	}
 	for i := range slots {
 		slot := start.Add(time.Duration(i) * apart)
-		w.later(slot, false, func() { w.plan(slot) })
+		w.later(slot, false, func() { w.slot(slot) })
 	}
 	well := w.run(bad)
 	w.calm = true
 	w.slack.Mend()
 	w.logf("all is well again")
 	w.last = bad.Add(90 * time.Minute)
-	w.later(w.last, false, func() { w.plan(w.last) })
+	w.later(w.last, false, func() { w.slot(w.last) })
 	if !well || !w.run(end) {
 		return w, []string{"it never comes to rest"}
 	}
@@ -148,9 +148,9 @@ func (w *world) faults() (out []string) {
 	return out
 }
 
-// chaos plays many schedules on all cores, and returns the first that fails,
-// with how many did.
-func chaos(t *testing.T, n int, set setting) (failed int64, first string) {
+// chaos plays many schedules on all cores, and returns how many fail with a
+// fault that says something, and one that does.
+func chaos(t *testing.T, n int, set setting, says string) (failed int64, first string) {
 	t.Helper()
 	var next atomic.Uint64
 	var bad atomic.Int64
@@ -174,9 +174,9 @@ func chaos(t *testing.T, n int, set setting) (failed int64, first string) {
 				if *only > 0 {
 					t.Log(strings.Join(w.log, "\n"))
 				}
-				if len(faults) > 0 && bad.Add(1) == 1 {
+				if all := strings.Join(faults, "; "); len(faults) > 0 && strings.Contains(all, says) && bad.Add(1) == 1 {
 					mu.Lock()
-					first = fmt.Sprintf("-seed %d: %s", seed, strings.Join(faults, "; "))
+					first = fmt.Sprintf("-seed %d: %s", seed, all)
 					mu.Unlock()
 				}
 			}
@@ -193,7 +193,7 @@ func chaos(t *testing.T, n int, set setting) (failed int64, first string) {
 // and every article is told once.
 func TestChaosAtLeastOnce(t *testing.T) {
 	t.Parallel()
-	if n, first := chaos(t, *seeds, setting{lag: settle - 5*time.Second}); n > 0 {
+	if n, first := chaos(t, *seeds, setting{lag: settle - 5*time.Second}, ""); n > 0 {
 		t.Errorf("%d schedules fail; %s", n, first)
 	}
 }
@@ -202,7 +202,7 @@ func TestChaosAtLeastOnce(t *testing.T) {
 // with an alarm, may be missing.
 func TestChaosAtMostOnce(t *testing.T) {
 	t.Parallel()
-	if n, first := chaos(t, *seeds, setting{lag: 10 * time.Minute, policy: post.AtMostOnce}); n > 0 {
+	if n, first := chaos(t, *seeds, setting{lag: 10 * time.Minute, policy: post.AtMostOnce}, ""); n > 0 {
 		t.Errorf("%d schedules fail; %s", n, first)
 	}
 }
@@ -210,7 +210,7 @@ func TestChaosAtMostOnce(t *testing.T) {
 // Without trouble, nothing is asked twice.
 func TestChaosCalm(t *testing.T) {
 	t.Parallel()
-	if n, first := chaos(t, 20, setting{calm: true}); n > 0 {
+	if n, first := chaos(t, 20, setting{calm: true}, ""); n > 0 {
 		t.Errorf("%d schedules fail; %s", n, first)
 	}
 }
@@ -246,17 +246,17 @@ func TestChaosSees(t *testing.T) {
 		set  setting
 		says string
 	}{
-		"a store that grants every lease": {setting{lag: lag, driver: func(d store.Driver) store.Driver { return grant{d} }}, "times"},
+		"a store that grants every lease": {setting{lag: lag, driver: func(d store.Driver) store.Driver { return grant{d} }}, "was posted 2 times"},
 		"a history that hides metadata":   {setting{lag: lag, hide: true}, "was posted 2 times"},
 		"an empty history":                {setting{lag: lag, slack: func(r http.RoundTripper) http.RoundTripper { return forgetful{r} }}, "was posted 2 times"},
 		"a history that lags too long":    {setting{lag: 5 * time.Minute}, "was posted 2 times"},
-		"no sweep":                        {setting{lag: lag, noSweep: true}, "in the end"},
+		"no sweep":                        {setting{lag: lag, noSweep: true}, "and nothing hindered it"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			n, first := chaos(t, 300, c.set)
-			if n == 0 || !strings.Contains(first, c.says) {
-				t.Errorf("%d schedules of 300 fail (%s), want some, as %q", n, first, c.says)
+			n, first := chaos(t, 100, c.set, c.says)
+			if n == 0 {
+				t.Errorf("no schedule of 100 fails with %q", c.says)
 			}
 			t.Log(first)
 		})

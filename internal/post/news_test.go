@@ -19,7 +19,7 @@ import (
 // wake has a worker post what is due; the queue may lose the message, and
 // deliver it twice.
 func (w *world) wake(at time.Time) {
-	if w.chance(10) {
+	if !w.set.calm && w.r.IntN(10) == 0 { // in good times too: the sweep has to find it
 		return
 	}
 	times := 1
@@ -75,8 +75,16 @@ func (w *world) plan(slot time.Time) {
 			w.later(again, false, func() { w.plan(slot) })
 		}
 	})
-	// A planner that dies leaves its message in the queue.
-	if w.chance(30) {
+}
+
+// slot has a digest planned, now and then by two at once. A planner that dies
+// leaves its message in the queue.
+func (w *world) slot(slot time.Time) {
+	w.plan(slot)
+	if w.set.calm {
+		return
+	}
+	for range w.r.IntN(3) {
 		w.later(w.now.Add(w.between(0, 2*time.Minute)), false, func() { w.plan(slot) })
 	}
 }

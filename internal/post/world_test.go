@@ -271,8 +271,11 @@ type wire struct {
 
 func (t wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	w := t.w
-	w.cut("before a call") // whoever rests too long has a client that gave up
 	begun := w.now
+	w.cut("before a call")
+	if w.now.Sub(begun) > httpCap {
+		return nil, context.DeadlineExceeded // who rests too long has a client that gave up
+	}
 	if strings.HasSuffix(r.URL.Path, "chat.postMessage") && w.chance(3) {
 		return nil, t.late(r)
 	}
