@@ -311,3 +311,14 @@ func (t wire) late(r *http.Request) error {
 	w.pause(httpCap)
 	return context.DeadlineExceeded
 }
+
+// failing is a driver that answers with one error.
+type failing struct{ err error }
+
+func (f failing) Get(context.Context, []store.Key) ([]store.Item, error) { return nil, f.err }
+
+func (f failing) Query(context.Context, string, string, string, int) ([]store.Item, error) {
+	return nil, f.err
+}
+
+func (f failing) Write(context.Context, time.Time, []store.Write) error { return f.err }
