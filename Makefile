@@ -11,7 +11,7 @@ EXCERPT ?= Hexley must boil
 # Folders of cases to fit the gate to.
 CORPUS ?= $(wildcard corpus/*)
 
-.PHONY: help test check lint vet tidy race demo eval readme bench kill fuzz golden train
+.PHONY: help test check lint vet tidy race demo eval readme bench kill chaos fuzz golden train
 
 help: ## list these
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -62,6 +62,9 @@ bench: ## speed and memory: making digests on one core, fetching on all
 kill: ## processes that write or fetch, killed at 200 random moments each
 	go test ./internal/store/bolt -run '^TestKilled$$' -v -args -killed 200
 	go test ./internal/ingest -run '^TestKilledWhileFetching$$' -v -args -killed 200
+
+chaos: ## posting under 100,000 random schedules of crashes, lost answers and late history, for each policy
+	go test ./internal/post -run '^TestChaosAt' -v -timeout 2h -args -seeds 100000
 
 fuzz: ## each fuzz test for FUZZ_TIME
 	@go list ./... | while read -r pkg; do \

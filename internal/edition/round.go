@@ -95,6 +95,13 @@ func (p Planned) Tell(ctx context.Context, now time.Time, state store.State) err
 	return p.round.Store.Plan(ctx, now, p.round.Reader, p.head, p.told, p.Digest)
 }
 
+// TellParts keeps the digest as one that is to be posted to a channel in parts.
+// store.ErrUnfinished means that the digest before has to be closed first.
+func (p Planned) TellParts(ctx context.Context, now time.Time, channel string, parts []store.Frozen) error {
+	p.told.State = store.Planned
+	return p.round.Store.PlanParts(ctx, now, p.round.Reader, p.head, p.told, p.Digest, channel, parts)
+}
+
 // told loads what the reader was told and may still be in the window.
 func (r Round) told(ctx context.Context) ([]Told, error) {
 	records, err := r.Store.Told(ctx, r.Now, r.Reader, r.Now.Add(-r.Channel.Window-margin))

@@ -260,13 +260,28 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
-// A digest's slot is in the channel's zone, in which forms print their times.
-func TestSlotIsInTheZone(t *testing.T) {
+// What a closed digest did not post is news in the next.
+func TestClosedDigestIsToldAgain(t *testing.T) {
 	d := newDesk(t, "echo")
-	d.channel.Zone = "Asia/Tokyo"
-	got, err := d.round(morning).Make(t.Context())
+	d.commit(morning, "echo", report("wall", "echo", morning.Add(-time.Hour), wallText), report("mine", "echo", morning.Add(-time.Hour), mineText))
+	p, err := d.round(morning).Make(t.Context())
 	d.must(err)
-	if slot := got.Digest.Slot; !slot.Equal(morning) || slot.Format("-07:00") != "+09:00" {
-		t.Errorf("the slot is %v, want %v in Tokyo", slot, morning)
+	var parts []store.Frozen
+	for i, b := range p.Digest.Stories {
+		parts = append(parts, store.Frozen{Number: i, Parent: min(i, 1) - 1, Stories: []string{b.ID}, Body: []byte(`{"text":"x"}`)})
+	}
+	d.must(p.TellParts(t.Context(), morning, "C1", parts))
+	r, err := d.store.Reserve(t.Context(), morning, p.Digest.ID, 0, "a worker", time.Minute)
+	d.must(err)
+	d.must(d.store.Confirm(t.Context(), morning, r, "1.000001"))
+	later := morning.Add(2 * time.Hour)
+	early, err := d.round(later).Make(t.Context())
+	d.must(err)
+	if err := early.TellParts(t.Context(), later, "C1", parts); !errors.Is(err, store.ErrUnfinished) || len(early.Digest.Stories) > 0 {
+		t.Errorf("while a digest is being posted, the next tells %v, %v", told(early.Digest), err)
+	}
+	d.must(d.store.Close(t.Context(), later, p.Digest.ID, store.DoubtWait))
+	if got, want := told(d.tell(later)), p.Digest.Stories[1].Articles[0].ID; !slices.Equal(got, []string{want}) {
+		t.Errorf("after the digest was closed half posted the next tells %v, want %s", got, want)
 	}
 }
