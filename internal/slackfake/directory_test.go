@@ -37,7 +37,8 @@ func TestChannels(t *testing.T) {
 		{limit: 3, want: "C1 C2 C4"},
 	} {
 		var pages []string
-		for cursor := ""; ; {
+		cursor := ""
+		for range 20 {
 			all, next, err := api.GetConversationsContext(t.Context(), &slack.GetConversationsParameters{
 				Limit: tt.limit, Types: tt.types, ExcludeArchived: !tt.archived, Cursor: cursor,
 			})

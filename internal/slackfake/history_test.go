@@ -46,7 +46,8 @@ func texts(all []slack.Message) string {
 func pages(t testing.TB, read func(cursor string) ([]slack.Message, bool, string, error)) string {
 	t.Helper()
 	var all []string
-	for cursor := ""; ; {
+	cursor := ""
+	for range 20 {
 		messages, more, next, err := read(cursor)
 		if err != nil {
 			return codeOf(err)
@@ -60,6 +61,7 @@ func pages(t testing.TB, read func(cursor string) ([]slack.Message, bool, string
 		}
 		cursor = next
 	}
+	return "no end: " + strings.Join(all, " ")
 }
 
 func TestHistory(t *testing.T) {
@@ -201,6 +203,18 @@ func TestDeletedMessagesLeaveHistory(t *testing.T) {
 	}
 	if got := texts(history(t, api, true)); got != "c42x0" {
 		t.Errorf("%q: want a tombstone for the message with replies alone", got)
+	}
+}
+
+func TestADeletedReplyIsNotCounted(t *testing.T) {
+	_, api, ts := day(t)
+	if _, _, err := api.DeleteMessageContext(t.Context(), "C1", ts["a"]); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range history(t, api, false) {
+		if want := map[string]int{"1": 2}[m.Text]; m.ReplyCount != want {
+			t.Errorf("message %s has %d replies, want %d", m.Text, m.ReplyCount, want)
+		}
 	}
 }
 
