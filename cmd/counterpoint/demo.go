@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"counterpoint/internal/blocks"
+	"counterpoint/internal/command"
+	"counterpoint/internal/config"
 	"counterpoint/internal/edition"
 	"counterpoint/internal/feed/web"
 	"counterpoint/internal/ingest"
@@ -24,8 +26,9 @@ import (
 )
 
 type demoCmd struct {
-	Dir string `default:"counterpoint-demo" placeholder:"DIR" help:"Where to write digest.html, channel.html and slack.json."`
-	Day int    `default:"1" enum:"1,2" placeholder:"N" help:"2: the day after, told to readers who were told the first."`
+	Dir   string `default:"counterpoint-demo" placeholder:"DIR" help:"Where to write digest.html, channel.html and slack.json."`
+	Day   int    `default:"1" enum:"1,2" placeholder:"N" help:"2: the day after, told to readers who were told the first."`
+	Serve bool   `help:"Stay, and show the first day's channel live, with its buttons and /digest, at http://127.0.0.1:8080."`
 }
 
 // Help is shown under "demo --help".
@@ -34,6 +37,7 @@ func (demoCmd) Help() string {
   counterpoint demo
   counterpoint demo --day 2
   counterpoint demo --dir /tmp/demo
+  counterpoint demo --serve
 
 Nothing is needed: no account, no key, no network but this machine's own. The news day, its country
 and its outlets are invented, and bundled with the program, which serves their feeds and pages to
@@ -44,6 +48,9 @@ one is broken, and one answers with an error.`
 // Run makes the digest of the bundled day, prints it and writes its other
 // forms.
 func (c demoCmd) Run(s streams) error {
+	if c.Serve {
+		return demoServe(s)
+	}
 	d, err := demoDigest(s, c.Day)
 	if err != nil {
 		return err
@@ -141,6 +148,42 @@ func demoFetch(s streams, st *store.Store, day sample.Day, sources []news.Source
 		}
 	}
 	return nil
+}
+
+// demoServe serves the first day's web and its channel, with a digest in it,
+// until it is interrupted. The day's clock goes on from its evening.
+func demoServe(s streams) error {
+	day := sample.One()
+	began := s.now()
+	real := s.now
+	s.now = func() time.Time { return day.Now.Add(real().Sub(began)) }
+	dir, err := os.MkdirTemp("", "counterpoint-demo-")
+	if err != nil {
+		return fmt.Errorf("no room for the demo's store: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // a temporary directory, which the system clears too
+	db, err := bolt.Open(filepath.Join(dir, "demo.db"), "counterpoint demo --serve")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }() // gone with its directory
+	sources, err := sample.Sources()
+	if err != nil {
+		return err
+	}
+	h, err := day.Handler()
+	if err != nil {
+		return err
+	}
+	l, err := serveLoopback(h, "example", began)
+	if err != nil {
+		return err
+	}
+	defer l.close()
+	s.web = web.Options{Dial: l.dial, Roots: l.roots, HostInterval: demoInterval, Timeout: 3 * demoTimeout}
+	ch := news.Channel{ID: "news", Sources: sources, Window: demoWindow, Stories: 12, By: "file"}
+	r := round{cfg: config.Config{Contact: "https://counterpoint.example/demo", Channels: []news.Channel{ch}}, store: store.New(db)}
+	return serveRound(s, r, "127.0.0.1:8080", command.Job{Do: command.Digest, Request: command.Request{Channel: ch.ID}})
 }
 
 // writeForms writes the forms of a digest that are files, and returns their

@@ -70,9 +70,7 @@ func (r round) fetch(s streams, channels []news.Channel, all bool) (ingest.Fetch
 			return ingest.FetchReport{}, err
 		}
 	}
-	opts := s.web
-	opts.UserAgent, opts.Now = userAgent(r.cfg.Contact), s.now
-	client, err := web.New(opts)
+	client, err := r.client(s)
 	if err != nil {
 		return ingest.FetchReport{}, err
 	}
@@ -80,6 +78,13 @@ func (r round) fetch(s streams, channels []news.Channel, all bool) (ingest.Fetch
 	p := progress{to: s.err, on: onTerminal(s.err), of: len(ids)}
 	defer p.end()
 	return ingest.Fetcher{Client: client, Store: r.store, Now: s.now, Window: window, Parallel: atOnce, Done: p.done}.Fetch(s.ctx, ids)
+}
+
+// client makes the one client for feeds and pages.
+func (r round) client(s streams) (*web.Client, error) {
+	opts := s.web
+	opts.UserAgent, opts.Now = userAgent(r.cfg.Contact), s.now
+	return web.New(opts)
 }
 
 // feedsOf gives the feeds of channels, each once, and the longest of their

@@ -127,10 +127,16 @@ const (
 	maxURL = 1024
 )
 
+// notOfAnID reports whether a letter stands in no ID: Slack's are capitals and
+// digits, and a channel that is served without Slack is called by its name.
+func notOfAnID(c rune) bool {
+	return (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && c != '-' && c != '_'
+}
+
 // check refuses a request that lacks what every request of Slack's has.
 func (h Handler) check(r Request) error {
 	for _, s := range []string{r.Team, r.Channel, r.User} {
-		if s == "" || len(s) > maxID || strings.ContainsFunc(s, func(c rune) bool { return (c < '0' || c > '9') && (c < 'A' || c > 'Z') }) {
+		if s == "" || len(s) > maxID || strings.ContainsFunc(s, notOfAnID) {
 			return refuse(http.StatusBadRequest, "an ID of team, channel or user is missing, or has another form")
 		}
 	}

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"counterpoint/internal/command"
+	"counterpoint/internal/post"
+	"counterpoint/internal/slackfake"
+)
+
+type serveCmd struct {
+	Config string `default:"counterpoint.yaml" placeholder:"FILE" help:"The configuration; \"counterpoint init\" writes one."`
+	Listen string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Where the channels are shown: an address of this machine."`
+}
+
+// Help is shown under "serve --help".
+func (serveCmd) Help() string {
+	return `Example:
+  counterpoint serve
+  counterpoint serve --config news/counterpoint.yaml --listen 127.0.0.1:9090
+
+Fetches, makes digests at their times and posts them into a stand-in for Slack, whose channels a
+browser shows at the address: type /digest now, press the buttons. Nothing leaves this machine but
+the requests for feeds and pages.`
+}
+
+// Run serves until it is interrupted.
+func (c serveCmd) Run(s streams) error {
+	r, err := openRound(s, c.Config)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	return serveRound(s, r, c.Listen)
+}
+
+// serveRound serves a configuration's channels until it is interrupted. First
+// are jobs that it begins with.
+func serveRound(s streams, r round, address string, first ...command.Job) error {
+	if err := r.applyAll(s); err != nil {
+		return err
+	}
+	l, err := listen(s.ctx, address)
+	if err != nil {
+		return err
+	}
+	d, err := newServe(s, r, "http://"+l.Addr().String())
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	for _, job := range first {
+		d.jobs <- job
+	}
+	srv := &http.Server{Handler: d.mux(), ReadHeaderTimeout: 10 * time.Second}
+	fmt.Fprintf(s.err, "the channels are shown at http://%s\n", l.Addr())
+	var wg sync.WaitGroup
+	wg.Go(func() { d.run(s.ctx) })
+	wg.Go(func() { <-s.ctx.Done(); _ = srv.Close() })
+	err = srv.Serve(l)
+	wg.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// listen listens on this machine alone: the view of the channels asks for no
+// password.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil || !net.ParseIP(host).IsLoopback() {
+		return nil, usageError(fmt.Sprintf("--listen %q is no address of this machine alone, such as 127.0.0.1:8080", address))
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: is another program there? --listen names another: %w", address, err)
+	}
+	return l, nil
+}
+
+// applyAll writes the file's channels and feeds into the store.
+func (r round) applyAll(s streams) error {
+	p, err := r.plan(s)
+	if err != nil {
+		return err
+	}
+	for i, step := range p.steps {
+		fmt.Fprintln(s.err, p.lines[i])
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// serve is one local process: what the functions do on AWS, on this machine.
+type serve struct {
+	streams streams
+	round   round
+	fake    *slackfake.Server
+	poster  *post.Poster
+	desk    command.Desk
+	handler command.Handler
+	jobs    chan command.Job
+	secret  string // what requests are signed with
+}
+
+func newServe(s streams, r round, base string) (*serve, error) {
+	secret, token := rand.Text(), "xoxb-"+rand.Text()
+	fake := slackfake.New(slackfake.Options{
+		Now: s.now, Token: token, URL: base, SigningSecret: secret,
+		CommandsURL: base + command.CommandsPath, ActionsURL: base + command.ActionsPath,
+	})
+	fake.AddUser(slackfake.User{ID: "U0READER", Name: "reader", Admin: true})
+	channels, err := r.store.Channels(s.ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, ch := range channels {
+		fake.AddChannel(ch.ID, ch.ID)
+	}
+	verifier, err := command.NewVerifier(secret, s.now)
+	if err != nil {
+		return nil, err
+	}
+	d := &serve{streams: s, round: r, fake: fake, jobs: make(chan command.Job, 100), secret: secret}
+	d.poster = &post.Poster{
+		Slack: post.NewClient(post.ClientOptions{Token: token, Transport: fake.Transport()}),
+		Store: r.store, Now: s.now, Owner: "serve", Settle: 30 * time.Second, Bot: slackfake.BotID,
+	}
+	d.desk = command.Desk{Store: r.store, VoterKey: []byte(rand.Text())}
+	d.handler = command.Handler{Verifier: verifier, Desk: d.desk, Now: s.now, Queue: d.queue, Report: func(err error) { s.warn("%v", err) }, Hooks: base + "/response/"}
+	return d, nil
+}
+
+// queue takes a job, if there is room.
+func (d *serve) queue(_ context.Context, job command.Job) error {
+	select {
+	case d.jobs <- job:
+		return nil
+	default:
+		return errors.New("too much waits already: try again in a minute")
+	}
+}
+
+func (d *serve) mux() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle(command.CommandsPath, d.handler)
+	mux.Handle(command.ActionsPath, d.handler)
+	mux.Handle("/api/", d.fake)
+	mux.Handle("/response/", d.fake)
+	mux.Handle("/", d.fake.Live())
+	return mux
+}
+
+// answer sends an answer to a request's response URL.
+func (d *serve) answer(ctx context.Context, job command.Job, a command.Answer) error {
+	body := a.Message()
+	if body == nil || job.Request.ResponseURL == "" {
+		return nil
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, job.Request.ResponseURL, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := d.fake.Transport().RoundTrip(req)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"counterpoint/internal/slackfake"
+	"counterpoint/sample"
+)
+
+// A local process from feeds to the channel: /digest now fetches, posts the
+// digest once, and the view shows it.
+func TestServe(t *testing.T) {
+	d := newDesk(t, sampleConfig(t))
+	h, err := sample.One().Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.serve(t, h)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	lines := &lockedBuffer{}
+	s := streams{ctx: ctx, out: io.Discard, err: lines, getenv: func(string) string { return "" }, now: d.clock(), web: d.web}
+	r, err := openRound(s, d.dir+"/counterpoint.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.close()
+	if err := r.applyAll(s); err != nil {
+		t.Fatal(err)
+	}
+	l, err := listen(ctx, "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := newServe(s, r, "http://"+l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := &http.Server{Handler: v.mux(), ReadHeaderTimeout: time.Second}
+	go func() { _ = srv.Serve(l) }()
+	done := make(chan struct{})
+	go func() { defer close(done); v.run(ctx) }()
+	defer func() { stop(); <-done; _ = srv.Close() }()
+
+	resp := slash(t, v, "now")
+	if resp.StatusCode != http.StatusOK {
+		t.Fatalf("/digest now is answered with %s", resp.Status)
+	}
+	var posted []slackfake.Posted
+	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if posted = v.fake.Posted("news"); len(posted) > 3 {
+			break
+		}
+	}
+	if len(posted) < 3 {
+		t.Fatalf("%d messages were posted; the process said:\n%s", len(posted), lines)
+	}
+	if !strings.Contains(string(posted[0].Blocks), "Port Maddern") || posted[0].ThreadTS != "" || posted[1].ThreadTS != posted[0].TS {
+		t.Errorf("the first message is no digest with a thread: %.300s", posted[0].Blocks)
+	}
+}
+
+// slash sends a command as Slack does.
+func slash(t *testing.T, v *serve, text string) *http.Response {
+	t.Helper()
+	form := v.fake.Slash("news", "U0READER", text)
+	req := slackfake.Command(v.secret, url.Values(form), v.streams.now())
+	rec := recorder{header: http.Header{}}
+	v.handler.ServeHTTP(&rec, req)
+	return &http.Response{StatusCode: max(rec.status, 200), Status: http.StatusText(max(rec.status, 200))}
+}
+
+type recorder struct {
+	header http.Header
+	status int
+}
+
+func (r *recorder) Header() http.Header         { return r.header }
+func (r *recorder) WriteHeader(n int)           { r.status = n }
+func (r *recorder) Write(b []byte) (int, error) { return len(b), nil }
+
+// lockedBuffer is a writer that several goroutines share.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// clock begins at the desk's time and goes on as ours does.
+func (d *desk) clock() func() time.Time {
+	began, from := time.Now(), d.now
+	return func() time.Time { return from.Add(time.Since(began)) }
+}
