@@ -160,3 +160,18 @@ func TestCallsBesideEachOther(t *testing.T) {
 		t.Errorf("%d messages while the clock stands, want 5", n)
 	}
 }
+
+// TestAnAnswerAfterTheEndIsLost: a call whose context ends while it is
+// answered fails, though it was accepted.
+func TestAnAnswerAfterTheEndIsLost(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	s := slackfake.New(slackfake.Options{Now: newClock().now, Token: token, Wait: func(context.Context, time.Duration) error {
+		cancel()
+		return nil
+	}})
+	s.AddChannel("C1", "news")
+	s.Fail(slackfake.Fault{Kind: slackfake.Slow})
+	if _, _, err := client(s, token).PostMessageContext(ctx, "C1", text("a")); !errors.Is(err, context.Canceled) || len(s.Posted("C1")) != 1 {
+		t.Errorf("%v; posted %v", err, s.Posted("C1"))
+	}
+}
