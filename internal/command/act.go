@@ -53,7 +53,14 @@ func (d Desk) Do(ctx context.Context, now time.Time, r Request) (Answer, error) 
 		return d.change(ctx, now, r, c)
 	case Last, Why, Sources, Disputes:
 		return d.last(ctx, now, r, c)
+	case Now, Since, List, Status:
+		return d.ofChannel(ctx, now, r, c)
 	}
+	return Answer{}, fmt.Errorf("nothing does %q", c.Verb)
+}
+
+// ofChannel does what needs a channel that is set up.
+func (d Desk) ofChannel(ctx context.Context, now time.Time, r Request, c Command) (Answer, error) {
 	ch, err := d.Store.Channel(ctx, r.Channel)
 	if errors.Is(err, store.ErrNotKept) {
 		return say("No feeds are followed here yet: write %s.", forms[Add]), nil
@@ -61,15 +68,13 @@ func (d Desk) Do(ctx context.Context, now time.Time, r Request) (Answer, error) 
 	if err != nil {
 		return Answer{}, err
 	}
-	switch c.Verb {
-	case Now, Since:
-		return d.queue(now, r, c), nil
-	case List:
+	if c.Verb == List {
 		return d.list(ctx, now, ch)
-	case Status:
+	}
+	if c.Verb == Status {
 		return d.status(ctx, now, ch)
 	}
-	return Answer{}, fmt.Errorf("nothing does %q", c.Verb)
+	return d.queue(now, r, c), nil
 }
 
 // queue asks for a digest that has to be made. Without words, and in a
@@ -106,20 +111,14 @@ func (d Desk) change(ctx context.Context, now time.Time, r Request, c Command) (
 	if no, err := d.Policy.refuses(ctx, r.User); err != nil || no != "" {
 		return say("%s", no), err
 	}
-	switch c.Verb {
-	case Add:
-		return d.add(ctx, now, r, c)
-	case Remove:
-		return d.remove(ctx, now, r, c)
-	case Mute, Unmute:
-		return d.mute(ctx, now, r, c)
-	default:
-		return d.time(ctx, now, r, c)
-	}
+	do := map[Verb]func(context.Context, time.Time, Request, Command) (Answer, error){
+		Add: d.add, Remove: d.remove, Mute: d.mute, Unmute: d.mute, Schedule: d.time, Pause: d.time, Resume: d.time,
+	}[c.Verb]
+	return do(ctx, now, r, c)
 }
 
 // told is the sentence that ends a change: what keeps it from being made.
-type told string //nolint:errname // a sentence for who asked
+type told string
 
 func (t told) Error() string { return string(t) }
 

@@ -27,9 +27,9 @@ func wants(t *testing.T, what, got string, want ...string) {
 	}
 }
 
-func (w *world) channel(id string) news.Channel {
+func (w *world) settings() news.Channel {
 	w.t.Helper()
-	c, err := w.store.Channel(w.t.Context(), id)
+	c, err := w.store.Channel(w.t.Context(), "C1")
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func TestSettings(t *testing.T) {
 
 	wants(t, "add", w.typed("C1", "U1", "add <https://gull.example/rss?token=secret&amp;a=1|gull.example>"), "Added https://gull.example/rss.", "follows 1 feed", "No time is set", "!secret")
 	gull := news.Source{URL: "https://gull.example/rss?token=secret&a=1"}
-	if diff := cmp.Diff([]news.Source{gull}, w.channel("C1").Sources); diff != "" {
+	if diff := cmp.Diff([]news.Source{gull}, w.settings().Sources); diff != "" {
 		t.Error(diff)
 	}
 	if len(w.jobs) != 1 || !cmp.Equal(w.jobs[0].Feeds, []string{gull.ID()}) {
@@ -66,7 +66,7 @@ func TestSettings(t *testing.T) {
 	if due, err := w.store.Due(t.Context(), w.now, 0); err != nil || !cmp.Equal(due, []string{gull.ID()}) {
 		t.Errorf("due: %v, %v", due, err)
 	}
-	if c := w.channel("C1"); c.By != "slack" || c.Window != 72*time.Hour || c.Stories != 12 {
+	if c := w.settings(); c.By != "slack" || c.Window != 72*time.Hour || c.Stories != 12 {
 		t.Errorf("made %+v", c)
 	}
 	wants(t, "the same", w.typed("C1", "U1", "add HTTPS://GULL.example/rss?token=secret&amp;a=1"), "followed here already", "!secret")
@@ -100,7 +100,7 @@ func TestSettings(t *testing.T) {
 	if diff := cmp.Diff([]command.Do{command.Reschedule, command.Reschedule}, w.jobsOf()); diff != "" {
 		t.Error(diff)
 	}
-	if c := w.channel("C1"); !cmp.Equal(c.Days, []string{"sun"}) || !cmp.Equal(c.Times, []string{"01:30"}) || c.Zone != "Europe/London" {
+	if c := w.settings(); !cmp.Equal(c.Days, []string{"sun"}) || !cmp.Equal(c.Times, []string{"01:30"}) || c.Zone != "Europe/London" {
 		t.Errorf("schedule: %+v", c)
 	}
 	wants(t, "resume unpaused", w.typed("C1", "U1", "resume"), "not paused")
@@ -163,12 +163,12 @@ func TestSetInFile(t *testing.T) {
 	if err := w.store.PutChannel(t.Context(), before); err != nil {
 		t.Fatal(err)
 	}
-	w.tell("C1", "d1")
+	w.tell()
 	for _, typed := range []string{"add https://a.example/rss", "remove 1", "mute football", "unmute football", "schedule 08:30 UTC", "pause", "resume"} {
 		wants(t, typed, w.typed("C1", "U1", typed), "are in a file", "counterpoint apply")
 	}
 	wants(t, "the button", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "are in a file")
-	if diff := cmp.Diff(before, w.channel("C1")); diff != "" {
+	if diff := cmp.Diff(before, w.settings()); diff != "" {
 		t.Error(diff)
 	}
 	wants(t, "status", w.typed("C1", "U1", "status"), "Settings are made in a file")
@@ -197,7 +197,7 @@ func TestWhoMayChange(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.handler.Desk.Policy = policy
-		w.tell("C1", "d1")
+		w.tell()
 		wants(t, c.who+" "+c.user, w.typed("C1", c.user, "mute football"), c.want)
 		button := w.pressed("C1", c.user, blocks.ActionMute, "story1")
 		wants(t, c.who+" "+c.user+", the button", button, strings.Replace(c.want, "told", "Nothing more is told", 1))
@@ -220,7 +220,7 @@ func TestWhoMayChange(t *testing.T) {
 func TestLastDigest(t *testing.T) {
 	w := newWorld(t)
 	wants(t, "before", w.typed("C1", "U1", "why 1"), "no digest yet")
-	w.tell("C1", "d1")
+	w.tell()
 	wants(t, "stories", w.typed("C1", "U1", ""), "Digest of Thu 12 July 17:36 UTC", ": 2 stories", "1. Ferry <!channel> *strike* goes on — 3 articles, 2 origins, 1 dispute", "2. A goat is found — 1 article, 1 origin")
 	wants(t, "why", w.typed("C1", "U1", "why 1"), "• all name Port & Co")
 	wants(t, "why of one article", w.typed("C1", "U1", "why 2"), "A single article")
@@ -331,7 +331,7 @@ func TestView(t *testing.T) {
 
 func TestButtons(t *testing.T) {
 	w := newWorld(t)
-	w.tell("C1", "d1")
+	w.tell()
 	wants(t, "why", w.pressed("C1", "U1", blocks.ActionWhy, "story1"), "all name Port & Co")
 	wants(t, "a story that is not kept", w.pressed("C1", "U1", blocks.ActionWhy, "story9"), "no longer kept")
 	wants(t, "a story of another channel", w.pressed("C2", "U1", blocks.ActionWhy, "story1"), "no longer kept")
@@ -355,7 +355,7 @@ func TestButtons(t *testing.T) {
 	wants(t, "mute again", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "muted already")
 	wants(t, "status", w.typed("C1", "U1", "status"), "Helpful: 1 vote of 3 votes. By outlet: Gull 1 (2 not), Echo 1 (1 not)", "Muted: 1 story", "was posted: 2 stories")
 	wants(t, "unmute", w.typed("C1", "U1", "unmute story1"), "told again")
-	if c := w.channel("C1"); len(c.Mute.Stories) > 0 {
+	if c := w.settings(); len(c.Mute.Stories) > 0 {
 		t.Errorf("still muted: %v", c.Mute)
 	}
 	w.handler.Desk.VoterKey = nil
@@ -393,12 +393,12 @@ func (d deaf) Get(context.Context, []store.Key) ([]store.Item, error) {
 func TestAnswerInTime(t *testing.T) {
 	until := make(chan struct{})
 	defer close(until)
-	for name, break_ := range map[string]func(store.Driver) store.Driver{
+	for name, spoil := range map[string]func(store.Driver) store.Driver{
 		"slow": func(d store.Driver) store.Driver { return slow{d, time.Minute} },
 		"deaf": func(d store.Driver) store.Driver { return deaf{d, until} },
 	} {
 		w := newWorld(t)
-		w.handler.Desk.Store = store.New(break_(driverOf(t)))
+		w.handler.Desk.Store = store.New(spoil(driverOf(t)))
 		w.handler.Patience = 50 * time.Millisecond
 		began := time.Now()
 		wants(t, name, w.typed("C1", "U1", "mute football"), "working on it")

@@ -19,7 +19,7 @@ func BenchmarkCommand(b *testing.B) {
 		w.typed("C1", "U1", "add https://outlet"+strconv.Itoa(i)+".example/rss")
 	}
 	w.typed("C1", "U1", "schedule weekdays 08:30 Europe/London")
-	w.tell("C1", "d1")
+	w.tell()
 	typed := []string{"", "why 1", "sources 1", "disputes 1", "now", "list", "status", "mute football", "unmute football", "help"}
 	var took []time.Duration
 	for b.Loop() {

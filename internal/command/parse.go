@@ -60,7 +60,7 @@ var forms = map[Verb]string{
 
 // wrong is what somebody typed in another form than the right one. Its text is
 // for them.
-type wrong struct { //nolint:errname // what was typed, rather than a fault
+type wrong struct {
 	what string
 	verb Verb
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ func NewPolicy(who string, admin func(ctx context.Context, user string) (bool, e
 		return Policy{}, nil
 	case "admins":
 		if admin == nil {
-			return Policy{}, fmt.Errorf("settings are left to admins, and nothing tells who they are: give the app the scope users:read, or list users' IDs")
+			return Policy{}, errors.New("settings are left to admins, and nothing tells who they are: give the app the scope users:read, or list users' IDs")
 		}
 		return Policy{who: who, admin: admin}, nil
 	}

@@ -88,14 +88,14 @@ func stories(what string, d news.Digest, zone *time.Location) Answer {
 // story answers why, sources or disputes.
 func story(c Command, b news.Brief, zone *time.Location) Answer {
 	a := Answer{Lines: []Line{{{Text: headline(b), Bold: true}, {Text: " — " + size(b)}}}}
-	switch c.Verb {
-	case Sources:
-		a.Lines = append(a.Lines, sources(b, zone)...)
-	case Disputes:
-		a.Lines = append(a.Lines, disputes(b)...)
-	default:
-		a.Lines = append(a.Lines, because(b)...)
+	lines := because(b)
+	if c.Verb == Sources {
+		lines = sources(b, zone)
 	}
+	if c.Verb == Disputes {
+		lines = disputes(b)
+	}
+	a.Lines = append(a.Lines, lines...)
 	return a
 }
 

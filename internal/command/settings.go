@@ -28,7 +28,7 @@ func (d Desk) add(ctx context.Context, now time.Time, r Request, c Command) (Ans
 		same := func(s news.Source) bool { return config.Comparable(s.URL) == config.Comparable(source.URL) }
 		if i := slices.IndexFunc(ch.Sources, same); i >= 0 {
 			there = ch.Sources[i]
-			return told(fmt.Sprintf("%s is followed here already.", edition.FeedName(there, news.Feed{})))
+			return told(edition.FeedName(there, news.Feed{}) + " is followed here already.")
 		}
 		if len(ch.Sources) >= config.MaxFeeds {
 			return told(fmt.Sprintf("This channel follows %d feeds, and no channel more: remove one first.", len(ch.Sources)))

@@ -87,7 +87,7 @@ func only(h http.Header, name string) (string, error) {
 
 // refusal is a request that is turned down, and why. Whoever sent it learns the
 // status alone.
-type refusal struct { //nolint:errname // what is refused, rather than a fault
+type refusal struct {
 	status int
 	why    string
 }

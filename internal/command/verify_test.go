@@ -186,7 +186,7 @@ func TestGoodRequest(t *testing.T) {
 		}
 	}
 	w := newWorld(t)
-	w.tell("C1", "d1")
+	w.tell()
 	if got := w.pressed("C1", "U1", "story_why", "story1"); !strings.Contains(got, "Port & Co") {
 		t.Errorf("the button says %q", got)
 	}

@@ -254,9 +254,10 @@ func article(id, outlet, title string) news.BriefArticle {
 	return news.BriefArticle{ID: id, Outlet: outlet, URL: "https://" + strings.ToLower(outlet) + ".example/" + id, Title: title, Published: &published, Origin: "o" + id}
 }
 
-// tell has a channel told a digest of two stories.
-func (w *world) tell(channel, id string) news.Digest {
+// tell has channel C1 told a digest of two stories.
+func (w *world) tell() {
 	w.t.Helper()
+	const channel, id = "C1", "d1"
 	slot := start.Add(-time.Hour).UTC()
 	d := news.Digest{Schema: news.SchemaVersion, ID: id, Channel: channel, Slot: &slot, Title: "News", Stories: []news.Brief{
 		{
@@ -277,7 +278,6 @@ func (w *world) tell(channel, id string) news.Digest {
 	if err := w.store.Plan(w.t.Context(), w.now, channel, head, t, d); err != nil {
 		w.t.Fatal(err)
 	}
-	return d
 }
 
 func driverOf(t testing.TB) store.Driver {

@@ -46,12 +46,15 @@ const (
 func seenKey(name string) Key                 { return Key{"seen#" + short(name), "seen"} }
 func changesKey(channel string) Key           { return Key{"channel#" + channel, "changes"} }
 func feedbackPartition(channel string) string { return "feedback#" + channel }
+
 func storyVotesKey(channel, story string) Key {
 	return Key{feedbackPartition(channel), storyPrefix + short(story)}
 }
+
 func outletVotesKey(channel, outlet string) Key {
 	return Key{feedbackPartition(channel), outletPrefix + short(outlet)}
 }
+
 func voterKey(channel, story, voter string) Key {
 	return Key{feedbackPartition(channel), "voter#" + short(story) + "#" + short(voter)}
 }
