@@ -19,7 +19,7 @@ import (
 )
 
 var (
-	seeds = flag.Int("seeds", 2000, "how many schedules the chaos suite plays")
+	seeds = flag.Int("seeds", usualSeeds, "how many schedules the chaos suite plays")
 	only  = flag.Uint64("seed", 0, "the one schedule to play and to print")
 )
 
@@ -193,7 +193,7 @@ func chaos(t *testing.T, n int, set setting, says string) (failed int64, first s
 // and every article is told once.
 func TestChaosAtLeastOnce(t *testing.T) {
 	t.Parallel()
-	if n, first := chaos(t, *seeds, setting{lag: settle - 5*time.Second}, ""); n > 0 {
+	if n, first := chaos(t, *seeds, setting{lag: settle - time.Second}, ""); n > 0 {
 		t.Errorf("%d schedules fail; %s", n, first)
 	}
 }
@@ -241,7 +241,7 @@ func (f forgetful) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // The suite sees it where a part of the protection is taken away.
 func TestChaosSees(t *testing.T) {
-	lag := settle - 5*time.Second
+	lag := settle - time.Second
 	for name, c := range map[string]struct {
 		set  setting
 		says string

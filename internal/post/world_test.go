@@ -100,7 +100,11 @@ func newWorld(s *store.Store, h *hook, seed uint64, set setting) *world {
 	h.w = w
 	w.slack = slackfake.New(slackfake.Options{Now: func() time.Time { return w.now }, Token: "xoxb-test", Wait: w.wait})
 	w.slack.AddChannel(reader, "news")
-	w.slack.SetLag(time.Duration(w.r.Int64N(int64(set.lag) + 1)))
+	lag := set.lag // a third of the schedules has the most that there may be
+	if w.r.IntN(3) > 0 {
+		lag = time.Duration(w.r.Int64N(int64(set.lag) + 1))
+	}
+	w.slack.SetLag(lag)
 	w.slack.HideMetadata(set.hide)
 	transport := w.slack.Transport()
 	if set.slack != nil {
@@ -167,6 +171,9 @@ func (w *world) cut(what string) {
 		panic(crash{})
 	case w.chance(2):
 		d := w.between(0, 100*time.Second)
+		if w.r.IntN(4) == 0 {
+			d = w.between(0, 5*time.Minute)
+		}
 		w.logf("%s rests for %v %s", w.running.name, d, what)
 		w.pause(d)
 	case w.chance(40):
@@ -303,7 +310,7 @@ func (t wire) late(r *http.Request) error {
 	}
 	late := r.Clone(context.Background())
 	late.Body = io.NopCloser(bytes.NewReader(body))
-	w.later(w.now.Add(httpCap+w.between(0, 3*time.Second)), false, func() {
+	w.later(w.now.Add(httpCap+w.between(0, time.Second)), false, func() {
 		if resp, err := t.RoundTripper.RoundTrip(late); err == nil {
 			_ = resp.Body.Close()
 		}

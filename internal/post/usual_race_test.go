@@ -1,0 +1,7 @@
+//go:build race
+
+package post_test
+
+// The race detector slows a schedule down tenfold, and the schedules differ in
+// their order alone.
+const usualSeeds = 150
