@@ -97,7 +97,7 @@ func TestCodes(t *testing.T) {
 
 // What never reached Slack was surely not posted.
 func TestUnreachable(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // a moment on loopback
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -72,7 +72,7 @@ func (w *world) plan(slot time.Time) {
 			again = w.now.Add(20 * time.Second)
 		}
 		if !again.IsZero() {
-			w.later(again, false, func() { w.plan(slot) })
+			w.later(again, false, func() { w.plan(slot) }) //nolint:contextcheck // another worker, later
 		}
 	})
 }

@@ -308,7 +308,7 @@ func (t wire) late(r *http.Request) error {
 	if trace := httptrace.ContextClientTrace(r.Context()); trace != nil {
 		trace.WroteRequest(httptrace.WroteRequestInfo{})
 	}
-	late := r.Clone(context.Background())
+	late := r.Clone(context.Background()) //nolint:contextcheck // its client has given up by then
 	late.Body = io.NopCloser(bytes.NewReader(body))
 	w.later(w.now.Add(httpCap+w.between(0, time.Second)), false, func() {
 		if resp, err := t.RoundTripper.RoundTrip(late); err == nil {

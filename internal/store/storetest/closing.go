@@ -1,0 +1,163 @@
+package storetest
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"counterpoint/internal/store"
+)
+
+func split(t *testing.T, s *store.Store, _ store.Driver) {
+	ctx := t.Context()
+	planParts(t, s, now, "d1")
+	r := reserve(t, s, now, "d1", 0)
+	must(t, s.Split(ctx, now, r, json.RawMessage(`"one"`), json.RawMessage(`"two"`)))
+	o := outbox(t, s, now)
+	var got []string
+	for _, p := range o.Parts {
+		got = append(got, fmt.Sprintf("%d<%d %s %v", p.Number, p.Parent, p.State, p.Stories))
+	}
+	equal(t, "parts", got, []string{"0<-1 replaced [s0]", "3<-1 planned []", "4<3 planned [s0]", "1<3 planned [s1]", "2<3 planned [s2]"})
+	r = reserve(t, s, now, "d1", 3)
+	equal(t, "bytes", string(r.Body), `"one"`)
+	must(t, s.Confirm(ctx, now, r, "ts3"))
+	r = reserve(t, s, now.Add(time.Second), "d1", 4)
+	equal(t, "parent", r.ParentTS, "ts3")
+	must(t, s.Degrade(ctx, now, r, json.RawMessage(`"plain"`), "invalid_blocks"))
+	r = reserve(t, s, now.Add(time.Second), "d1", 4)
+	equal(t, "bytes", string(r.Body), `"plain"`)
+	equal(t, "degraded", r.Degraded, true)
+	must(t, s.Confirm(ctx, now, r, "ts4"))
+	end := postAll(t, s, now.Add(time.Second))
+	equal(t, "state", toldState(t, s, end), store.Posted)
+}
+
+// closing: what is posted stays told, the rest leaves the record, and only then
+// may the next digest be planned.
+func closing(t *testing.T, s *store.Store, _ store.Driver) {
+	ctx := t.Context()
+	planParts(t, s, now, "d1")
+	r := reserve(t, s, now, "d1", 0)
+	must(t, s.Confirm(ctx, now, r, "ts0"))
+	at := now.Add(time.Hour)
+	told, d, parts := threeParts("d2", at)
+	wantError(t, s.PlanParts(ctx, at, reader, readHead(t, s, at), told, d, channel, parts), store.ErrUnfinished)
+	must(t, s.Close(ctx, at, "d1", store.DoubtWait))
+	equal(t, "states", partStates(outbox(t, s, at)), []store.PartState{store.PartPosted, store.PartDropped, store.PartDropped})
+	got := toldFromTo(t, s, at, time.Time{})[0]
+	equal(t, "state", got.State, store.Closed)
+	equal(t, "articles", got.Articles, []string{"a0", "context"})
+	equal(t, "stories", len(got.Stories), 1)
+	equal(t, "nothing waits", waiting(t, s, at), 0)
+	must(t, s.Close(ctx, at, "d1", store.DoubtWait))
+	planParts(t, s, at, "d2")
+	equal(t, "the next waits", waiting(t, s, at), 1)
+	_, err := s.Reserve(ctx, at, "d1", 1, "me", minute)
+	wantError(t, err, store.ErrLost)
+}
+
+func closingUnsure(t *testing.T, s *store.Store, _ store.Driver) {
+	ctx := t.Context()
+	planParts(t, s, now, "d1")
+	r := reserve(t, s, now, "d1", 0)
+	wantWait(t, s.Close(ctx, now, "d1", store.DoubtUntold), now.Add(minute))
+	_, err := s.Unsure(ctx, now, r, now, "answer lost")
+	must(t, err)
+	wantError(t, s.Close(ctx, now, "d1", store.DoubtWait), store.ErrUnsure)
+	must(t, s.Close(ctx, now, "d1", store.DoubtUntold))
+	equal(t, "articles", toldFromTo(t, s, now, time.Time{})[0].Articles, []string{})
+
+	at := now.Add(time.Hour)
+	planParts(t, s, at, "d2")
+	r = reserve(t, s, at, "d2", 0)
+	_, err = s.Unsure(ctx, at, r, at, "answer lost")
+	must(t, err)
+	must(t, s.Close(ctx, at, "d2", store.DoubtTold))
+	equal(t, "articles", toldFromTo(t, s, at, at)[0].Articles, []string{"a0", "context"})
+}
+
+func givenUp(t *testing.T, s *store.Store, _ store.Driver) {
+	ctx := t.Context()
+	planParts(t, s, now, "d1")
+	r := reserve(t, s, now, "d1", 0)
+	wantError(t, s.GiveUp(ctx, now, r, store.PartPosted, ""), store.ErrState)
+	must(t, s.GiveUp(ctx, now, r, store.PartAmbiguous, "unknown"))
+	equal(t, "no reply without its parent", partStates(outbox(t, s, now)), []store.PartState{store.PartAmbiguous, store.PartDropped, store.PartDropped})
+	equal(t, "it may be visible", toldFromTo(t, s, now, now)[0].Articles, []string{"a0", "context"})
+
+	at := now.Add(time.Hour)
+	planParts(t, s, at, "d2")
+	must(t, s.Confirm(ctx, at, reserve(t, s, at, "d2", 0), "ts0"))
+	r = reserve(t, s, at.Add(time.Second), "d2", 1)
+	must(t, s.GiveUp(ctx, at, r, store.PartFailed, "refused"))
+	end := postAll(t, s, at.Add(time.Second))
+	equal(t, "the others are posted", partStates(outbox(t, s, end)), []store.PartState{store.PartPosted, store.PartFailed, store.PartPosted})
+	equal(t, "the failed part is not told", toldFromTo(t, s, end, at)[0].Articles, []string{"a0", "a2", "context"})
+}
+
+func parkedChannel(t *testing.T, s *store.Store, _ store.Driver) {
+	ctx := t.Context()
+	planParts(t, s, now, "d1")
+	news, err := s.Park(ctx, now, reserve(t, s, now, "d1", 0), "is_archived")
+	must(t, err)
+	equal(t, "is news", news, true)
+	stopped, err := s.Parked(ctx, now, channel)
+	must(t, err)
+	equal(t, "why", stopped.Reason, "is_archived")
+	equal(t, "nothing waits", waiting(t, s, now.Add(time.Hour)), 0)
+	_, err = s.Reserve(ctx, now.Add(time.Hour), "d1", 0, "me", minute)
+	wantError(t, err, store.ErrChannel)
+	at := now.Add(2 * time.Hour)
+	must(t, s.Close(ctx, at, "d1", store.DoubtWait))
+	planParts(t, s, at, "d2")
+	must(t, s.ParkDigest(ctx, at, "d2", stopped.Reason))
+	equal(t, "nor the next", waiting(t, s, at), 0)
+	must(t, s.Unpark(ctx, at, reader, channel))
+	must(t, s.Unpark(ctx, at, reader, channel))
+	stopped, err = s.Parked(ctx, at, channel)
+	must(t, err)
+	equal(t, "open", stopped == nil, true)
+	equal(t, "it waits again", waiting(t, s, at), 1)
+	r := reserve(t, s, at, "d2", 0)
+	equal(t, "was surely not posted", r.Reconcile, false)
+	must(t, s.Unpark(ctx, at, "nobody", "C9"))
+}
+
+func circuit(t *testing.T, s *store.Store, _ store.Driver) {
+	ctx := t.Context()
+	for _, news := range []bool{true, false} {
+		got, err := s.Break(ctx, now, "token_revoked")
+		must(t, err)
+		equal(t, "is news", got, news)
+	}
+	stopped, err := s.Circuit(ctx, now)
+	must(t, err)
+	equal(t, "why", stopped.Reason, "token_revoked")
+	must(t, s.Mend(ctx))
+	stopped, err = s.Circuit(ctx, now)
+	must(t, err)
+	equal(t, "closed", stopped == nil, true)
+}
+
+// oddParts are plans that could never all be posted.
+func oddParts(t *testing.T, s *store.Store, _ store.Driver) {
+	for name, change := range map[string]func(*store.Told, *[]store.Frozen){
+		"no parts":               func(_ *store.Told, p *[]store.Frozen) { *p = nil },
+		"posted already":         func(told *store.Told, _ *[]store.Frozen) { told.State = store.Posted },
+		"a number twice":         func(_ *store.Told, p *[]store.Frozen) { (*p)[2].Number = 1 },
+		"a number below 0":       func(_ *store.Told, p *[]store.Frozen) { (*p)[2].Number = -2 },
+		"a reply before":         func(_ *store.Told, p *[]store.Frozen) { (*p)[1].Parent = 2 },
+		"bytes that are no JSON": func(_ *store.Told, p *[]store.Frozen) { (*p)[1].Body = json.RawMessage("{") },
+	} {
+		told, d, parts := threeParts("d1", now)
+		change(&told, &parts)
+		if err := s.PlanParts(t.Context(), now, reader, store.Head{}, told, d, channel, parts); err == nil {
+			t.Errorf("%s: planned", name)
+		}
+	}
+	equal(t, "nothing is planned", readHead(t, s, now), store.Head{})
+	_, err := s.Outbox(t.Context(), now, reader)
+	wantError(t, err, store.ErrNotKept)
+}
