@@ -4,4 +4,4 @@ package post_test
 
 // The race detector slows a schedule down tenfold, and the schedules differ in
 // their order alone.
-const usualSeeds = 150
+const usualSeeds = 40
