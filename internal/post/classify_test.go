@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -61,15 +62,15 @@ func TestVerdicts(t *testing.T) {
 		rows = append(rows, row{"code " + code, answers(200, "", fmt.Sprintf(`{"ok":false,"error":%q}`, code)), verdict{class: c, code: code}})
 	}
 	for _, r := range rows {
-		calls := 0
+		var calls atomic.Int32
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-			calls++
+			calls.Add(1)
 			r.answer(w, req)
 		}))
 		c := NewClient(ClientOptions{Token: "xoxb-secret", URL: server.URL + "/api"})
 		_, got := c.post(t.Context(), noon, draft{channel: "C1", body: body{Text: "x"}})
-		if got != r.want || calls != 1 {
-			t.Errorf("%s: %+v after %d calls, want %+v after one", r.name, got, calls, r.want)
+		if got != r.want || calls.Load() != 1 {
+			t.Errorf("%s: %+v after %d calls, want %+v after one", r.name, got, calls.Load(), r.want)
 		}
 		server.Close()
 	}
