@@ -65,22 +65,24 @@ func (d *serve) fetchDue(ctx context.Context, now time.Time) error {
 	if err != nil || len(ids) == 0 {
 		return err
 	}
-	_, err = d.fetch(ctx, ids)
-	return err
+	return d.fetch(ctx, ids)
 }
 
-func (d *serve) fetch(ctx context.Context, ids []string) (ingest.FetchReport, error) {
+// fetch asks feeds; that some fail stands in their state, and in the coverage
+// of digests.
+func (d *serve) fetch(ctx context.Context, ids []string) error {
 	channels, err := d.round.store.Channels(ctx)
 	if err != nil {
-		return ingest.FetchReport{}, err
+		return err
 	}
 	_, window := feedsOf(channels)
 	client, err := d.round.client(d.streams)
 	if err != nil {
-		return ingest.FetchReport{}, err
+		return err
 	}
 	defer client.Close()
-	return ingest.Fetcher{Client: client, Store: d.round.store, Now: d.streams.now, Window: window, Parallel: atOnce}.Fetch(ctx, ids)
+	_, err = ingest.Fetcher{Client: client, Store: d.round.store, Now: d.streams.now, Window: window, Parallel: atOnce}.Fetch(ctx, ids)
+	return err
 }
 
 // tellDue tells the channels whose time has come since the last look.
@@ -169,8 +171,7 @@ func (d *serve) work(ctx context.Context, job command.Job, wake map[string]time.
 	now := d.streams.now()
 	switch job.Do {
 	case command.Refresh:
-		_, err := d.fetch(ctx, job.Feeds)
-		return err
+		return d.fetch(ctx, job.Feeds)
 	case command.Digest:
 		ch, err := d.round.store.Channel(ctx, job.Request.Channel)
 		if err != nil {
@@ -225,6 +226,5 @@ func (d *serve) refresh(ctx context.Context, ch news.Channel, now time.Time) err
 	if err := d.round.store.Again(ctx, now, old); err != nil || len(old) == 0 {
 		return err
 	}
-	_, err = d.fetch(ctx, old)
-	return err
+	return d.fetch(ctx, old)
 }

@@ -5,7 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"net/url"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -50,9 +50,8 @@ func TestServe(t *testing.T) {
 	go func() { defer close(done); v.run(ctx) }()
 	defer func() { stop(); <-done; _ = srv.Close() }()
 
-	resp := slash(t, v, "now")
-	if resp.StatusCode != http.StatusOK {
-		t.Fatalf("/digest now is answered with %s", resp.Status)
+	if status := slash(v, "now"); status != http.StatusOK {
+		t.Fatalf("/digest now is answered with %d", status)
 	}
 	var posted []slackfake.Posted
 	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
@@ -68,24 +67,13 @@ func TestServe(t *testing.T) {
 	}
 }
 
-// slash sends a command as Slack does.
-func slash(t *testing.T, v *serve, text string) *http.Response {
-	t.Helper()
-	form := v.fake.Slash("news", "U0READER", text)
-	req := slackfake.Command(v.secret, url.Values(form), v.streams.now())
-	rec := recorder{header: http.Header{}}
-	v.handler.ServeHTTP(&rec, req)
-	return &http.Response{StatusCode: max(rec.status, 200), Status: http.StatusText(max(rec.status, 200))}
+// slash sends a command as Slack does, and returns the status of the answer.
+func slash(v *serve, text string) int {
+	req := slackfake.Command(v.secret, v.fake.Slash("news", "U0READER", text), v.streams.now())
+	rec := httptest.NewRecorder()
+	v.handler.ServeHTTP(rec, req)
+	return rec.Code
 }
-
-type recorder struct {
-	header http.Header
-	status int
-}
-
-func (r *recorder) Header() http.Header         { return r.header }
-func (r *recorder) WriteHeader(n int)           { r.status = n }
-func (r *recorder) Write(b []byte) (int, error) { return len(b), nil }
 
 // lockedBuffer is a writer that several goroutines share.
 type lockedBuffer struct {
