@@ -58,6 +58,7 @@ bench: ## speed and memory: making digests on one core, fetching on all
 	go test -run '^$$' -bench . -benchmem -benchtime 1x -cpu 1 ./internal/edition ./internal/cluster
 	go test -run '^$$' -bench . -benchtime 1x ./internal/ingest
 	go test -run '^$$' -bench . -benchmem ./internal/extract ./internal/feed/parse ./internal/store ./internal/store/bolt
+	go test -run '^$$' -bench . -benchtime 2000x ./internal/command
 
 kill: ## processes that write or fetch, killed at 200 random moments each
 	go test ./internal/store/bolt -run '^TestKilled$$' -v -args -killed 200

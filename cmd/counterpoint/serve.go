@@ -59,7 +59,7 @@ func serveRound(s streams, r round, address string, first ...command.Job) error 
 	for _, job := range first {
 		d.jobs <- job
 	}
-	srv := &http.Server{Handler: d.mux(), ReadHeaderTimeout: 10 * time.Second}
+	srv := &http.Server{Handler: only(l.Addr().String(), d.mux()), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute}
 	fmt.Fprintf(s.err, "the channels are shown at http://%s\n", l.Addr())
 	var wg sync.WaitGroup
 	wg.Go(func() { d.run(s.ctx) })
@@ -70,6 +70,18 @@ func serveRound(s streams, r round, address string, first ...command.Job) error 
 		return nil
 	}
 	return err
+}
+
+// only answers requests for one host: a name that somebody else points at this
+// machine opens nothing.
+func only(host string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Host != host {
+			http.Error(w, "ask for http://"+host, http.StatusForbidden)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
 }
 
 // listen listens on this machine alone: the view of the channels asks for no

@@ -44,7 +44,7 @@ func TestServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := &http.Server{Handler: v.mux(), ReadHeaderTimeout: time.Second}
+	srv := &http.Server{Handler: only(l.Addr().String(), v.mux()), ReadHeaderTimeout: time.Second}
 	go func() { _ = srv.Serve(l) }()
 	done := make(chan struct{})
 	go func() { defer close(done); v.run(ctx) }()
@@ -97,4 +97,18 @@ func (l *lockedBuffer) String() string {
 func (d *desk) clock() func() time.Time {
 	began, from := time.Now(), d.now
 	return func() time.Time { return from.Add(time.Since(began)) }
+}
+
+// The view of the channels answers to its own address alone.
+func TestServeOneHost(t *testing.T) {
+	h := only("127.0.0.1:8080", http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	for host, want := range map[string]int{"127.0.0.1:8080": http.StatusOK, "evil.example": http.StatusForbidden, "evil.example:8080": http.StatusForbidden} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+		r.Host = host
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, r)
+		if rec.Code != want {
+			t.Errorf("a request for %s is answered with %d, want %d", host, rec.Code, want)
+		}
+	}
 }
