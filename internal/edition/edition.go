@@ -1,8 +1,11 @@
 // Package edition makes a digest of articles: it clusters them into stories,
 // reads and compares their claims, and writes each story's brief. It is the
-// only package that knows the order of the stages. It is pure: the same
-// articles and the same time give the same digest, in whatever order they
-// come and on however many cores.
+// only package that knows the order of the stages.
+//
+// Build is pure: the same articles, the same time and the same told digests
+// give the same digest, in whatever order they come and on however many cores.
+// Round has the effects: it reads a channel's window and what its reader was
+// told from the store, and keeps what is told. It never reads the web.
 package edition
 
 import (

@@ -1,5 +1,6 @@
-// Package ingest brings articles in: from files that a user hands over, as
-// JSON Lines, or a directory of pages and texts.
+// Package ingest brings articles in: from feeds and their pages into the store
+// (Fetcher), and from files that a user hands over, as JSON Lines, or a
+// directory of pages and texts (Articles).
 //
 // Bad input is data: what cannot be read is reported with its place and the
 // reason, and everything else is treated. Only where nothing can be read at
@@ -9,6 +10,7 @@ package ingest
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -295,10 +297,7 @@ func httpURL(s string) string {
 
 // outletOf names an outlet by its host, or an article by itself.
 func outletOf(address, id string) string {
-	if u, err := url.Parse(address); err == nil && u.Host != "" {
-		return strings.TrimPrefix(u.Hostname(), "www.")
-	}
-	return id
+	return cmp.Or(hostOf(address), id)
 }
 
 func (r *Report) leave(id, reason string) {
