@@ -98,6 +98,9 @@ func tell(s news.Story, past past, opts Options) telling {
 	}
 	if len(past.untold) == 0 {
 		t.reason = ReasonTold
+		if past.digest == "" {
+			t.reason = ReasonOlder
+		}
 		return t
 	}
 	if n := s.Origins(); n < opts.MinOrigins {

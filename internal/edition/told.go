@@ -18,9 +18,11 @@ type Told struct {
 	Stories  []news.Brief // as it told them
 }
 
-// Why an article that was told, or adds nothing to it, is left out.
+// Why an article that was told, that is older than the first digest of a reader
+// or --since goes back, or that adds nothing to what was told, is left out.
 const (
 	ReasonTold    = "told before, nothing new since"
+	ReasonOlder   = "older than this digest looks back"
 	ReasonNothing = "adding nothing to what was told before"
 )
 
@@ -38,7 +40,7 @@ func Record(d news.Digest) Told {
 		}
 	}
 	for _, l := range d.Coverage.LeftOut {
-		if l.Reason == ReasonTold || l.Reason == ReasonNothing {
+		if l.Reason == ReasonTold || l.Reason == ReasonOlder || l.Reason == ReasonNothing {
 			t.Articles = append(t.Articles, l.ID)
 		}
 	}

@@ -225,7 +225,7 @@ func TestFirstDigestHasContext(t *testing.T) {
 			t.Errorf("%s: nothing of it is new", b.Headline)
 		}
 	}
-	if where := placed(t, d); where["day1-a50"] != edition.ReasonTold || !strings.Contains(where["day1-a10"], "market") {
+	if where := placed(t, d); where["day1-a50"] != edition.ReasonOlder || !strings.Contains(where["day1-a10"], "market") {
 		t.Errorf("the route of the tour: %s; the market: %s", where["day1-a50"], where["day1-a10"])
 	}
 	later := edition.Build(slices.Concat(one, two), nil, edition.Options{Now: sample.Two().Now, Told: []edition.Told{edition.Record(d)}})
