@@ -75,16 +75,11 @@ const (
 // demoDigest fetches the bundled days up to the last from this machine, each
 // at its own time, tells all but the last, and makes the digest of that.
 func demoDigest(s streams, last int) (news.Digest, error) {
-	dir, err := os.MkdirTemp("", "counterpoint-demo-")
-	if err != nil {
-		return news.Digest{}, fmt.Errorf("no room for the demo's store: %w", err)
-	}
-	defer func() { _ = os.RemoveAll(dir) }() // a temporary directory, which the system clears too
-	db, err := bolt.Open(filepath.Join(dir, "demo.db"), "counterpoint demo")
+	st, discard, err := demoStore()
 	if err != nil {
 		return news.Digest{}, err
 	}
-	defer func() { _ = db.Close() }() // gone with its directory
+	defer discard()
 	sources, err := sample.Sources()
 	if err != nil {
 		return news.Digest{}, err
@@ -92,7 +87,7 @@ func demoDigest(s streams, last int) (news.Digest, error) {
 	ch := news.Channel{ID: "news", Sources: sources, Window: demoWindow}
 	var d news.Digest
 	for _, day := range []sample.Day{sample.One(), sample.Two()}[:last] {
-		r := edition.Round{Store: store.New(db), Channel: ch, Reader: "demo", Now: day.Now}
+		r := edition.Round{Store: st, Channel: ch, Reader: "demo", Now: day.Now}
 		if err := demoFetch(s, r.Store, day, sources); err != nil {
 			return news.Digest{}, err
 		}
@@ -106,6 +101,22 @@ func demoDigest(s streams, last int) (news.Digest, error) {
 		d = planned.Digest
 	}
 	return d, nil
+}
+
+// demoStore opens a store that is gone when it is discarded.
+func demoStore() (st *store.Store, discard func(), err error) {
+	dir, err := os.MkdirTemp("", "counterpoint-demo-")
+	if err != nil {
+		return nil, nil, fmt.Errorf("no room for the demo's store: %w", err)
+	}
+	db, err := bolt.Open(filepath.Join(dir, "demo.db"), "counterpoint demo")
+	if err != nil {
+		return nil, nil, err
+	}
+	return store.New(db), func() {
+		_ = db.Close()        // gone with its directory
+		_ = os.RemoveAll(dir) // a temporary one, which the system clears too
+	}, nil
 }
 
 // demoFetch serves a day on loopback and fetches it as any other feeds.
@@ -155,18 +166,13 @@ func demoFetch(s streams, st *store.Store, day sample.Day, sources []news.Source
 func demoServe(s streams) error {
 	day := sample.One()
 	began := s.now()
-	real := s.now
-	s.now = func() time.Time { return day.Now.Add(real().Sub(began)) }
-	dir, err := os.MkdirTemp("", "counterpoint-demo-")
-	if err != nil {
-		return fmt.Errorf("no room for the demo's store: %w", err)
-	}
-	defer func() { _ = os.RemoveAll(dir) }() // a temporary directory, which the system clears too
-	db, err := bolt.Open(filepath.Join(dir, "demo.db"), "counterpoint demo --serve")
+	now := s.now
+	s.now = func() time.Time { return day.Now.Add(now().Sub(began)) }
+	st, discard, err := demoStore()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = db.Close() }() // gone with its directory
+	defer discard()
 	sources, err := sample.Sources()
 	if err != nil {
 		return err
@@ -182,7 +188,7 @@ func demoServe(s streams) error {
 	defer l.close()
 	s.web = web.Options{Dial: l.dial, Roots: l.roots, HostInterval: demoInterval, Timeout: 3 * demoTimeout}
 	ch := news.Channel{ID: "news", Sources: sources, Window: demoWindow, Stories: 12, By: "file"}
-	r := round{cfg: config.Config{Contact: "https://counterpoint.example/demo", Channels: []news.Channel{ch}}, store: store.New(db)}
+	r := round{cfg: config.Config{Contact: "https://counterpoint.example/demo", Channels: []news.Channel{ch}}, store: st}
 	return serveRound(s, r, "127.0.0.1:8080", command.Job{Do: command.Digest, Request: command.Request{Channel: ch.ID}})
 }
 

@@ -5,10 +5,9 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"runtime/metrics"
 	"testing"
-	"time"
 
+	"counterpoint/internal/benchtest"
 	"counterpoint/internal/edition"
 	"counterpoint/internal/ingest"
 )
@@ -24,8 +23,7 @@ func benchmark(b *testing.B, n int) {
 	defer debug.SetGCPercent(before)
 	debug.FreeOSMemory()
 	done := make(chan struct{})
-	peak := make(chan uint64)
-	go func() { peak <- watchHeap(done) }()
+	peak := benchtest.WatchHeap(done)
 	b.ResetTimer()
 	for range b.N {
 		rep, err := ingest.Articles(path, os.Stdin)
@@ -39,28 +37,6 @@ func benchmark(b *testing.B, n int) {
 	}
 	b.StopTimer()
 	close(done)
-	b.ReportMetric(float64(<-peak)/(1<<20), "MB-peak")
+	b.ReportMetric(<-peak, "MB-peak")
 	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "articles/s")
-}
-
-// watchHeap is the most memory that the heap took until done: objects, dead
-// ones and free spans alike, all but what went back to the system.
-func watchHeap(done <-chan struct{}) uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/unused:bytes"}, {Name: "/memory/classes/heap/free:bytes"}}
-	var most uint64
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		metrics.Read(sample)
-		var sum uint64
-		for _, s := range sample {
-			sum += s.Value.Uint64()
-		}
-		most = max(most, sum)
-		select {
-		case <-tick.C:
-		case <-done:
-			return most
-		}
-	}
 }

@@ -12,12 +12,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
-	"runtime/metrics"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"counterpoint/internal/benchtest"
 	"counterpoint/internal/feed/web"
 	"counterpoint/internal/ingest"
 	"counterpoint/internal/news"
@@ -45,8 +45,8 @@ func BenchmarkFetch1000(b *testing.B) {
 		b.StopTimer()
 		r := newBenchRun(b, server)
 		debug.FreeOSMemory()
-		done, peak := make(chan struct{}), make(chan uint64)
-		go func() { peak <- watchHeap(done) }()
+		done := make(chan struct{})
+		peak := benchtest.WatchHeap(done)
 		b.StartTimer()
 		began := time.Now()
 		first := r.fetch(b, noon)
@@ -65,7 +65,7 @@ func BenchmarkFetch1000(b *testing.B) {
 		b.ReportMetric(took.Seconds()/alone.Seconds(), "x-latency")
 		b.ReportMetric(100*float64(r.bytes.Load())/float64(moved), "%-bytes-again")
 		b.ReportMetric(float64(moved)/(1<<20), "MB-moved")
-		b.ReportMetric(float64(<-peak)/(1<<20), "MB-peak")
+		b.ReportMetric(<-peak, "MB-peak")
 		r.close()
 	}
 }
@@ -248,26 +248,4 @@ func benchFeed() []byte {
 		items = append(items, item{title: fmt.Sprintf("The report of HOST, number %d", n), link: link, guid: link, date: at(-float64(n)), summary: "A report of HOST.", content: body.String()})
 	}
 	return []byte(rss(items...))
-}
-
-// watchHeap is the most memory that the heap took until done: objects, dead
-// ones and free spans alike, all but what went back to the system.
-func watchHeap(done <-chan struct{}) uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/unused:bytes"}, {Name: "/memory/classes/heap/free:bytes"}}
-	var most uint64
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		metrics.Read(sample)
-		var sum uint64
-		for _, s := range sample {
-			sum += s.Value.Uint64()
-		}
-		most = max(most, sum)
-		select {
-		case <-tick.C:
-		case <-done:
-			return most
-		}
-	}
 }
