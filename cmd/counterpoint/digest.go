@@ -28,6 +28,7 @@ type digestCmd struct {
 	Offline  bool   `help:"With --config: fetch nothing, and go by what was fetched before."`
 	Format   string `enum:"text,json,html,slack" default:"text" help:"Form of the result: text, json, html (the evidence page) or slack (Block Kit)."`
 	Stories  int    `placeholder:"N" help:"Tell at most N stories; the others are named as left out."`
+	Model    string `placeholder:"DRIVER:NAME" help:"A language model that words what the engine checks: files:DIR writes requests and reads replies there."`
 	Now      string `placeholder:"TIME" help:"The digest's own time, RFC 3339; without it, the latest publication time, or with --config the clock's."`
 }
 
@@ -71,7 +72,15 @@ func (c digestCmd) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	d := edition.Build(rep.Articles, rep.LeftOut, edition.Options{Now: now, Stories: c.Stories})
+	w, done, err := openModel(c.Model)
+	if err != nil {
+		return err
+	}
+	defer done()
+	d := edition.BuildWith(s.ctx, rep.Articles, rep.LeftOut, edition.Options{Now: now, Stories: c.Stories}, w)
+	if w != nil && d.Engine.Note != "" {
+		s.warn("%s: %s", d.Engine.Name, d.Engine.Note)
+	}
 	return write(s, d, c.Format)
 }
 

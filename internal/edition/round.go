@@ -34,6 +34,7 @@ type Round struct {
 	Now     time.Time // the digest's own time
 	Slot    time.Time // when it was due; zero: now
 	Since   time.Time // tells again what was told since then; zero: nothing
+	Writer  Writer    // words the stories; nil: the engine alone
 }
 
 // Planned is a digest that was made and that its reader does not have yet.
@@ -67,9 +68,9 @@ func (r Round) Make(ctx context.Context) (Planned, error) {
 	if since.IsZero() && head == (store.Head{}) {
 		since = r.Now.Add(-firstDay)
 	}
-	d := Build(articles, leftOut, Options{
+	d := BuildWith(ctx, articles, leftOut, Options{
 		Now: r.Now, Stories: r.Channel.Stories, Told: told, Since: since, MinOrigins: r.Channel.MinOrigins, Mute: r.Channel.Mute,
-	})
+	}, r.Writer)
 	d.Channel, d.Title = r.Channel.ID, cmp.Or(r.Channel.Title, d.Title)
 	slot := cmp.Or(r.Slot, r.Now)
 	if zone, err := time.LoadLocation(r.Channel.Zone); err == nil { // forms print times as the slot has them
