@@ -260,11 +260,33 @@ func (j *judge) compatible(a, b []int) bool {
 		}
 	}
 	for _, st := range j.draft.Brief.Agreed {
-		if j.within(a, st.Support) && j.within(b, st.Support) {
+		if j.within(a, st.Support) && j.within(b, st.Support) && j.alike(a, b) {
 			return true
 		}
 	}
 	return false
+}
+
+// alike tells whether sides that the engine took for agreed deny alike and
+// have no two numbers of one thing that exclude each other: the engine may have
+// overlooked what the model sees.
+func (j *judge) alike(a, b []int) bool {
+	for _, x := range a {
+		for _, y := range b {
+			cx, cy := j.claim(x), j.claim(y)
+			if cx.Cues.Has(claims.Negation|claims.Denial) != cy.Cues.Has(claims.Negation|claims.Denial) || len(cx.Moments)+len(cy.Moments) > 0 {
+				return false
+			}
+			for _, n := range cx.Numbers {
+				for _, m := range cy.Numbers {
+					if n.SameCount(m) && (n.High < m.Low || m.High < n.Low) {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
 }
 
 func (j *judge) within(cited []int, support []news.Evidence) bool {
