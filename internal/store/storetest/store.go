@@ -47,6 +47,8 @@ func RunStore(t *testing.T, open Open) {
 		"when a part is surely not there":            looks,
 		"a part that has to wait":                    putOff,
 		"of racing workers one has the part":         reservers,
+		"replies and what they cost":                 ledger,
+		"racing spenders":                            spenders,
 		"a part too long becomes two":                split,
 		"closing a digest half posted":               closing,
 		"closing a digest in doubt":                  closingUnsure,
