@@ -111,7 +111,7 @@ func (d *serve) tell(ctx context.Context, ch news.Channel, slot, next time.Time,
 		return errors.Join(err, d.queue(ctx, command.Job{Do: command.Digest, Request: command.Request{Channel: ch.ID}}))
 	}
 	now := d.streams.now()
-	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: slot}.Make(ctx)
+	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: slot, Writer: d.round.model}.Make(ctx)
 	if err != nil {
 		return err
 	}
