@@ -23,7 +23,7 @@ func TestModel(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"model:\n  use: gpt\n":                    "use is bedrock:MODEL",
-		"model:\n  use: chat:\n":                  "use is bedrock:MODEL",
+		"model:\n  use: chat\n":                   "use is bedrock:MODEL",
 		"model:\n  use: files:x\n  month: lots\n": "month is an amount in dollars",
 		"model:\n  use: files:x\n  digest: -1\n":  "digest is an amount in dollars",
 		"model:\n  use: files:x\n  digest: NaN\n": "digest is an amount in dollars",
