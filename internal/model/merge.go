@@ -16,8 +16,8 @@ func (j *judge) merge(r reply, l looks) news.Brief {
 	engine, doubted := j.standing(b, r.Candidates, told, l)
 	kept := slices.DeleteFunc(told, func(d news.Dispute) bool { return l.both(d) })
 	b.Differ = slices.DeleteFunc(slices.Clone(b.Differ), func(d news.Dispute) bool { return sameAsAny(d, kept) })
-	b.Disputed = append(kept, engine...)
-	b.Differ = append(doubted, b.Differ...)
+	b.Disputed = append(append([]news.Dispute{}, kept...), engine...)
+	b.Differ = append(append([]news.Dispute{}, doubted...), b.Differ...)
 
 	sides := disputedSides(b.Disputed)
 	b.Superseded = merged(j.updates(r.Superseded), b.Superseded, mostUpdates, sameUpdate)

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"counterpoint/internal/claims"
@@ -43,20 +44,15 @@ type place struct {
 // least with the others.
 func newPacket(d summarize.Draft, tokens int) packet {
 	p := packet{draft: d, claims: map[string]int{}, ids: map[int]string{}, disputes: map[string]place{}}
+	kept := fitting(d.Reading, bytesToken*tokens)
 	var b strings.Builder
 	b.WriteString("ARTICLES\n")
 	for i, a := range d.Story.Articles {
-		if d.Story.Lineage[i].CopyOf != "" {
-			continue
+		if shownOf(d.Reading, kept, i) {
+			fmt.Fprintf(&b, "a%d | %s | %s | origin %s | %s\n", i+1, shown(a.Outlet), stamp(a.Published), d.Story.Lineage[i].Origin, shown(a.Title))
 		}
-		when := "time unknown"
-		if !a.Published.IsZero() {
-			when = a.Published.UTC().Format("2006-01-02 15:04 UTC")
-		}
-		fmt.Fprintf(&b, "a%d | %s | %s | origin %s | %s\n", i+1, shown(a.Outlet), when, d.Story.Lineage[i].Origin, shown(a.Title))
 	}
 	b.WriteString("SENTENCES\n")
-	kept := fitting(d.Reading, bytesToken*tokens-b.Len())
 	for i, c := range d.Reading.Claims {
 		if !kept[i] {
 			continue
@@ -72,6 +68,24 @@ func newPacket(d summarize.Draft, tokens int) packet {
 	p.sentences = b.String()
 	p.candidates = p.listCandidates()
 	return p
+}
+
+// shownOf tells whether a sentence of an article is shown: of a copy only what it
+// adds is.
+func shownOf(r claims.Reading, kept []bool, article int) bool {
+	for i, c := range r.Claims {
+		if kept[i] && c.Article == article {
+			return true
+		}
+	}
+	return false
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return "time unknown"
+	}
+	return t.UTC().Format("2006-01-02 15:04 UTC")
 }
 
 // hash names a packet by its sentences: the engine's candidates are hints, and
