@@ -30,10 +30,12 @@ type Window struct {
 }
 
 // Engine names what made the digest. Note says why, where a better engine was
-// configured and not used.
+// configured and not used. Cost is what it cost, for a reader ("$0.03"); empty
+// where it cost nothing.
 type Engine struct {
 	Name string `json:"name"`
 	Note string `json:"note,omitempty"`
+	Cost string `json:"cost,omitempty"`
 }
 
 // Coverage says what the digest was made from.
