@@ -118,12 +118,7 @@ func (d *serve) tell(ctx context.Context, ch news.Channel, slot, next time.Time,
 	if !next.IsZero() {
 		planned.Digest.Next = &next
 	}
-	messages := blocks.Render(planned.Digest, blocks.Options{Buttons: true})
-	told := make([][]string, len(messages))
-	for _, b := range planned.Digest.Stories {
-		told[0] = append(told[0], b.ID) // the first message names them all
-	}
-	parts, err := post.Freeze(messages, told)
+	parts, err := post.Freeze(blocks.Render(planned.Digest, blocks.Options{Buttons: true}))
 	if err != nil {
 		return err
 	}

@@ -38,9 +38,10 @@ type Message struct {
 
 // Telling is a story that a message tells: from the block on, a reader has its
 // headline and what it says. A headline alone tells nothing, for it promises
-// what only the thread holds; and what the thread adds to a story that was told
-// (quotations, sources) is no story by itself. So each story of a digest is told
-// by one message, and by one block of it.
+// what only the thread holds. A story with its own lines in the channel is told
+// there, and once more where the thread goes into it: whichever of the two is
+// posted tells it. What the thread adds after a story's opening (quotations,
+// sources) is no story by itself.
 type Telling struct {
 	Story string // its ID
 	Block int    // index into the message's blocks

@@ -55,7 +55,7 @@ type chapter struct {
 	again runs    // stands where the chapter goes on in another message
 	text  string  // for the fallback, unescaped
 	name  string  // for the fallback where it goes on, unescaped
-	tells *string // the ID of the story that its first unit tells, unless the channel does
+	tells *string // the ID of the story that its first unit tells; nil: none
 }
 
 // thread packs chapters into replies to the first message. A chapter begins

@@ -37,6 +37,7 @@ func storyChapter(d news.Digest, i, leads int, opts Options) chapter {
 		again: runs(nil).bold(or(b.Headline, noHeadline), headlineLimit).note(" (continued)"),
 		text:  t.spoken(),
 		name:  oneLine(or(b.Headline, noHeadline), 150),
+		tells: &b.ID,
 	}
 	for _, g := range groups {
 		if len(g.head) > 0 {
@@ -44,7 +45,6 @@ func storyChapter(d news.Digest, i, leads int, opts Options) chapter {
 		}
 	}
 	if i >= leads {
-		c.tells = &b.ID
 		for _, block := range buttons(b, i, opts) {
 			c.units = append(c.units, unit{block, buttonsWeight})
 		}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -96,8 +97,22 @@ func (p Planned) Tell(ctx context.Context, now time.Time, state store.State) err
 }
 
 // TellParts keeps the digest as one that is to be posted to a channel in parts.
+// It refuses parts that leave one of its stories untold, or name another: the
+// record of a digest that is closed half posted is made of what its parts tell.
 // store.ErrUnfinished means that the digest before has to be closed first.
 func (p Planned) TellParts(ctx context.Context, now time.Time, channel string, parts []store.Frozen) error {
+	tells, own := map[string]bool{}, map[string]bool{}
+	for _, part := range parts {
+		for _, id := range part.Stories {
+			tells[id] = true
+		}
+	}
+	for _, s := range p.told.Stories {
+		own[s.ID] = true
+	}
+	if !maps.Equal(tells, own) {
+		return fmt.Errorf("digest %s: its parts tell %d stories, and not the %d that it has", p.Digest.ID, len(tells), len(own))
+	}
 	p.told.State = store.Planned
 	return p.round.Store.PlanParts(ctx, now, p.round.Reader, p.head, p.told, p.Digest, channel, parts)
 }

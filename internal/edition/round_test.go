@@ -270,6 +270,11 @@ func TestClosedDigestIsToldAgain(t *testing.T) {
 	for i, b := range p.Digest.Stories {
 		parts = append(parts, store.Frozen{Number: i, Parent: min(i, 1) - 1, Stories: []string{b.ID}, Body: []byte(`{"text":"x"}`)})
 	}
+	for name, odd := range map[string][]store.Frozen{"a story in no part": parts[:1], "a story of another": append(parts[:2:2], store.Frozen{Stories: []string{"odd"}})} {
+		if err := p.TellParts(t.Context(), morning, "C1", odd); err == nil {
+			t.Errorf("%s: planned", name)
+		}
+	}
 	d.must(p.TellParts(t.Context(), morning, "C1", parts))
 	r, err := d.store.Reserve(t.Context(), morning, p.Digest.ID, 0, "a worker", time.Minute)
 	d.must(err)
@@ -277,7 +282,7 @@ func TestClosedDigestIsToldAgain(t *testing.T) {
 	later := morning.Add(2 * time.Hour)
 	early, err := d.round(later).Make(t.Context())
 	d.must(err)
-	if err := early.TellParts(t.Context(), later, "C1", parts); !errors.Is(err, store.ErrUnfinished) || len(early.Digest.Stories) > 0 {
+	if err := early.TellParts(t.Context(), later, "C1", []store.Frozen{{Parent: store.NoParent, Body: []byte(`{"text":"x"}`)}}); !errors.Is(err, store.ErrUnfinished) || len(early.Digest.Stories) > 0 {
 		t.Errorf("while a digest is being posted, the next tells %v, %v", told(early.Digest), err)
 	}
 	d.must(d.store.Close(t.Context(), later, p.Digest.ID, store.DoubtWait))

@@ -119,7 +119,7 @@ func (p *Poster) reshape(ctx context.Context, r store.Reserved, b body, v verdic
 	now := p.Now()
 	if v.class == tooLong {
 		if first, second, ok := b.halves(); ok {
-			return p.Store.Split(ctx, now, r, first.frozen(), second.frozen())
+			return p.Store.Split(ctx, now, r, first.frozen(), second.frozen(), first.stories())
 		}
 	}
 	if !r.Degraded {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -293,8 +294,7 @@ func TestPages(t *testing.T) {
 // A digest as it is rendered freezes whole.
 func TestFreeze(t *testing.T) {
 	messages := blocks.Render(newstest.Random(7, 8), blocks.Options{Buttons: true})
-	stories := make([][]string, len(messages))
-	parts, err := post.Freeze(messages, stories)
+	parts, err := post.Freeze(messages)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -307,9 +307,6 @@ func TestFreeze(t *testing.T) {
 			t.Errorf("part %d replies to %d", i, p.Parent)
 		}
 	}
-	if _, err := post.Freeze(messages, nil); err == nil {
-		t.Error("messages that tell nothing")
-	}
 	d := newDesk(t)
 	d.all()
 	head, err := d.store.Head(t.Context(), d.now, reader)
@@ -320,6 +317,89 @@ func TestFreeze(t *testing.T) {
 	rep := d.all()
 	d.want("posted", rep.Posted, len(parts))
 	d.want("alarms", rep.Alarms, []string(nil))
+}
+
+// Whatever parts a digest is cut into, and wherever it is closed, the record
+// says what is visible: a story whose words stand in the channel is told, and
+// no other.
+func TestToldIsWhatIsVisible(t *testing.T) {
+	var b news.Digest
+	for i := range 20 {
+		b.Stories = append(b.Stories, news.Brief{
+			ID: fmt.Sprint("st-", i), Headline: fmt.Sprint("Headline ", i), Counts: news.Counts{Articles: 1},
+			Summary: []news.Statement{{Text: fmt.Sprintf("What is said of %d. %s", i, strings.Repeat("More of it. ", 40+5*i))}},
+		})
+	}
+	messages := blocks.Render(b, blocks.Options{Buttons: true})
+	partly := 0
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(seed, 4))
+		d := newDesk(t)
+		d.all()
+		d.digest("d2", b, messages)
+		for range 1 + r.IntN(5) {
+			for range r.IntN(4) {
+				code := []string{"msg_blocks_too_long", "invalid_blocks", "msg_too_long"}[r.IntN(3)]
+				d.slack.Fail(slackfake.Fault{Kind: slackfake.Refuse, Code: code, Method: "chat.postMessage"})
+			}
+			again, _ := d.once()
+			if again.IsZero() {
+				break
+			}
+			d.now = again
+		}
+		_, _, err := d.poster.Close(t.Context(), reader)
+		d.must(err)
+		records, err := d.store.Told(t.Context(), d.now, reader, time.Time{})
+		d.must(err)
+		told := map[string]bool{}
+		for _, s := range records[len(records)-1].Stories {
+			told[s.ID] = true
+		}
+		if len(told) > 0 && len(told) < len(b.Stories) {
+			partly++
+		}
+		visible := d.visible()
+		for i, s := range b.Stories {
+			if seen := strings.Contains(visible, fmt.Sprintf("What is said of %d.", i)); seen != told[s.ID] {
+				t.Errorf("seed %d: story %d is visible: %v, told: %v", seed, i, seen, told[s.ID])
+			}
+		}
+	}
+	if partly < 20 {
+		t.Errorf("%d digests closed half told, too few to show anything", partly)
+	}
+}
+
+// digest plans a digest of these messages.
+func (d *desk) digest(id string, b news.Digest, messages []blocks.Message) {
+	d.Helper()
+	d.now = d.now.Add(time.Hour)
+	parts, err := post.Freeze(messages)
+	d.must(err)
+	told := store.Told{Digest: id, Slot: d.now, State: store.Planned}
+	for _, s := range b.Stories {
+		told.Stories = append(told.Stories, store.ToldStory{ID: s.ID})
+	}
+	head, err := d.store.Head(d.Context(), d.now, reader)
+	d.must(err)
+	d.must(d.store.PlanParts(d.Context(), d.now, reader, head, told, news.Digest{ID: id}, reader, parts))
+}
+
+// visible is all that a reader sees: the blocks, or the text where there are none.
+func (d *desk) visible() string {
+	var out strings.Builder
+	for _, m := range d.slack.Posted(reader) {
+		if m.Deleted {
+			continue
+		}
+		if m.Blocks != nil {
+			out.Write(m.Blocks)
+		} else {
+			out.WriteString(m.Text)
+		}
+	}
+	return out.String()
 }
 
 // A store that fails stops the worker, and the error says so.

@@ -245,8 +245,9 @@ func (s *Store) Degrade(ctx context.Context, now time.Time, r Reserved, body jso
 
 // Split replaces a part that Slack refused as too long by two with numbers of
 // their own. The second is a reply where the first is, or to the first. What
-// replied to it replies to the first.
-func (s *Store) Split(ctx context.Context, now time.Time, r Reserved, first, second json.RawMessage) error {
+// replied to it replies to the first. Told is those of its stories that the
+// first half tells; the others count as told with the second.
+func (s *Store) Split(ctx context.Context, now time.Time, r Reserved, first, second json.RawMessage, told []string) error {
 	halves, err := s.freeze(ctx, now, now.Add(keepDigest), r.Digest, Frozen{Body: first}, Frozen{Body: second})
 	if err != nil {
 		return err
@@ -261,10 +262,15 @@ func (s *Store) Split(ctx context.Context, now time.Time, r Reserved, first, sec
 				o.Parts[i].Parent = free
 			}
 		}
-		// Only both together tell the stories: they count as told with the second.
 		a := Part{Number: free, Parent: p.Parent, SHA: halves[0].SHA, State: PartPlanned, NotBefore: now, Degraded: p.Degraded}
 		b := Part{Number: free + 1, Parent: p.Parent, SHA: halves[1].SHA, State: PartPlanned, NotBefore: now, Degraded: p.Degraded}
-		b.Stories = p.Stories
+		for _, id := range p.Stories {
+			if slices.Contains(told, id) {
+				a.Stories = append(a.Stories, id)
+			} else {
+				b.Stories = append(b.Stories, id)
+			}
+		}
 		if b.Parent == NoParent {
 			b.Parent = a.Number
 		}

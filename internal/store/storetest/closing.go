@@ -11,15 +11,11 @@ import (
 
 func split(t *testing.T, s *store.Store, _ store.Driver) {
 	ctx := t.Context()
+	one, two := json.RawMessage(`"one"`), json.RawMessage(`"two"`)
 	planParts(t, s, now, "d1")
 	r := reserve(t, s, now, "d1", 0)
-	must(t, s.Split(ctx, now, r, json.RawMessage(`"one"`), json.RawMessage(`"two"`)))
-	o := outbox(t, s, now)
-	var got []string
-	for _, p := range o.Parts {
-		got = append(got, fmt.Sprintf("%d<%d %s %v", p.Number, p.Parent, p.State, p.Stories))
-	}
-	equal(t, "parts", got, []string{"0<-1 replaced [s0]", "3<-1 planned []", "4<3 planned [s0]", "1<3 planned [s1]", "2<3 planned [s2]"})
+	must(t, s.Split(ctx, now, r, one, two, []string{"s1"}))
+	equal(t, "parts", partsOf(outbox(t, s, now)), []string{"0<-1 replaced [s0]", "3<-1 planned []", "4<3 planned [s0]", "1<3 planned [s1]", "2<3 planned [s2]"})
 	r = reserve(t, s, now, "d1", 3)
 	equal(t, "bytes", string(r.Body), `"one"`)
 	must(t, s.Confirm(ctx, now, r, "ts3"))
@@ -32,6 +28,26 @@ func split(t *testing.T, s *store.Store, _ store.Driver) {
 	must(t, s.Confirm(ctx, now, r, "ts4"))
 	end := postAll(t, s, now.Add(time.Second))
 	equal(t, "state", toldState(t, s, end), store.Posted)
+}
+
+// splitClosed: between the halves of a part, what the first tells is told.
+func splitClosed(t *testing.T, s *store.Store, _ store.Driver) {
+	ctx := t.Context()
+	told, d, parts := threeParts("d1", now)
+	parts[0].Stories, parts[1].Stories = []string{"s0", "s1"}, nil
+	must(t, s.PlanParts(ctx, now, reader, readHead(t, s, now), told, d, channel, parts))
+	must(t, s.Split(ctx, now, reserve(t, s, now, "d1", 0), json.RawMessage(`"one"`), json.RawMessage(`"two"`), []string{"s1"}))
+	equal(t, "parts", partsOf(outbox(t, s, now))[1:3], []string{"3<-1 planned [s1]", "4<3 planned [s0]"})
+	must(t, s.Confirm(ctx, now, reserve(t, s, now, "d1", 3), "ts3"))
+	must(t, s.Close(ctx, now, "d1", store.DoubtWait))
+	equal(t, "articles", toldFromTo(t, s, now, time.Time{})[0].Articles, []string{"a1", "context"})
+}
+
+func partsOf(o store.Outbox) (out []string) {
+	for _, p := range o.Parts {
+		out = append(out, fmt.Sprintf("%d<%d %s %v", p.Number, p.Parent, p.State, p.Stories))
+	}
+	return out
 }
 
 // closing: what is posted stays told, the rest leaves the record, and only then

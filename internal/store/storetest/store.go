@@ -48,6 +48,7 @@ func RunStore(t *testing.T, open Open) {
 		"a part that has to wait":                    putOff,
 		"of racing workers one has the part":         reservers,
 		"a part too long becomes two":                split,
+		"closed between two halves":                  splitClosed,
 		"closing a digest half posted":               closing,
 		"closing a digest in doubt":                  closingUnsure,
 		"parts given up":                             givenUp,
