@@ -105,7 +105,9 @@ func (d *serve) tellDue(ctx context.Context, last, now time.Time, wake map[strin
 }
 
 // tell makes a channel's digest and plans it; posting begins with the next
-// wake. What is left of the digest before is closed.
+// wake. What is left of the digest before is closed. Where nothing is new and
+// the channel does not want to hear so, nothing is kept either: what adds
+// nothing today may do so tomorrow.
 func (d *serve) tell(ctx context.Context, ch news.Channel, slot, next time.Time, wake map[string]time.Time) error {
 	if again, _, err := d.poster.Close(ctx, ch.ID); err != nil || !again.IsZero() {
 		return errors.Join(err, d.queue(ctx, command.Job{Do: command.Digest, Request: command.Request{Channel: ch.ID}}))
@@ -114,6 +116,9 @@ func (d *serve) tell(ctx context.Context, ch news.Channel, slot, next time.Time,
 	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: slot}.Make(ctx)
 	if err != nil {
 		return err
+	}
+	if planned.Quiet() && ch.SkipQuiet {
+		return nil
 	}
 	if !next.IsZero() {
 		planned.Digest.Next = &next
@@ -175,6 +180,7 @@ func (d *serve) work(ctx context.Context, job command.Job, wake map[string]time.
 		if err := d.refresh(ctx, ch, now); err != nil {
 			return err
 		}
+		ch.SkipQuiet = false // who asks gets an answer
 		return d.tell(ctx, ch, now, time.Time{}, wake)
 	case command.Reply:
 		if job.Answer == nil {

@@ -23,7 +23,7 @@ const (
 func channel(d news.Digest, opts Options) Message {
 	bs := []slack.Block{slack.NewHeaderBlock(plain(heading(d, opts, 150)))}
 	texts := []string{heading(d, opts, 150) + ". " + scope(d) + "."}
-	if deaf(d.Coverage) {
+	if d.Coverage.Dead() {
 		line := "None of " + wording.Count(d.Coverage.Feeds, "feed") + " could be read. What follows had been read before."
 		bs, texts = append(bs, richText([]row{{runs: warning(line)}})), append(texts, line)
 	}

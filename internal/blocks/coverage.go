@@ -112,17 +112,13 @@ func coverageChapter(d news.Digest) (c chapter, ok bool) {
 	}, true
 }
 
-// deaf reports whether no feed could be read: no news and no feeds are two
-// things.
-func deaf(c news.Coverage) bool { return c.Feeds > 0 && len(c.FeedsFailed) >= c.Feeds }
-
 // warning is a line that nobody should overlook.
 func warning(text string) runs { return runs(nil).strong("⚠ " + text) }
 
 // quiet is the digest without stories: a line in the channel. Where no feed
 // could be read it is an alarm, with the reasons in the thread.
 func quiet(d news.Digest, opts Options) []Message {
-	if deaf(d.Coverage) {
+	if d.Coverage.Dead() {
 		return silent(d, opts)
 	}
 	parts := []string{"A quiet day: nothing new in " + read(d.Coverage), failed(d.Coverage)}

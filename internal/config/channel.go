@@ -83,6 +83,7 @@ func (r *reader) channel(n ast.Node, read readFile) news.Channel {
 		field{"stories", func(n ast.Node) { c.Stories = r.number(n, "stories", 1, maxStories) }},
 		field{"min_origins", func(n ast.Node) { c.MinOrigins = r.number(n, "min_origins", 1, maxOrigins) }},
 		field{"mute", func(n ast.Node) { c.Mute = r.mute(n) }},
+		field{"quiet_days", func(n ast.Node) { c.SkipQuiet = r.quietDays(n) }},
 		field{"languages", func(n ast.Node) { c.Languages = r.languages(n) }},
 	)
 	for _, f := range files {

@@ -32,6 +32,7 @@ channels:
     window: 3d
     stories: 7
     min_origins: 2
+    quiet_days: skip
     mute:
       words: [football, "royal family"]
       hosts: [Example.com, bücher.example]
@@ -83,6 +84,7 @@ func TestLoad(t *testing.T) {
 			Window:     72 * time.Hour,
 			Stories:    7,
 			MinOrigins: 2,
+			SkipQuiet:  true,
 			Mute:       news.Mute{Words: []string{"football", "royal family"}, Hosts: []string{"example.com", "xn--bcher-kva.example"}, Breakout: 4},
 			Languages:  []string{"de", "no"},
 			By:         "file",
@@ -165,6 +167,7 @@ func TestFaults(t *testing.T) {
 		{"no stories", head + ok + "    stories: 0\n", `5:14: stories is a whole number from 1 to 50`},
 		{"stories as a word", head + ok + "    stories: many\n", `5:14: stories is a whole number from 1 to 50`},
 		{"too many origins", head + ok + "    min_origins: 51\n", `5:18: min_origins is a whole number from 1 to 50`},
+		{"quiet days as a switch", head + ok + "    quiet_days: no\n", `5:17: quiet_days is say, for a line that nothing is new, or skip, for no message then`},
 		{"breakout below zero", head + ok + "    mute: {breakout: -1}\n", `5:22: breakout is a whole number from 0 to 50`},
 		{"host as an address", head + ok + "    mute: {hosts: ['https://example.com/']}\n", `5:20: a muted host is a name alone, such as example.com, without https:// and path`},
 		{"host is too long", head + ok + "    mute: {hosts: [" + strings.Repeat("abcdefgh.", 30) + "example]}\n", `5:20: a muted host is a name alone, such as example.com, without https:// and path`},
@@ -255,7 +258,7 @@ func TestRead(t *testing.T) {
 	if err := os.WriteFile(path, []byte(whole+"x: y\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := config.Read(path); err == nil || !strings.HasPrefix(err.Error(), path+`:24:1: unknown key "x"`) {
+	if _, err := config.Read(path); err == nil || !strings.HasPrefix(err.Error(), path+`:25:1: unknown key "x"`) {
 		t.Errorf("error is %v", err)
 	}
 	if _, err := config.Read(dir); err == nil || strings.Count(err.Error(), dir) != 1 {

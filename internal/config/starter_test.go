@@ -91,7 +91,7 @@ func TestStarterExplainsEveryKey(t *testing.T) {
 			t.Errorf("%s is not explained", key)
 		}
 	}
-	for _, key := range []string{"store:", "feeds:", "window: 72h", "stories: 12", "min_origins: 1"} {
+	for _, key := range []string{"store:", "feeds:", "window: 72h", "stories: 12", "min_origins: 1", "quiet_days: say"} {
 		if !strings.Contains(raw, key) {
 			t.Errorf("%s is not explained with its default", key)
 		}

@@ -103,6 +103,15 @@ func (r *reader) window(n ast.Node) time.Duration {
 	return d
 }
 
+// quietDays tells whether nothing is posted where nothing is new.
+func (r *reader) quietDays(n ast.Node) (skip bool) {
+	s, ok := r.text(n, "quiet_days")
+	if ok && s != "say" && s != "skip" {
+		r.fault(n, "quiet_days is say, for a line that nothing is new, or skip, for no message then")
+	}
+	return s == "skip"
+}
+
 // languages are codes of ISO 639-1. English is always read.
 func (r *reader) languages(n ast.Node) []string {
 	var out []string

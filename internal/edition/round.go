@@ -89,6 +89,10 @@ func (r Round) Make(ctx context.Context) (Planned, error) {
 	return Planned{Digest: d, round: r, head: head, told: rec}, nil
 }
 
+// Quiet reports whether the digest has nothing to tell: no story, although some
+// feed could be read.
+func (p Planned) Quiet() bool { return len(p.Digest.Stories) == 0 && !p.Digest.Coverage.Dead() }
+
 // Tell keeps the digest as told, or about to be: the next one goes on from it.
 // store.ErrConflict means that another digest was planned meanwhile.
 func (p Planned) Tell(ctx context.Context, now time.Time, state store.State) error {

@@ -243,6 +243,27 @@ func TestFeedCoverage(t *testing.T) {
 	}
 }
 
+// A day without news is quiet; one on which nobody could listen is not.
+func TestQuiet(t *testing.T) {
+	d := newDesk(t, "echo", "post")
+	quiet := func() bool {
+		p, err := d.round(morning).Make(t.Context())
+		d.must(err)
+		return p.Quiet()
+	}
+	if quiet() {
+		t.Error("a day on which no feed was read is quiet")
+	}
+	d.commit(morning, "echo")
+	if !quiet() {
+		t.Error("a day without news is not quiet")
+	}
+	d.commit(morning, "post", report("wall", "post", morning.Add(-time.Hour), wallText))
+	if quiet() {
+		t.Error("a day with a story is quiet")
+	}
+}
+
 // Articles in a language that the channel does not read are named.
 func TestLanguages(t *testing.T) {
 	d := newDesk(t, "echo")

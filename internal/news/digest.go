@@ -53,6 +53,10 @@ type Coverage struct {
 	LeftOut     []LeftOut    `json:"left_out"`
 }
 
+// Dead reports whether none of the feeds could be read. That is an alarm, and no
+// quiet day.
+func (c Coverage) Dead() bool { return c.Feeds > 0 && len(c.FeedsFailed) >= c.Feeds }
+
 // FeedFailed is a feed that could not be read, or only after mending, and why.
 type FeedFailed struct {
 	Feed   string `json:"feed"`
