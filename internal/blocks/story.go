@@ -125,6 +125,9 @@ func (t teller) quotation(e news.Evidence, answer string) runs {
 		r = r.note(" (a copy)")
 	}
 	quote := wording.Excerpt(wording.Clean(e.Quote), wording.Clean(answer), quoteLimit)
+	if quote == "" {
+		return r
+	}
 	before, after := wording.Marks(quote)
 	return r.own(": "+before).said(quote, quoteLimit).own(after)
 }
