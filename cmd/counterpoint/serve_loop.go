@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"counterpoint/internal/blocks"
@@ -123,7 +124,11 @@ func (d *serve) tell(ctx context.Context, ch news.Channel, slot, next time.Time,
 	if !next.IsZero() {
 		planned.Digest.Next = &next
 	}
-	parts, err := post.Freeze(blocks.Render(planned.Digest, blocks.Options{Buttons: true}))
+	zone, err := time.LoadLocation(ch.Zone)
+	if err != nil {
+		return fmt.Errorf("channel %s: %w", ch.ID, err)
+	}
+	parts, err := post.Freeze(blocks.Render(planned.Digest, blocks.Options{Buttons: true, Zone: zone}))
 	if err != nil {
 		return err
 	}

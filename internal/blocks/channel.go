@@ -13,7 +13,7 @@ import (
 // What the message in the channel holds. A minute is some 250 words to read
 // closely and twice as many to run over, as one does with a digest.
 const (
-	minute       = 2400 // code points that a reader sees in whole stories
+	minute       = 2200 // code points that a reader sees in whole stories
 	alsoStories  = 8    // further stories by their headlines
 	channelSpare = 3200 // size kept for all that is not a whole story
 )
@@ -104,10 +104,13 @@ func alsoRows(rest []news.Brief) []row {
 const noHeadline = "(no headline)"
 
 // size says how much a story rests on: its origins first, for ten copies of a
-// wire report are one voice.
+// wire report are one voice. Where each article is one, that is said once.
 func size(b news.Brief) string {
-	if b.Counts.Articles <= 1 {
+	switch {
+	case b.Counts.Articles <= 1:
 		return "1 article"
+	case b.Counts.Articles == b.Counts.Origins:
+		return wording.Count(b.Counts.Origins, "origin")
 	}
 	return wording.Count(b.Counts.Origins, "origin") + ", " + wording.Count(b.Counts.Articles, "article")
 }

@@ -27,7 +27,7 @@ func (l lead) spoken() string {
 			return
 		}
 		s.WriteString(" " + label + text)
-		if !strings.ContainsAny(text[len(text)-1:], ".!?") && !strings.HasSuffix(text, "…") && !strings.HasSuffix(text, "”") {
+		if open(text) {
 			s.WriteByte('.')
 		}
 	}

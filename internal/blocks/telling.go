@@ -21,7 +21,11 @@ func (l lead) telling() []row {
 		if i > 0 {
 			telling = telling.own(" ")
 		}
-		telling = telling.said(s.Text, l.shape.summary)
+		text := oneLine(s.Text, l.shape.summary)
+		telling = telling.own(text)
+		if open(text) && i < len(shown)-1 {
+			telling = telling.own(".") // a headline that stands for a sentence
+		}
 		if n := l.agreeing(s); n > 1 && !all {
 			telling, marked = telling.note(" (agreed by "+l.of(strconv.Itoa(n))+")"), true
 		}
@@ -38,6 +42,12 @@ func (l lead) telling() []row {
 	}
 	first := l.Agreed[0]
 	return []row{{runs: telling}, {runs: runs(nil).note("✓ Agreed by "+l.of(strconv.Itoa(voices(first, l.index)))+": ").said(first.Text, 160)}}
+}
+
+// open reports whether a sentence does not end as one.
+func open(sentence string) bool {
+	end, _ := utf8.DecodeLastRuneInString(sentence)
+	return end != utf8.RuneError && !strings.ContainsRune(".!?…”\"’", end)
 }
 
 func (l lead) of(n string) string {
