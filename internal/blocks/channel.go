@@ -21,8 +21,8 @@ const (
 // channel makes the message in the channel. It tells as many stories, from the
 // first, as a minute has room for; of the others it has headlines.
 func channel(d news.Digest, opts Options) Message {
-	bs := []slack.Block{slack.NewHeaderBlock(plain(heading(d, opts, 150)))}
-	texts := []string{heading(d, opts, 150) + ". " + scope(d) + "."}
+	bs := []slack.Block{slack.NewHeaderBlock(plain(heading(d, opts)))}
+	texts := []string{heading(d, opts) + ". " + scope(d) + "."}
 	if d.Coverage.Dead() {
 		line := "None of " + wording.Count(d.Coverage.Feeds, "feed") + " could be read. What follows had been read before."
 		bs, texts = append(bs, richText([]row{{runs: warning(line)}})), append(texts, line)
@@ -62,7 +62,8 @@ func channel(d news.Digest, opts Options) Message {
 }
 
 // heading names the digest and its day.
-func heading(d news.Digest, opts Options, limit int) string {
+func heading(d news.Digest, opts Options) string {
+	const limit = 150 // of a header
 	date := wording.Date(d, opts.Zone)
 	title := or(d.Title, "Counterpoint")
 	if date == "" {
@@ -88,7 +89,7 @@ func scope(d news.Digest) string {
 func alsoRows(rest []news.Brief) []row {
 	rows := []row{{runs: runs(nil).strong("More in the thread").note(" · " + wording.Count(len(rest), "story"))}}
 	for i, b := range rest {
-		if i == alsoStories {
+		if i == alsoStories && i < len(rest)-1 { // in place of one, it stands itself
 			rows = append(rows, row{runs: runs(nil).note("and " + wording.Count(len(rest)-i, "further story") + ", in the thread too")})
 			break
 		}

@@ -1,6 +1,7 @@
 package blocks_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -68,6 +69,25 @@ func TestFooter(t *testing.T) {
 	}
 }
 
+// The stories that the minute has no room for are named, and those beyond the
+// ninth counted.
+func TestFurtherStories(t *testing.T) {
+	for stories := 5; stories < 20; stories++ {
+		m := blocks.Render(small(stories, "S."), blocks.Options{})[0]
+		if stories > 12 {
+			m = blocks.Render(small(stories, strings.Repeat("A sentence of a story. ", 30)), blocks.Options{})[0]
+		}
+		rest, text := stories-len(m.Tells), seen(m)
+		want := fmt.Sprint("\nH", stories-1)
+		if rest > 9 {
+			want = fmt.Sprintf("\nand %d further stories, in the thread too", rest-8)
+		}
+		if !strings.Contains(text, want) || strings.Contains(text, "further") != (rest > 9) {
+			t.Errorf("%d stories: %q, want %q in it", stories, text, want)
+		}
+	}
+}
+
 // That no feed could be read stands at the top, and first in the text, also
 // where there are stories left from before; a feed that could be read makes it
 // a note.
@@ -106,8 +126,10 @@ func TestSourcesNameAnOutletOnce(t *testing.T) {
 	d := small(1, "S.")
 	d.Stories[0].Counts.Articles = 3
 	d.Stories[0].Articles = []news.BriefArticle{
-		{ID: "a", Outlet: "Echo", URL: "https://echo.example/1"}, {ID: "b", Outlet: "Post", URL: "https://post.example/"},
-		{ID: "c", Outlet: "Echo", URL: "https://echo.example/2"}, {ID: "d", Outlet: "Wire", CopyOf: "a"},
+		{ID: "a", Outlet: "Echo", URL: "https://echo.example/1"},
+		{ID: "b", Outlet: "Post", URL: "https://post.example/"},
+		{ID: "c", Outlet: "Echo", URL: "https://echo.example/2"},
+		{ID: "d", Outlet: "Wire", CopyOf: "a"},
 	}
 	if text := seen(blocks.Render(d, blocks.Options{})[0]); !strings.Contains(text, "\nSources: Echo · Post + 1 copy\n") {
 		t.Errorf("%q", text)

@@ -125,7 +125,7 @@ func quiet(d news.Digest, opts Options) []Message {
 	if n := len(d.Coverage.LeftOut); n > 0 {
 		parts = append(parts, strconv.Itoa(n)+" left out")
 	}
-	text := heading(d, opts, 150) + ". " + join(append(parts, next(d, opts))) + "."
+	text := heading(d, opts) + ". " + join(append(parts, next(d, opts))) + "."
 	bs := []slack.Block{slack.NewContextBlock("", plain(text))}
 	unchanged := wording.Unchanged(d, alsoStories, 80)
 	if unchanged != "" {
@@ -142,10 +142,10 @@ func silent(d news.Digest, opts Options) []Message {
 		then += " N" + at[1:] + "."
 	}
 	bs := []slack.Block{
-		slack.NewHeaderBlock(plain(heading(d, opts, 150))),
+		slack.NewHeaderBlock(plain(heading(d, opts))),
 		richText([]row{{runs: warning(what)}, {runs: runs(nil).own(then)}}),
 	}
-	text := fallback([]string{heading(d, opts, 150) + ". " + what + " " + then}, "line", "")
+	text := fallback([]string{heading(d, opts) + ". " + what + " " + then}, "line", "")
 	c, _ := coverageChapter(d) // of a digest with feeds that failed there is one
 	return append([]Message{{Text: text, Blocks: bs}}, thread([]chapter{c})...)
 }

@@ -178,7 +178,7 @@ func (l lead) updated() []row {
 		}
 		r = r.said(later, 130)
 		if earlier := oneLine(u.Earlier.Text, 100); earlier != "" {
-			r = r.note(" · earlier: ").own(earlier)
+			r = r.note(" (earlier: ").own(earlier).note(")")
 		}
 		rows = append(rows, row{level: 1, runs: r})
 	}

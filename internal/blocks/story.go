@@ -159,7 +159,7 @@ func (t teller) update(u news.Update) group {
 // changes are what is new in a story that was told before, each with the passages
 // that say it.
 func (t teller) changes() group {
-	lines := wording.News(t.Brief.Since)
+	lines := wording.News(t.Since)
 	if len(lines) == 0 {
 		return group{}
 	}
@@ -176,11 +176,11 @@ func (t teller) changes() group {
 
 // agreed lists what is agreed, each with the passages that it rests on.
 func (t teller) agreed() group {
-	if len(t.Brief.Agreed) == 0 {
+	if len(t.Agreed) == 0 {
 		return group{}
 	}
-	g := group{head: runs(nil).own("✓ ").bold("Agreed", headlineLimit).note(" · of " + wording.Count(t.Brief.Counts.Origins, "origin"))}
-	for _, s := range t.Brief.Agreed {
+	g := group{head: runs(nil).own("✓ ").bold("Agreed", headlineLimit).note(" · of " + wording.Count(t.Counts.Origins, "origin"))}
+	for _, s := range t.Agreed {
 		g.rows = append(g.rows, t.statement(s, strconv.Itoa(voices(s, t.index))+": ")...)
 	}
 	return g
@@ -188,11 +188,11 @@ func (t teller) agreed() group {
 
 // oneSource lists what a single source says.
 func (t teller) oneSource() group {
-	if len(t.Brief.OneSource) == 0 {
+	if len(t.OneSource) == 0 {
 		return group{}
 	}
 	g := group{head: runs(nil).bold("One source only", headlineLimit)}
-	for _, s := range t.Brief.OneSource {
+	for _, s := range t.OneSource {
 		g.rows = append(g.rows, t.statement(s, "")...)
 	}
 	return g
@@ -222,7 +222,7 @@ func (t teller) statement(s news.Statement, label string) []row {
 // nowhere else in the chapter.
 func (t teller) summaryEvidence() group {
 	g := group{head: runs(nil).bold("The summary rests on", headlineLimit)}
-	for _, s := range t.Brief.Summary {
+	for _, s := range t.Summary {
 		for _, e := range s.Support {
 			if !t.quoted[passage(e)] {
 				g.rows = append(g.rows, row{level: 1, runs: t.quotation(e, "")})
@@ -238,7 +238,7 @@ func (t teller) summaryEvidence() group {
 // sources lists the articles with their titles and times, and under each the
 // copies of it; and says why they are together.
 func (t teller) sources() group {
-	if len(t.Brief.Articles) == 0 {
+	if len(t.Articles) == 0 {
 		return group{}
 	}
 	g := group{head: runs(nil).bold("Sources", headlineLimit)}
@@ -248,7 +248,7 @@ func (t teller) sources() group {
 			g.rows = append(g.rows, row{level: 2, runs: t.source(c).note(" · a copy")})
 		}
 	}
-	if because := strings.Join(t.Brief.Because, "; "); because != "" {
+	if because := strings.Join(t.Because, "; "); because != "" {
 		g.rows = append(g.rows, row{runs: runs(nil).note("Grouped because: ").italic(because, statementLimit)})
 	}
 	return g
