@@ -121,14 +121,14 @@ func (s *Server) spoiled(ctx context.Context, f Fault, call func() reply) (reply
 
 // call answers a method of the Web API.
 func (s *Server) call(name string, h http.Header, a args) reply {
-	do := method(name)
-	if do == nil {
-		return refused(&refusal{code: "unknown_method"})
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if name == "apps.connections.open" {
 		return s.openConnection(h)
+	}
+	do := method(name)
+	if do == nil {
+		return refused(&refusal{code: "unknown_method"})
 	}
 	if r := s.authenticate(h, a); r != nil {
 		return refused(r)
