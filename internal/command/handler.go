@@ -109,6 +109,9 @@ func (h Handler) answer(parent, ctx context.Context, now time.Time, req Request)
 	return h.queue(parent, req, a)
 }
 
+// Failed is the answer to who waits for the result of a Job that failed.
+func Failed() Answer { return say(didNotWork) }
+
 const didNotWork = "This did not work, and nothing may have changed. Try again in a minute; the operator of this bot can see why."
 
 // queue hands on what is to be done after an answer. The answer to a button is

@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"counterpoint/internal/post"
+	"counterpoint/internal/slackfake"
+	"counterpoint/sample"
+)
+
+const (
+	botToken = "xoxb-SECRET-bot"
+	appToken = "xapp-SECRET-app"
+)
+
+// office is a workspace that serve speaks to as to a real one.
+type office struct {
+	t     *testing.T
+	desk  *desk
+	fake  *slackfake.Server
+	url   string
+	env   map[string]string
+	now   func() time.Time
+	said  *lockedBuffer
+	stop  context.CancelFunc
+	ended chan int
+}
+
+// newOffice makes a workspace with the channels of a configuration, whose
+// feeds are those of the first sample day.
+func newOffice(t *testing.T, o slackfake.Options, yaml string, channels ...string) *office {
+	t.Helper()
+	f := &office{t: t, desk: newDesk(t, yaml), said: &lockedBuffer{}, ended: make(chan int, 1), env: map[string]string{
+		"COUNTERPOINT_SLACK_BOT_TOKEN": botToken, "COUNTERPOINT_SLACK_APP_TOKEN": appToken,
+	}}
+	h, err := sample.One().Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.desk.serve(t, h)
+	f.now = f.desk.clock()
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { f.fake.ServeHTTP(w, r) }))
+	t.Cleanup(srv.Close)
+	f.url = srv.URL
+	o.Now, o.URL, o.Token, o.AppToken = f.clock, f.url, botToken, appToken
+	f.fake = slackfake.New(o)
+	f.fake.AddUser(slackfake.User{ID: "U0ANNA", Name: "anna"})
+	for _, id := range channels {
+		f.fake.AddChannel(id, strings.ToLower(id[2:]))
+	}
+	return f
+}
+
+func (f *office) clock() time.Time { return f.now() }
+
+// open starts the program, as a user does.
+func (f *office) open() {
+	ctx, stop := context.WithCancel(f.t.Context())
+	f.stop = stop
+	f.t.Cleanup(func() {
+		stop()
+		text := f.said.String()
+		if strings.Contains(text, "SECRET") {
+			f.t.Errorf("a token or ticket is printed:\n%s", text)
+		}
+	})
+	s := streams{out: io.Discard, err: f.said, getenv: func(k string) string { return f.env[k] }, now: f.now, web: f.desk.web, slack: slackOptions{api: f.url + "/api/", hooks: f.url + "/response/"}}
+	go func() { f.ended <- run(ctx, []string{"serve", "--config", f.desk.dir + "/counterpoint.yaml"}, s) }()
+}
+
+// until waits for what is to come.
+func (f *office) until(what string, ok func() bool) {
+	f.t.Helper()
+	for end := time.Now().Add(60 * time.Second); !ok(); time.Sleep(20 * time.Millisecond) {
+		select {
+		case code := <-f.ended:
+			f.t.Fatalf("%s does not come; the program ended with %d and said:\n%s", what, code, f.said)
+		default:
+		}
+		if time.Now().After(end) {
+			f.t.Fatalf("%s does not come; the program said:\n%s", what, f.said)
+		}
+	}
+}
+
+func (f *office) says(words string) {
+	f.t.Helper()
+	f.until(fmt.Sprintf("%q", words), func() bool { return strings.Contains(f.said.String(), words) })
+}
+
+// end waits for the end of the program.
+func (f *office) end(want int) {
+	f.t.Helper()
+	select {
+	case code := <-f.ended:
+		if code != want {
+			f.t.Errorf("the program ends with %d, want %d:\n%s", code, want, f.said)
+		}
+	case <-time.After(30 * time.Second):
+		f.t.Fatalf("the program does not end; it said:\n%s", f.said)
+	}
+}
+
+// types sends a command, and returns what its user is shown.
+func (f *office) types(channel, text string) string {
+	f.t.Helper()
+	before := len(f.fake.Responses())
+	f.deliver(f.fake.TypedEnvelope(channel, "U0ANNA", text))
+	f.until("the answer to "+text, func() bool { return len(f.fake.Responses()) > before })
+	return f.fake.Responses()[before].Text
+}
+
+// deliver sends an envelope and waits until it is acknowledged, which must be
+// within Slack's three seconds.
+func (f *office) deliver(d slackfake.Delivery) {
+	f.t.Helper()
+	before, sent := len(f.fake.Acks()), time.Now()
+	if err := f.fake.Deliver(d); err != nil {
+		f.t.Fatal(err)
+	}
+	f.until("an acknowledgement", func() bool { return len(f.fake.Acks()) > before })
+	if took := time.Since(sent); took > 3*time.Second {
+		f.t.Errorf("the acknowledgement took %s", took)
+	}
+}
+
+// two channels with the feeds of the sample.
+func officeConfig(t *testing.T, times string) string {
+	one := strings.Replace(sampleConfig(t), "id: news\n    stories: 50", "id: C0NEWS\n    stories: 5"+times, 1)
+	_, channel, _ := strings.Cut(one, "channels:\n")
+	return one + strings.Replace(channel, "C0NEWS", "C0DESK", 1)
+}
+
+// The whole way in a workspace: commands, a digest, its buttons, an envelope
+// that comes twice, a connection that is renewed, the end.
+func TestServeSlack(t *testing.T) {
+	var granted []string
+	for _, s := range post.Scopes() {
+		granted = append(granted, s.Name)
+	}
+	f := newOffice(t, slackfake.Options{Scopes: granted}, officeConfig(t, ""), "C0NEWS", "C0DESK")
+	f.open()
+	f.says("connected to Slack")
+	for _, want := range []string{"the workspace is Counterpoint, the app is @counterpoint\n", "#news (C0NEWS): no times are set; /digest now there brings a digest\n", "#desk (C0DESK): "} {
+		if !strings.Contains(f.said.String(), want) {
+			t.Errorf("at the start %q is not said:\n%s", want, f.said)
+		}
+	}
+	if got := f.types("C0NEWS", "help"); !strings.Contains(got, "/digest now") {
+		t.Errorf("help is answered with %q", got)
+	}
+	now := f.fake.TypedEnvelope("C0NEWS", "U0ANNA", "now")
+	f.deliver(now)
+	f.deliver(now) // Slack missed the answer
+	f.until("a digest", func() bool { return len(f.fake.Posted("C0NEWS")) > 2 })
+	posted := f.fake.Posted("C0NEWS")
+	if !strings.Contains(string(posted[0].Blocks), "Port Maddern") || posted[1].ThreadTS != posted[0].TS || strings.Contains(string(posted[0].Blocks), f.url) {
+		t.Errorf("the first message is no digest with a thread, or links to a page that is not there: %.300s", posted[0].Blocks)
+	}
+	if acks := f.fake.Acks(); len(acks[1].Payload) == 0 || len(acks[2].Payload) != 0 {
+		t.Errorf("the envelope is answered with %s and then with %s, want an answer once", acks[1].Payload, acks[2].Payload)
+	}
+	story := button(t, posted[0])
+	before := len(f.fake.Responses())
+	f.deliver(f.fake.PressedEnvelope("C0NEWS", "U0ANNA", posted[0].TS, "b", "story_why", story))
+	f.until("why", func() bool { return len(f.fake.Responses()) > before })
+	if r := f.fake.Responses()[before]; !r.Ephemeral || r.User != "U0ANNA" || !strings.Contains(r.Text, "report") {
+		t.Errorf("the button is answered with %+v", r)
+	}
+	if err := f.fake.Disconnect("refresh_requested"); err != nil {
+		t.Fatal(err)
+	}
+	f.until("the next connection", func() bool { _, ever := f.fake.Sockets(); return ever == 2 })
+	f.fake.Cut()
+	f.until("the one after it", func() bool { _, ever := f.fake.Sockets(); return ever == 3 })
+	if got := f.types("C0DESK", "status"); !strings.Contains(got, "digest") {
+		t.Errorf("after a break status is answered with %q", got)
+	}
+	time.Sleep(2 * tick) // another digest of the envelope that came twice would be planned by now
+	digests := 0
+	for _, p := range f.fake.Posted("C0NEWS") {
+		if p.ThreadTS == "" {
+			digests++
+		}
+	}
+	if digests != 1 || len(f.fake.Posted("C0DESK")) != 0 {
+		t.Errorf("%d digests were posted, and %d messages in the other channel, want 1 and none", digests, len(f.fake.Posted("C0DESK")))
+	}
+	f.stop()
+	f.end(exitDone)
+	if text := f.said.String(); !strings.HasSuffix(text, "stopped: what was not posted yet is posted when serve runs again\n") {
+		t.Errorf("at the end it says:\n%s", text)
+	}
+}
+
+// button is the story of the first button below a message.
+func button(t *testing.T, p slackfake.Posted) string {
+	t.Helper()
+	_, after, ok := strings.Cut(string(p.Blocks), `"action_id":"story_why"`)
+	if !ok {
+		t.Fatalf("there is no button: %.300s", p.Blocks)
+	}
+	_, value, _ := strings.Cut(after, `"value":"`)
+	story, _, _ := strings.Cut(value, `"`)
+	return story
+}
+
+// Each channel gets its own digest at its own time.
+func TestServeSlackTimes(t *testing.T) {
+	f := newOffice(t, slackfake.Options{}, officeConfig(t, "\n    times: [\"20:00\"]\n    zone: UTC"), "C0NEWS", "C0DESK")
+	yaml := strings.Replace(officeConfig(t, "\n    times: [\"20:00\"]\n    zone: UTC"), "20:00", "20:01", 1)
+	_ = yaml
+	f.open()
+	f.says("connected to Slack")
+}
