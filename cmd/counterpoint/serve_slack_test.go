@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,8 +28,9 @@ type office struct {
 	fake  *slackfake.Server
 	url   string
 	env   map[string]string
-	now   func() time.Time
 	said  *lockedBuffer
+	began func() time.Time
+	ahead atomic.Int64 // how far the clock was put forward
 	stop  context.CancelFunc
 	ended chan int
 }
@@ -45,7 +47,7 @@ func newOffice(t *testing.T, o slackfake.Options, yaml string, channels ...strin
 		t.Fatal(err)
 	}
 	f.desk.serve(t, h)
-	f.now = f.desk.clock()
+	f.began = f.desk.clock()
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { f.fake.ServeHTTP(w, r) }))
 	t.Cleanup(srv.Close)
 	f.url = srv.URL
@@ -58,7 +60,10 @@ func newOffice(t *testing.T, o slackfake.Options, yaml string, channels ...strin
 	return f
 }
 
-func (f *office) clock() time.Time { return f.now() }
+func (f *office) clock() time.Time { return f.began().Add(time.Duration(f.ahead.Load())) }
+
+// jump puts the clock forward.
+func (f *office) jump(d time.Duration) { f.ahead.Add(int64(d)) }
 
 // open starts the program, as a user does.
 func (f *office) open() {
@@ -71,7 +76,7 @@ func (f *office) open() {
 			f.t.Errorf("a token or ticket is printed:\n%s", text)
 		}
 	})
-	s := streams{out: io.Discard, err: f.said, getenv: func(k string) string { return f.env[k] }, now: f.now, web: f.desk.web, slack: slackOptions{api: f.url + "/api/", hooks: f.url + "/response/"}}
+	s := streams{out: io.Discard, err: f.said, getenv: func(k string) string { return f.env[k] }, now: f.clock, web: f.desk.web, slack: slackOptions{api: f.url + "/api/", hooks: f.url + "/response/"}}
 	go func() { f.ended <- run(ctx, []string{"serve", "--config", f.desk.dir + "/counterpoint.yaml"}, s) }()
 }
 
@@ -171,7 +176,7 @@ func TestServeSlack(t *testing.T) {
 	before := len(f.fake.Responses())
 	f.deliver(f.fake.PressedEnvelope("C0NEWS", "U0ANNA", posted[0].TS, "b", "story_why", story))
 	f.until("why", func() bool { return len(f.fake.Responses()) > before })
-	if r := f.fake.Responses()[before]; !r.Ephemeral || r.User != "U0ANNA" || !strings.Contains(r.Text, "report") {
+	if r := f.fake.Responses()[before]; !r.Ephemeral || r.User != "U0ANNA" || !strings.Contains(r.Text, "articles") {
 		t.Errorf("the button is answered with %+v", r)
 	}
 	if err := f.fake.Disconnect("refresh_requested"); err != nil {
@@ -212,11 +217,109 @@ func button(t *testing.T, p slackfake.Posted) string {
 	return story
 }
 
-// Each channel gets its own digest at its own time.
+// Each channel gets its own digest, at its own time.
 func TestServeSlackTimes(t *testing.T) {
-	f := newOffice(t, slackfake.Options{}, officeConfig(t, "\n    times: [\"20:00\"]\n    zone: UTC"), "C0NEWS", "C0DESK")
-	yaml := strings.Replace(officeConfig(t, "\n    times: [\"20:00\"]\n    zone: UTC"), "20:00", "20:01", 1)
-	_ = yaml
+	soon := sample.One().Now.UTC().Truncate(time.Minute)
+	at := func(minutes int) string { return soon.Add(time.Duration(minutes) * time.Minute).Format("15:04") }
+	yaml := officeConfig(t, "\n    times: [\"FIRST\"]\n    zone: UTC")
+	yaml = strings.Replace(strings.Replace(yaml, "FIRST", at(10), 1), "FIRST", at(20), 1)
+	f := newOffice(t, slackfake.Options{}, yaml, "C0NEWS", "C0DESK")
 	f.open()
 	f.says("connected to Slack")
+	f.says("#desk (C0DESK): next digest " + soon.Add(20*time.Minute).Format("Mon 2 Jan 15:04") + " UTC\n")
+	f.types("C0NEWS", "now roof")
+	f.until("the feeds", func() bool { return len(f.fake.Responses()) > 1 })
+	for _, step := range []struct{ channel, other string }{{"C0NEWS", "C0DESK"}, {"C0DESK", ""}} {
+		f.jump(10 * time.Minute)
+		f.until("the digest of "+step.channel, func() bool { return len(f.fake.Posted(step.channel)) > 2 })
+		if p := f.fake.Posted(step.channel); !strings.Contains(string(p[0].Blocks), "Port Maddern") {
+			t.Errorf("channel %s gets %.300s", step.channel, p[0].Blocks)
+		}
+		if step.other != "" && len(f.fake.Posted(step.other)) > 0 {
+			t.Errorf("channel %s has its digest before its time", step.other)
+		}
+	}
+	f.stop()
+	f.end(exitDone)
+}
+
+// A channel without the app is named at the start, gets nothing, and gets all
+// once the app is invited.
+func TestServeSlackInvited(t *testing.T) {
+	yaml := strings.Replace(officeConfig(t, ""), "id: C0DESK", "id: desk", 1)
+	f := newOffice(t, slackfake.Options{}, yaml, "C0NEWS")
+	f.fake.Leave("C0NEWS")
+	f.open()
+	f.says("connected to Slack")
+	for _, want := range []string{
+		"#news (C0NEWS): the app is not in it: type /invite @counterpoint there\n", "desk: this is no channel ID of Slack's",
+		"0 of 2 channels can be posted to; this is looked at again every 5 minutes\n",
+	} {
+		if !strings.Contains(f.said.String(), want) {
+			t.Errorf("at the start %q is not said:\n%s", want, f.said)
+		}
+	}
+	f.types("C0NEWS", "now")
+	f.says("channel C0NEWS takes no messages (not_in_channel)")
+	f.fake.Join("C0NEWS")
+	f.jump(sweepEvery + time.Second)
+	f.says("posting to channel C0NEWS goes on")
+	f.until("the digest", func() bool { return len(f.fake.Posted("C0NEWS")) > 2 })
+	f.stop()
+	f.end(exitDone)
+}
+
+// What only a person can put right is told in words that say how, and ends the
+// program.
+func TestServeSlackRefused(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		do   func(*office)
+		want []string
+	}{
+		{"no app token", func(f *office) { delete(f.env, "COUNTERPOINT_SLACK_APP_TOKEN") }, []string{"COUNTERPOINT_SLACK_APP_TOKEN is not", "App-Level Tokens"}},
+		{"no bot token", func(f *office) { delete(f.env, "COUNTERPOINT_SLACK_BOT_TOKEN") }, []string{"COUNTERPOINT_SLACK_BOT_TOKEN is not", "OAuth & Permissions"}},
+		{"bot token revoked", func(f *office) { f.fake.Revoke() }, []string{"the bot token is not taken by Slack (token_revoked)", "COUNTERPOINT_SLACK_BOT_TOKEN"}},
+		{"app token revoked", func(f *office) { f.fake.RefuseSockets("token_revoked") }, []string{"Slack does not take the app-level token (token_revoked)", "COUNTERPOINT_SLACK_APP_TOKEN"}},
+		{"socket mode off", func(f *office) { f.fake.RefuseSockets("forbidden_team") }, []string{"Socket Mode is off"}},
+		{"Slack is down", func(f *office) { f.fake.Fail(slackfake.Fault{Method: "auth.test", Kind: slackfake.Refuse}) }, []string{"cannot ask Slack", "status 503", "try again"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := newOffice(t, slackfake.Options{}, officeConfig(t, ""), "C0NEWS", "C0DESK")
+			c.do(f)
+			f.open()
+			f.end(exitFailed)
+			for _, want := range c.want {
+				if !strings.Contains(f.said.String(), want) {
+					t.Errorf("%q is not said:\n%s", want, f.said)
+				}
+			}
+		})
+	}
+	t.Run("scopes", func(t *testing.T) {
+		f := newOffice(t, slackfake.Options{Scopes: []string{"chat:write", "channels:read"}}, officeConfig(t, ""), "C0NEWS", "C0DESK")
+		f.open()
+		f.end(exitFailed)
+		for _, s := range post.Scopes() {
+			if missing := strings.Contains(f.said.String(), "the Slack app lacks the scope "+s.Name+", which it needs "+s.For+"\n"); missing == (s.Name == "chat:write" || s.Name == "channels:read") {
+				t.Errorf("that %s is missing is said: %v\n%s", s.Name, missing, f.said)
+			}
+		}
+		if want := "add commands, groups:read, channels:history, groups:history at api.slack.com/apps"; !strings.Contains(f.said.String(), want) {
+			t.Errorf("%q is not said:\n%s", want, f.said)
+		}
+	})
+}
+
+// Where the app token is revoked while the program runs, it says so and ends.
+func TestServeSlackRevokedLater(t *testing.T) {
+	f := newOffice(t, slackfake.Options{}, officeConfig(t, ""), "C0NEWS", "C0DESK")
+	f.open()
+	f.says("connected to Slack")
+	f.fake.RefuseSockets("token_revoked")
+	f.fake.Cut()
+	f.end(exitFailed)
+	if want := "Slack does not take the app-level token (token_revoked)"; !strings.Contains(f.said.String(), want) {
+		t.Errorf("%q is not said:\n%s", want, f.said)
+	}
 }

@@ -135,6 +135,15 @@ func (s *Server) AddUser(u User) {
 // Leave takes the bot out of a channel.
 func (s *Server) Leave(channel string) { s.change(channel, false, true) }
 
+// Join takes the bot into a channel again, as who invites it does.
+func (s *Server) Join(channel string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.channel(channel); c != nil {
+		c.member = true
+	}
+}
+
 // Archive closes a channel for writing.
 func (s *Server) Archive(channel string) { s.change(channel, true, false) }
 
