@@ -136,16 +136,29 @@ func (f *office) deliver(d slackfake.Delivery) {
 	}
 }
 
-// two channels with the feeds of the sample.
+// officeConfig is two channels with some feeds of the sample, which answer at
+// once.
 func officeConfig(t *testing.T, times string) string {
-	one := strings.Replace(sampleConfig(t), "id: news\n    stories: 50", "id: C0NEWS\n    stories: 5"+times, 1)
-	_, channel, _ := strings.Cut(one, "channels:\n")
-	return one + strings.Replace(channel, "C0NEWS", "C0DESK", 1)
+	t.Helper()
+	sources, err := sample.Sources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString("contact: https://counterpoint.example/bot\nchannels:\n")
+	for _, id := range []string{"C0NEWS", "C0DESK"} {
+		fmt.Fprintf(&b, "  - id: %s\n    stories: 5%s\n    feeds:\n", id, times)
+		for _, s := range sources[:5] {
+			fmt.Fprintf(&b, "      - url: %s\n        outlet: %s\n", s.URL, s.Outlet)
+		}
+	}
+	return b.String()
 }
 
 // The whole way in a workspace: commands, a digest, its buttons, an envelope
 // that comes twice, a connection that is renewed, the end.
 func TestServeSlack(t *testing.T) {
+	t.Parallel()
 	var granted []string
 	for _, s := range post.Scopes() {
 		granted = append(granted, s.Name)
@@ -219,6 +232,7 @@ func button(t *testing.T, p slackfake.Posted) string {
 
 // Each channel gets its own digest, at its own time.
 func TestServeSlackTimes(t *testing.T) {
+	t.Parallel()
 	soon := sample.One().Now.UTC().Truncate(time.Minute)
 	at := func(minutes int) string { return soon.Add(time.Duration(minutes) * time.Minute).Format("15:04") }
 	yaml := officeConfig(t, "\n    times: [\"FIRST\"]\n    zone: UTC")
@@ -246,6 +260,7 @@ func TestServeSlackTimes(t *testing.T) {
 // A channel without the app is named at the start, gets nothing, and gets all
 // once the app is invited.
 func TestServeSlackInvited(t *testing.T) {
+	t.Parallel()
 	yaml := strings.Replace(officeConfig(t, ""), "id: C0DESK", "id: desk", 1)
 	f := newOffice(t, slackfake.Options{}, yaml, "C0NEWS")
 	f.fake.Leave("C0NEWS")
