@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	botToken = "xoxb-SECRET-bot"
-	appToken = "xapp-SECRET-app"
+	ofBot = "xoxb-SECRET-bot"
+	ofApp = "xapp-SECRET-app"
 )
 
 // office is a workspace that serve speaks to as to a real one.
@@ -40,7 +40,7 @@ type office struct {
 func newOffice(t *testing.T, o slackfake.Options, yaml string, channels ...string) *office {
 	t.Helper()
 	f := &office{t: t, desk: newDesk(t, yaml), said: &lockedBuffer{}, ended: make(chan int, 1), env: map[string]string{
-		"COUNTERPOINT_SLACK_BOT_TOKEN": botToken, "COUNTERPOINT_SLACK_APP_TOKEN": appToken,
+		"COUNTERPOINT_SLACK_BOT_TOKEN": ofBot, "COUNTERPOINT_SLACK_APP_TOKEN": ofApp,
 	}}
 	h, err := sample.One().Handler()
 	if err != nil {
@@ -51,7 +51,7 @@ func newOffice(t *testing.T, o slackfake.Options, yaml string, channels ...strin
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { f.fake.ServeHTTP(w, r) }))
 	t.Cleanup(srv.Close)
 	f.url = srv.URL
-	o.Now, o.URL, o.Token, o.AppToken = f.clock, f.url, botToken, appToken
+	o.Now, o.URL, o.Token, o.AppToken = f.clock, f.url, ofBot, ofApp
 	f.fake = slackfake.New(o)
 	f.fake.AddUser(slackfake.User{ID: "U0ANNA", Name: "anna"})
 	for _, id := range channels {

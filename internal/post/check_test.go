@@ -90,10 +90,11 @@ func TestIdentity(t *testing.T) {
 	if id, err := silent.Identity(t.Context(), noon); err != nil || len(id.Missing) > 0 {
 		t.Errorf("where Slack does not tell scopes, %+v are missing: %v", id.Missing, err)
 	}
-	for code, want := range map[string]string{
-		"token_revoked": "copy the Bot User OAuth Token again", "invalid_auth": "copy the Bot User OAuth Token again", "missing_scope": "lacks a scope",
-		"internal_error": "try again in a minute", "ratelimited": "try again in a minute",
+	for _, row := range [][2]string{
+		{"token_revoked", "copy the Bot User OAuth Token again"}, {"invalid_auth", "copy the Bot User OAuth Token again"}, {"missing_scope", "lacks a scope"},
+		{"internal_error", "try again in a minute"}, {"ratelimited", "try again in a minute"},
 	} {
+		code, want := row[0], row[1]
 		fake, c := workspace(nil)
 		fake.Fail(slackfake.Fault{Method: "auth.test", Kind: slackfake.Refuse, Code: code})
 		if _, err := c.Identity(t.Context(), noon); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "SECRET") {

@@ -2,6 +2,7 @@ package slackfake
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -216,7 +217,7 @@ func (s *Server) newest() (*appSocket, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.app.open) == 0 {
-		return nil, fmt.Errorf("no connection of Socket Mode is open")
+		return nil, errors.New("no connection of Socket Mode is open")
 	}
 	return s.app.open[len(s.app.open)-1], nil
 }

@@ -125,7 +125,7 @@ func (c *Client) Run(ctx context.Context) error {
 			told = ""
 		})
 		if ctx.Err() != nil {
-			return nil //nolint:nilerr // it was to end
+			return nil
 		}
 		if f, ok := ended.(fatal); ok { //nolint:errorlint // connect returns it as it is
 			return f
@@ -139,7 +139,7 @@ func (c *Client) Run(ctx context.Context) error {
 			told = line
 		}
 		if err := c.o.Wait(ctx, pause); err != nil {
-			return nil //nolint:nilerr // it was to end
+			return nil
 		}
 	}
 }

@@ -36,8 +36,7 @@ type world struct {
 	got   []socket.Envelope
 	told  []string
 	waits []time.Duration
-	pass  chan struct{} // where it is set, each wait takes one
-	limit int           // waits after which the client is stopped
+	limit int // waits after which the client is stopped
 }
 
 // newWorld makes a workspace; run connects.
@@ -273,10 +272,11 @@ func TestFlapping(t *testing.T) {
 
 // What only a person can put right ends the client, and says what to do.
 func TestFatal(t *testing.T) {
-	for code, want := range map[string]string{
-		"invalid_auth": "App-Level Tokens", "token_revoked": "App-Level Tokens", "account_inactive": "App-Level Tokens",
-		"missing_scope": "needs the scope connections:write", "forbidden_team": "Socket Mode is off",
+	for _, row := range [][2]string{
+		{"invalid_auth", "App-Level Tokens"}, {"token_revoked", "App-Level Tokens"}, {"account_inactive", "App-Level Tokens"},
+		{"missing_scope", "needs the scope connections:write"}, {"forbidden_team", "Socket Mode is off"},
 	} {
+		code, want := row[0], row[1]
 		t.Run(code, func(t *testing.T) {
 			w := newWorld(t, slackfake.Options{})
 			w.fake.RefuseSockets(code)
