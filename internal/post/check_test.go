@@ -91,8 +91,11 @@ func TestIdentity(t *testing.T) {
 		t.Errorf("where Slack does not tell scopes, %+v are missing: %v", id.Missing, err)
 	}
 	for _, row := range [][2]string{
-		{"token_revoked", "copy the Bot User OAuth Token again"}, {"invalid_auth", "copy the Bot User OAuth Token again"}, {"missing_scope", "lacks a scope"},
-		{"internal_error", "try again in a minute"}, {"ratelimited", "try again in a minute"},
+		{"token_revoked", "copy the Bot User OAuth Token again"},
+		{"invalid_auth", "copy the Bot User OAuth Token again"},
+		{"missing_scope", "lacks a scope"},
+		{"internal_error", "try again in a minute"},
+		{"ratelimited", "try again in a minute"},
 	} {
 		code, want := row[0], row[1]
 		fake, c := workspace(nil)

@@ -273,8 +273,11 @@ func TestFlapping(t *testing.T) {
 // What only a person can put right ends the client, and says what to do.
 func TestFatal(t *testing.T) {
 	for _, row := range [][2]string{
-		{"invalid_auth", "App-Level Tokens"}, {"token_revoked", "App-Level Tokens"}, {"account_inactive", "App-Level Tokens"},
-		{"missing_scope", "needs the scope connections:write"}, {"forbidden_team", "Socket Mode is off"},
+		{"invalid_auth", "App-Level Tokens"},
+		{"token_revoked", "App-Level Tokens"},
+		{"account_inactive", "App-Level Tokens"},
+		{"missing_scope", "needs the scope connections:write"},
+		{"forbidden_team", "Socket Mode is off"},
 	} {
 		code, want := row[0], row[1]
 		t.Run(code, func(t *testing.T) {
