@@ -52,7 +52,11 @@ func (c serveCmd) Run(s streams) error {
 	if !tokens.None() {
 		return serveSlack(s, r, tokens)
 	}
-	return serveRound(s, r, c.Listen)
+	if err := serveRound(s, r, c.Listen); err != nil {
+		return err
+	}
+	fmt.Fprintln(s.err, "stopped: settings, articles and what was told are kept, the messages of the stand-in are not")
+	return nil
 }
 
 // serveRound serves a configuration's channels until it is interrupted. First
