@@ -121,7 +121,7 @@ func (d *serve) introduce(id post.Identity) error {
 		}
 	}
 	if ready < len(channels) {
-		d.streams.warn("%d of %s can be posted to; this is looked at again every %d minutes", ready, wording.Count(len(channels), "channel"), int(sweepEvery/time.Minute))
+		d.streams.warn("%d of %s can be posted to; the others follow within %d minutes of what is missing", ready, wording.Count(len(channels), "channel"), int(sweepEvery/time.Minute))
 	}
 	return nil
 }

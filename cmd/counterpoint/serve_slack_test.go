@@ -268,7 +268,7 @@ func TestServeSlackInvited(t *testing.T) {
 	f.says("connected to Slack")
 	for _, want := range []string{
 		"#news (C0NEWS): the app is not in it: type /invite @counterpoint there\n", "desk: this is no channel ID of Slack's",
-		"0 of 2 channels can be posted to; this is looked at again every 5 minutes\n",
+		"0 of 2 channels can be posted to; the others follow within 5 minutes of what is missing\n",
 	} {
 		if !strings.Contains(f.said.String(), want) {
 			t.Errorf("at the start %q is not said:\n%s", want, f.said)
@@ -280,6 +280,32 @@ func TestServeSlackInvited(t *testing.T) {
 	f.jump(sweepEvery + time.Second)
 	f.says("posting to channel C0NEWS goes on")
 	f.until("the digest", func() bool { return len(f.fake.Posted("C0NEWS")) > 2 })
+	f.stop()
+	f.end(exitDone)
+}
+
+// What was begun before the program was stopped is ended when it runs again:
+// the message whose receipt was lost is found, and the rest is posted.
+func TestServeSlackAgain(t *testing.T) {
+	t.Parallel()
+	f := newOffice(t, slackfake.Options{}, officeConfig(t, ""), "C0NEWS", "C0DESK")
+	f.open()
+	f.says("connected to Slack")
+	f.fake.Fail(slackfake.Fault{Method: "chat.postMessage", Kind: slackfake.DropAfter})
+	f.fake.Fail(slackfake.Fault{Method: "chat.postMessage", Kind: slackfake.DropBefore, Times: -1})
+	f.types("C0NEWS", "now")
+	f.until("the first message", func() bool { return len(f.fake.Posted("C0NEWS")) == 1 })
+	f.stop()
+	f.end(exitDone)
+	f.fake.Mend()
+	f.jump(2 * time.Minute)
+	f.open()
+	f.until("the thread", func() bool { return len(f.fake.Posted("C0NEWS")) > 2 })
+	for i, p := range f.fake.Posted("C0NEWS") {
+		if (p.ThreadTS == "") != (i == 0) {
+			t.Errorf("message %d is posted beside the first one", i)
+		}
+	}
 	f.stop()
 	f.end(exitDone)
 }

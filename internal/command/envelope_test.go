@@ -105,10 +105,15 @@ func TestReceiveMissed(t *testing.T) {
 	w.typed("C1", "U1", "add https://gull.example/rss")
 	w.jobsOf()
 	ctx, cancel := context.WithCancel(t.Context())
+	take := w.handler.Queue
+	w.handler.Queue = func(ctx context.Context, j command.Job) error { return errors.Join(ctx.Err(), take(ctx, j)) }
 	_, missed := w.handler.Receive(ctx, w.typedEnvelope("e1", w.fields("C1", "U1", "now")))
 	w.jobsOf()
 	cancel()
 	missed()
+	if len(w.reports) > 0 {
+		t.Errorf("after the end of its context: %q", w.reports)
+	}
 	jobs := w.queued()
 	if len(jobs) != 1 || jobs[0].Do != command.Reply || jobs[0].Answer.Work != nil || !strings.Contains(jobs[0].Answer.Text(), "the digest comes") || jobs[0].Request.ResponseURL == "" {
 		t.Errorf("queued: %+v", jobs)
