@@ -93,12 +93,9 @@ func (d *serve) receive(ctx context.Context, e socket.Envelope) socket.Reply {
 }
 
 // introduce tells of each channel whether the app can post there and when it
-// will, and lets posting go on where nothing stands in its way.
+// will.
 func (d *serve) introduce(id post.Identity) error {
 	ctx, now := d.streams.ctx, d.streams.now()
-	if err := d.round.store.Mend(ctx); err != nil {
-		return err
-	}
 	channels, err := d.round.store.Channels(ctx)
 	if err != nil {
 		return err
@@ -116,9 +113,6 @@ func (d *serve) introduce(id post.Identity) error {
 		}
 		ready++
 		fmt.Fprintf(d.streams.err, "%s: %s\n", name, coming(ch, now))
-		if err := d.unpark(ctx, now, ch.ID); err != nil {
-			return err
-		}
 	}
 	if ready < len(channels) {
 		d.streams.warn("%d of %s can be posted to; the others follow within %d minutes of what is missing", ready, wording.Count(len(channels), "channel"), int(sweepEvery/time.Minute))

@@ -284,6 +284,25 @@ func TestServeSlackInvited(t *testing.T) {
 	f.end(exitDone)
 }
 
+// A bot token that is refused stops all posting, and loses nothing.
+func TestServeSlackRestored(t *testing.T) {
+	t.Parallel()
+	f := newOffice(t, slackfake.Options{}, officeConfig(t, ""), "C0NEWS", "C0DESK")
+	f.open()
+	f.says("connected to Slack")
+	f.fake.Revoke()
+	f.types("C0NEWS", "now")
+	f.says("Slack says token_revoked; put the app's token or scopes right")
+	f.jump(sweepEvery + time.Second)
+	f.until("another look", func() bool { return strings.Count(f.said.String(), "Slack says token_revoked") > 1 })
+	f.fake.Restore()
+	f.jump(sweepEvery + time.Second)
+	f.says("posting goes on: Slack takes the bot token again\n")
+	f.until("the digest", func() bool { return len(f.fake.Posted("C0NEWS")) > 2 })
+	f.stop()
+	f.end(exitDone)
+}
+
 // What was begun before the program was stopped is ended when it runs again:
 // the message whose receipt was lost is found, and the rest is posted.
 func TestServeSlackAgain(t *testing.T) {
