@@ -126,7 +126,8 @@ func TestFaults(t *testing.T) {
 	long := strings.Repeat("x", 300)
 	rows := []struct{ name, raw, want string }{
 		{"misspelt key", head + "channel: []\n" + ok, `2:1: unknown key "channel"; write channels`},
-		{"unknown key", head + "colour: red\n" + ok, `2:1: unknown key "colour"; known here are contact, store, channels`},
+		{"unknown key", head + "colour: red\n" + ok, `2:1: unknown key "colour"; known here are contact, store, changes, channels`},
+		{"changes by nobody known", head + "changes: the boss\n" + ok, `2:10: changes says who may change settings in Slack: everyone, admins, or users' IDs such as U012AB3CD, U045EF6GH`},
 		{"misspelt key of a channel", head + ok + "    Times: ['08:00']\n", `5:5: unknown key "Times"; write times`},
 		{"misspelt key of a feed", head + "channels: [{id: a, feeds: [{url: 'https://example.org/rss', oulet: x}]}]\n", `2:61: unknown key "oulet"; write outlet`},
 		{"unknown key of mute", head + ok + "    mute: {topics: [x]}\n", `5:12: unknown key "topics"; known here are words, hosts, breakout`},
@@ -267,5 +268,18 @@ func TestRead(t *testing.T) {
 	gone := filepath.Join(dir, "gone.yaml")
 	if _, err := config.Read(gone); err == nil || !strings.Contains(err.Error(), "there is no "+gone+": counterpoint init writes one") {
 		t.Errorf("error of a missing file is %v", err)
+	}
+}
+
+func TestChanges(t *testing.T) {
+	const channels = "contact: https://example.org/bot\nchannels: [{id: a, feeds: ['https://example.org/rss']}]\n"
+	for _, who := range []string{"", "everyone", "admins", "U012AB3CD", "U012AB3CD, W045EF6GH"} {
+		text := channels
+		if who != "" {
+			text += "changes: " + who + "\n"
+		}
+		if c, err := config.Load([]byte(text), nil); err != nil || c.Changes != who {
+			t.Errorf("changes: %s is read as %q: %v", who, c.Changes, err)
+		}
 	}
 }

@@ -21,12 +21,23 @@ var (
 	clockForm = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
 	daysForm  = regexp.MustCompile(`^([0-9]{1,3})d$`)
 	langForm  = regexp.MustCompile(`^[a-z]{2}$`)
+	usersForm = regexp.MustCompile(`^(everyone|admins|[UW][A-Z0-9]{1,30}( *, *[UW][A-Z0-9]{1,30})*)$`)
 )
 
 func (r *reader) id(n ast.Node) string {
 	s, ok := r.text(n, "id")
 	if ok && !idForm.MatchString(s) {
 		r.fault(n, "id is a name of up to 64 letters, digits, - and _, or a Slack channel ID such as C0123456789")
+		return ""
+	}
+	return s
+}
+
+// changes is who may change settings in Slack.
+func (r *reader) changes(n ast.Node) string {
+	s, ok := r.line(n, "changes", 2000)
+	if ok && !usersForm.MatchString(s) {
+		r.fault(n, "changes says who may change settings in Slack: everyone, admins, or users' IDs such as U012AB3CD, U045EF6GH")
 		return ""
 	}
 	return s

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"counterpoint/internal/command"
+	"counterpoint/internal/news"
+)
+
+// queue takes a job, if there is room. What needs no feed is done at once, while
+// others are fetched.
+func (d *serve) queue(_ context.Context, job command.Job) error {
+	to := d.jobs
+	switch job.Do {
+	case command.Reply, command.Reschedule:
+		to = d.quick
+	case command.Show, command.Again:
+		if !job.Fetch {
+			to = d.quick
+		}
+	case command.Refresh, command.Digest:
+	}
+	select {
+	case to <- job:
+		return nil
+	default:
+		return errors.New("too much waits already: try again in a minute")
+	}
+}
+
+// answerAll does the jobs that need no feed, until it is stopped.
+func (d *serve) answerAll(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case job := <-d.quick:
+			d.report(ctx, d.work(ctx, job))
+		}
+	}
+}
+
+// fetchAll fetches what is due, and does the jobs that need feeds, until it is
+// stopped.
+func (d *serve) fetchAll(ctx context.Context) {
+	clock := time.NewTicker(fetchEvery)
+	defer clock.Stop()
+	d.report(ctx, d.fetchDue(ctx, d.streams.now()))
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case job := <-d.jobs:
+			d.report(ctx, d.work(ctx, job))
+		case <-clock.C:
+			d.report(ctx, d.fetchDue(ctx, d.streams.now()))
+		}
+	}
+}
+
+// work does a job. Who waits for an answer is told where it fails.
+func (d *serve) work(ctx context.Context, job command.Job) error {
+	err := d.try(ctx, job)
+	if err != nil && ctx.Err() == nil && job.Do != command.Reply && job.Do != command.Refresh {
+		return errors.Join(fmt.Errorf("%s for channel %s: %w", job.Do, job.Request.Channel, err), d.answer(ctx, job, command.Failed()))
+	}
+	return err
+}
+
+func (d *serve) try(ctx context.Context, job command.Job) error {
+	switch job.Do {
+	case command.Refresh:
+		return d.fetch(ctx, job.Feeds)
+	case command.Digest:
+		if err := d.refresh(ctx, job.Request.Channel); err != nil {
+			return err
+		}
+		select {
+		case d.tells <- job.Request.Channel:
+		case <-ctx.Done():
+		}
+		return nil
+	case command.Reply:
+		if job.Answer == nil {
+			return nil
+		}
+		return d.answer(ctx, job, *job.Answer)
+	case command.Reschedule:
+		return nil // schedules are read from the settings at every tick
+	case command.Show, command.Again:
+		return d.show(ctx, job)
+	}
+	return nil
+}
+
+// show answers a job with what there is.
+func (d *serve) show(ctx context.Context, job command.Job) error {
+	if job.Fetch {
+		if err := d.refresh(ctx, job.Request.Channel); err != nil {
+			return err
+		}
+	}
+	a, err := d.desk.Work(ctx, d.streams.now(), job)
+	if err != nil {
+		return err
+	}
+	if a.Work != nil {
+		if err := d.queue(ctx, *a.Work); err != nil {
+			return err
+		}
+	}
+	return d.answer(ctx, job, a)
+}
+
+// refresh asks the feeds of a channel that were not asked lately.
+func (d *serve) refresh(ctx context.Context, channel string) error {
+	now := d.streams.now()
+	ch, err := d.round.store.Channel(ctx, channel)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(ch.Sources))
+	for i, src := range ch.Sources {
+		ids[i] = src.ID()
+	}
+	feeds, err := d.round.store.Feeds(ctx, now, ids)
+	if err != nil {
+		return err
+	}
+	var old []string
+	for _, f := range feeds {
+		if isOld(f, now) {
+			old = append(old, f.ID)
+		}
+	}
+	if err := d.round.store.Again(ctx, now, old); err != nil || len(old) == 0 {
+		return err
+	}
+	return d.fetch(ctx, old)
+}
+
+func isOld(f news.Feed, now time.Time) bool { return now.Sub(f.Tried) > freshFor && !f.Parked }
+
+// newHooks makes the client that brings answers to response URLs: it follows no
+// redirect.
+func newHooks(transport http.RoundTripper) *http.Client {
+	return &http.Client{
+		Transport: transport, Timeout: 10 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// answer sends an answer to a request's response URL. Who knows that URL can
+// answer in our place, so no error names it.
+func (d *serve) answer(ctx context.Context, job command.Job, a command.Answer) error {
+	body := a.Message()
+	if body == nil || job.Request.ResponseURL == "" {
+		return nil
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, job.Request.ResponseURL, bytes.NewReader(body))
+	if err != nil {
+		return errors.New("an answer cannot be sent: the request's response_url is no address")
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := d.hooks.Do(req)
+	if err != nil {
+		if u, ok := errors.AsType[*url.Error](err); ok {
+			err = u.Err
+		}
+		return fmt.Errorf("an answer in channel %s cannot be sent: %w", job.Request.Channel, err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // of a body that was only read
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10))
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("an answer in channel %s is refused with status %d", job.Request.Channel, resp.StatusCode)
+	}
+	return nil
+}
