@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"counterpoint/internal/command"
+	"counterpoint/internal/evidence"
 	"counterpoint/internal/post"
 	"counterpoint/internal/slackfake"
 )
@@ -124,6 +125,8 @@ type serve struct {
 	handler command.Handler
 	jobs    chan command.Job
 	secret  string // what requests are signed with
+	base    string // where this process is asked
+	links   evidence.Keys
 }
 
 func newServe(s streams, r round, base string) (*serve, error) {
@@ -144,7 +147,11 @@ func newServe(s streams, r round, base string) (*serve, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &serve{streams: s, round: r, fake: fake, jobs: make(chan command.Job, 100), secret: secret}
+	links, err := evidence.NewKeys(rand.Text()+rand.Text(), "")
+	if err != nil {
+		return nil, err
+	}
+	d := &serve{streams: s, round: r, fake: fake, jobs: make(chan command.Job, 100), secret: secret, base: base, links: links}
 	d.poster = &post.Poster{
 		Slack: post.NewClient(post.ClientOptions{Token: token, Transport: fake.Transport()}),
 		Store: r.store, Now: s.now, Owner: "serve", Settle: 30 * time.Second, Bot: slackfake.BotID,
@@ -168,6 +175,7 @@ func (d *serve) mux() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(command.CommandsPath, d.handler)
 	mux.Handle(command.ActionsPath, d.handler)
+	mux.Handle(evidence.Path, evidence.Handler{Keys: d.links, Store: d.round.store, Now: d.streams.now, Report: func(err error) { d.streams.warn("%v", err) }})
 	mux.Handle("/api/", d.fake)
 	mux.Handle("/response/", d.fake)
 	mux.Handle("/", d.fake.Live())

@@ -118,7 +118,7 @@ func (d *serve) tell(ctx context.Context, ch news.Channel, slot, next time.Time,
 	if !next.IsZero() {
 		planned.Digest.Next = &next
 	}
-	messages := blocks.Render(planned.Digest, blocks.Options{Buttons: true})
+	messages := blocks.Render(planned.Digest, blocks.Options{Buttons: true, Evidence: d.links.Link(d.base, planned.Digest.ID)})
 	told := make([][]string, len(messages))
 	for _, b := range planned.Digest.Stories {
 		told[0] = append(told[0], b.ID) // the first message names them all
