@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"counterpoint/internal/edition"
 	"counterpoint/internal/news"
 )
 
@@ -41,7 +42,7 @@ func TestServeLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	wake := map[string]time.Time{}
-	if err := v.tell(t.Context(), ch, s.now(), time.Time{}, wake); err != nil {
+	if err := v.tell(t.Context(), edition.Round{Channel: ch, Slot: s.now()}, time.Time{}, wake); err != nil {
 		t.Fatal(err)
 	}
 	if err := v.wakeDue(t.Context(), s.now().Add(time.Second), wake); err != nil {

@@ -9,7 +9,6 @@ import (
 	"counterpoint/internal/command"
 	"counterpoint/internal/edition"
 	"counterpoint/internal/ingest"
-	"counterpoint/internal/news"
 	"counterpoint/internal/post"
 	"counterpoint/internal/schedule"
 )
@@ -19,7 +18,6 @@ const (
 	tick       = time.Second
 	fetchEvery = time.Minute
 	sweepEvery = 5 * time.Minute
-	freshFor   = 15 * time.Minute // a feed asked since then is not asked again for a digest
 )
 
 // run fetches what is due, tells what is due, posts what waits, and does what
@@ -98,7 +96,7 @@ func (d *serve) tellDue(ctx context.Context, last, now time.Time, wake map[strin
 			continue
 		}
 		if slot := when.Next(last); !slot.IsZero() && !slot.After(now) {
-			errs = append(errs, d.tell(ctx, ch, slot, when.Next(slot), wake))
+			errs = append(errs, d.tell(ctx, edition.Round{Channel: ch, Slot: slot}, when.Next(slot), wake))
 		}
 	}
 	return errors.Join(errs...)
@@ -106,12 +104,14 @@ func (d *serve) tellDue(ctx context.Context, last, now time.Time, wake map[strin
 
 // tell makes a channel's digest and plans it; posting begins with the next
 // wake. What is left of the digest before is closed.
-func (d *serve) tell(ctx context.Context, ch news.Channel, slot, next time.Time, wake map[string]time.Time) error {
+func (d *serve) tell(ctx context.Context, r edition.Round, next time.Time, wake map[string]time.Time) error {
+	ch := r.Channel
 	if again, _, err := d.poster.Close(ctx, ch.ID); err != nil || !again.IsZero() {
 		return errors.Join(err, d.queue(ctx, command.Job{Do: command.Digest, Request: command.Request{Channel: ch.ID}}))
 	}
 	now := d.streams.now()
-	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: slot}.Make(ctx)
+	r.Store, r.Reader, r.Now = d.round.store, ch.ID, now
+	planned, err := r.Make(ctx)
 	if err != nil {
 		return err
 	}
@@ -166,8 +166,13 @@ func (d *serve) wakeDue(ctx context.Context, now time.Time, wake map[string]time
 	return errors.Join(errs...)
 }
 
-// work does a job.
+// work does a job. What wants fresh feeds waits for them here, but no longer
+// than elsewhere.
 func (d *serve) work(ctx context.Context, job command.Job, wake map[string]time.Time) error {
+	job, err := d.refreshed(ctx, job)
+	if err != nil {
+		return err
+	}
 	now := d.streams.now()
 	switch job.Do {
 	case command.Refresh:
@@ -177,10 +182,7 @@ func (d *serve) work(ctx context.Context, job command.Job, wake map[string]time.
 		if err != nil {
 			return err
 		}
-		if err := d.refresh(ctx, ch, now); err != nil {
-			return err
-		}
-		return d.tell(ctx, ch, now, time.Time{}, wake)
+		return d.tell(ctx, edition.Round{Channel: ch, Slot: now, Asked: job.Asked}, time.Time{}, wake)
 	case command.Reply:
 		if job.Answer == nil {
 			return nil
@@ -189,15 +191,6 @@ func (d *serve) work(ctx context.Context, job command.Job, wake map[string]time.
 	case command.Reschedule:
 		return nil // schedules are read from the settings at every tick
 	case command.Show, command.Again:
-		if job.Fetch {
-			ch, err := d.round.store.Channel(ctx, job.Request.Channel)
-			if err != nil {
-				return err
-			}
-			if err := d.refresh(ctx, ch, now); err != nil {
-				return err
-			}
-		}
 		a, err := d.desk.Work(ctx, now, job)
 		if err != nil {
 			return err
@@ -207,24 +200,22 @@ func (d *serve) work(ctx context.Context, job command.Job, wake map[string]time.
 	return nil
 }
 
-// refresh asks the feeds of a channel that were not asked lately.
-func (d *serve) refresh(ctx context.Context, ch news.Channel, now time.Time) error {
-	ids := make([]string, len(ch.Sources))
-	for i, src := range ch.Sources {
-		ids[i] = src.ID()
-	}
-	feeds, err := d.round.store.Feeds(ctx, now, ids)
+// refreshed has the feeds of a job asked, and returns it as it is to be done
+// when they are back, or have had their time.
+func (d *serve) refreshed(ctx context.Context, job command.Job) (command.Job, error) {
+	now := d.streams.now()
+	jobs, err := d.desk.Ask(ctx, now, job)
 	if err != nil {
-		return err
+		return job, err
 	}
-	var old []string
-	for _, f := range feeds {
-		if now.Sub(f.Tried) > freshFor && !f.Parked {
-			old = append(old, f.ID)
-		}
+	then := jobs[len(jobs)-1]
+	if len(jobs) == 1 {
+		return then, nil
 	}
-	if err := d.round.store.Again(ctx, now, old); err != nil || len(old) == 0 {
-		return err
+	in, cancel := context.WithTimeout(ctx, then.NotBefore.Sub(now))
+	defer cancel()
+	if err := d.fetch(in, jobs[0].Feeds); err != nil && in.Err() == nil {
+		return job, err
 	}
-	return d.fetch(ctx, old)
+	return then, nil
 }
