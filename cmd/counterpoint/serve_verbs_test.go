@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"html"
 	"io"
 	"net/http"
@@ -38,8 +39,13 @@ func TestServeVerbs(t *testing.T) {
 	if err := r.store.PutChannel(ctx, team); err != nil {
 		t.Fatal(err)
 	}
-	done := make(chan error, 1)
-	go func() { done <- serveRound(s, r, "127.0.0.1:0") }()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := serveRound(s, r, "127.0.0.1:0"); err != nil {
+			t.Error(err)
+		}
+	}()
 	defer func() { stop(); <-done }()
 	base := ""
 	eventually(t, lines, func() bool {
@@ -60,9 +66,8 @@ func TestServeVerbs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer resp.Body.Close()
 		body, err := io.ReadAll(resp.Body)
-		if err != nil {
+		if err = errors.Join(err, resp.Body.Close()); err != nil {
 			t.Fatal(err)
 		}
 		return html.UnescapeString(string(body))

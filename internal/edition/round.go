@@ -210,7 +210,7 @@ func feedCoverage(c news.Coverage, sources []news.Source, states []news.Feed, as
 			failed("was given up: it " + f.Reason)
 		case f.Failures > 0:
 			failed(f.Reason)
-		case !asked.IsZero() && f.Tried.Before(asked.Add(-Fresh)):
+		case f.Tried.Before(asked.Add(-Fresh)):
 			failed("was asked for this digest, and is not back yet")
 		case f.NotModified:
 			c.NotModified++

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -99,7 +100,7 @@ func TestPage(t *testing.T) {
 		if method == http.MethodHead {
 			body = ""
 		}
-		if got.Code != http.StatusOK || got.Body.String() != body || got.Header().Get("Content-Length") != fmt.Sprint(want.Len()) {
+		if got.Code != http.StatusOK || got.Body.String() != body || got.Header().Get("Content-Length") != strconv.Itoa(want.Len()) {
 			t.Errorf("%s: %d, %d bytes of %d; %q", method, got.Code, got.Body.Len(), want.Len(), w.reports)
 		}
 		for name, value := range map[string]string{
