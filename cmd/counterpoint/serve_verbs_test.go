@@ -17,7 +17,8 @@ import (
 )
 
 // Each verb as a reader types it into the view of a channel, answered there:
-// one channel is set by the file, the other in Slack.
+// one channel is set by the file, the other in Slack. The links of the digest
+// lead to its evidence page.
 func TestServeVerbs(t *testing.T) {
 	d := newDesk(t, sampleConfig(t))
 	h, err := sample.One().Handler()
@@ -101,6 +102,16 @@ func TestServeVerbs(t *testing.T) {
 			got := page()
 			return strings.Count(got, "Only visible to you") > answers && strings.Contains(got, c.want)
 		}, "/digest "+c.typed, c.want)
+	}
+	link := regexp.MustCompile(`href="` + regexp.QuoteMeta(base) + `(/evidence/[^"#]+)#`).FindStringSubmatch(ask(http.MethodGet, "/channel/news", nil))
+	if link == nil {
+		t.Fatal("no link leads to a page")
+	}
+	if got := ask(http.MethodGet, link[1], nil); !strings.Contains(got, "Port Maddern") || !strings.Contains(got, "<h1") {
+		t.Errorf("the link leads to %.300s", got)
+	}
+	if got := ask(http.MethodGet, link[1]+"A", nil); got != "forbidden\n" {
+		t.Errorf("a changed link leads to %.300s", got)
 	}
 }
 
