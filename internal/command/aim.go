@@ -43,10 +43,12 @@ func (d Desk) aim(ctx context.Context, r Request) (Request, *Answer, error) {
 	return r, &a, nil
 }
 
-// isCalled reports whether one of the names is a channel's.
+// isCalled reports whether one of the names is a channel's: its ID, or its title
+// as Slack would write it for a name. Other names of Slack's are not known here.
 func isCalled(ch news.Channel, names []string) bool {
+	title := strings.Join(strings.Fields(ch.Title), "-")
 	for _, n := range names {
-		if n != "" && (strings.EqualFold(n, ch.ID) || strings.EqualFold(n, ch.Title)) {
+		if n != "" && (strings.EqualFold(n, ch.ID) || strings.EqualFold(n, title)) {
 			return true
 		}
 	}

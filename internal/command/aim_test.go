@@ -22,8 +22,8 @@ func TestDirect(t *testing.T) {
 	put("C1", "Ports & <!here>")
 	w.tell()
 	wants(t, "the only channel", w.typed("D1", "U1", ""), "1. Ferry")
-	put("C2", "")
-	const both = "Digests go to #C1 (Ports & <!here>) and #C2."
+	put("C2", "World  news")
+	const both = "Digests go to #C1 (Ports & <!here>) and #C2 (World news)."
 	for _, c := range []struct {
 		typed string
 		want  []string
@@ -34,6 +34,8 @@ func TestDirect(t *testing.T) {
 		{"#C1", []string{"Digest of", "1. Ferry"}},
 		{"#c1 why 1", []string{"Port & Co"}},
 		{"<#C1|ports> why 1", []string{"Port & Co"}},
+		{"#ports-&amp;-&lt;!here&gt; why 1", []string{"No digest goes to"}}, // no name has such letters
+		{"#World-News why 1", []string{"no digest yet"}},
 		{"<#C1> sources 1", []string{"Gull"}},
 		{"#C1 why", []string{"Write /digest why 2"}},
 		{"#C1 list", []string{"follows 1 feed"}},

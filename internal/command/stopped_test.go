@@ -63,7 +63,7 @@ func TestParked(t *testing.T) {
 		if w.waits() {
 			t.Error("a DM resumed it")
 		}
-		want := []string{"goes on", "within five minutes", "!next is due"}
+		want := []string{"goes on", "within five minutes", "!next is due", "!in a file"}
 		if by == "slack" {
 			want[2] = "The next is due" // it was paused, too
 		}

@@ -84,9 +84,8 @@ func (h Handler) body(r *http.Request) ([]byte, error) {
 // digest is the digest that a link was signed for. There is one way to write a
 // link: nothing in it is escaped, and nothing follows it.
 func (k Keys) digest(r *http.Request) (string, error) {
-	rest, ok := strings.CutPrefix(r.URL.EscapedPath(), Path)
-	digest, signature, two := strings.Cut(rest, "/")
-	if !ok || !two || !idForm.MatchString(digest) || r.URL.RawQuery != "" {
+	digest, signature, two := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), Path), "/")
+	if !two || !idForm.MatchString(digest) || r.URL.RawQuery != "" {
 		return "", errForm
 	}
 	if !k.signed(digest, signature) {
