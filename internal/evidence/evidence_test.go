@@ -129,15 +129,12 @@ var tampered = []struct {
 	change      func(w *world, digest, signature string) string
 }{
 	{"no signature", "another form", func(_ *world, d, _ string) string { return evidence.Path + d }},
-	{"an empty signature", "signature is not", func(_ *world, d, _ string) string { return evidence.Path + d + "/" }},
 	{"half a signature", "signature is not", func(_ *world, d, s string) string { return evidence.Path + d + "/" + s[:21] }},
 	{"a letter more", "signature is not", func(_ *world, d, s string) string { return evidence.Path + d + "/" + s + "A" }},
 	{"another letter in the middle", "signature is not", func(_ *world, d, s string) string { return evidence.Path + d + "/" + other(s, 20) }},
 	{"another way to write the same bytes", "signature is not", func(_ *world, d, s string) string { return evidence.Path + d + "/" + twin(s) }},
-	{"a path below", "signature is not", func(_ *world, d, s string) string { return evidence.Path + d + "/" + s + "/x" }},
 	{"a slash at the end", "signature is not", func(_ *world, d, s string) string { return evidence.Path + d + "/" + s + "/" }},
 	{"another digest's ID", "signature is not", func(_ *world, d, s string) string { return evidence.Path + other(d, 3) + "/" + s }},
-	{"an ID in capitals", "signature is not", func(_ *world, d, s string) string { return evidence.Path + strings.ToUpper(d) + "/" + s }},
 	{"another key", "signature is not", func(*world, string, string) string { return link(mustKeys(next), id) }},
 	{"a key before the previous", "signature is not", func(w *world, _, _ string) string {
 		old := link(w.Keys, id)
@@ -151,7 +148,6 @@ var tampered = []struct {
 	}},
 	{"an escaped letter", "another form", func(_ *world, d, s string) string { return evidence.Path + "%30" + d[1:] + "/" + s }},
 	{"a query", "another form", func(_ *world, d, s string) string { return evidence.Path + d + "/" + s + "?a=b" }},
-	{"another path", "another form", func(_ *world, d, s string) string { return "/pages/" + d + "/" + s }},
 	{"a path that climbs", "another form", func(_ *world, d, s string) string { return evidence.Path + "../" + d + "/" + s }},
 	{"a long ID", "another form", func(_ *world, _, s string) string {
 		return evidence.Path + strings.Repeat("a", 65) + "/" + s
