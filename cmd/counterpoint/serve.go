@@ -12,6 +12,7 @@ import (
 
 	"counterpoint/internal/command"
 	"counterpoint/internal/config"
+	"counterpoint/internal/evidence"
 	"counterpoint/internal/post"
 	"counterpoint/internal/slackfake"
 )
@@ -144,8 +145,10 @@ type serve struct {
 	look    func(ctx context.Context, now time.Time) error // whether what stopped posting is put right; nil: nobody knows
 	quick   chan command.Job                               // done at once
 	jobs    chan command.Job                               // wait for feeds
-	tells   chan string                                    // channels that get a digest now
+	tells   chan command.Job                               // digests to be made now
 	secret  string                                         // what requests are signed with
+	base    string                                         // where evidence pages are; empty: nowhere
+	links   evidence.Keys
 }
 
 func newServe(s streams, r round, base string) (*serve, error) {
@@ -170,7 +173,10 @@ func newServe(s streams, r round, base string) (*serve, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.fake, d.secret = fake, secret
+	if d.links, err = evidence.NewKeys(rand.Text()+rand.Text(), ""); err != nil {
+		return nil, err
+	}
+	d.fake, d.secret, d.base = fake, secret, base
 	d.handler.Verifier, d.handler.Hooks = verifier, base+"/response/"
 	return d, nil
 }
@@ -184,7 +190,7 @@ func wire(s streams, r round, client *post.Client, id post.Identity, voters []by
 	}
 	d := &serve{
 		streams: s, round: r, slack: client, hooks: newHooks(hooks),
-		quick: make(chan command.Job, 100), jobs: make(chan command.Job, 100), tells: make(chan string, 100),
+		quick: make(chan command.Job, 100), jobs: make(chan command.Job, 100), tells: make(chan command.Job, 100),
 		poster: &post.Poster{Slack: client, Store: r.store, Now: s.now, Owner: "serve", Settle: 30 * time.Second, Bot: id.Bot},
 		desk:   command.Desk{Store: r.store, Policy: policy, VoterKey: voters},
 	}
@@ -196,6 +202,7 @@ func (d *serve) mux() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(command.CommandsPath, d.handler)
 	mux.Handle(command.ActionsPath, d.handler)
+	mux.Handle(evidence.Path, evidence.Handler{Keys: d.links, Store: d.round.store, Now: d.streams.now, Report: func(err error) { d.streams.warn("%v", err) }})
 	mux.Handle("/api/", d.fake)
 	mux.Handle("/response/", d.fake)
 	mux.Handle("/", d.fake.Live())

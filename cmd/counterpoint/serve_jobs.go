@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"counterpoint/internal/command"
-	"counterpoint/internal/news"
 )
 
 // queue takes a job, if there is room. What needs no feed is done at once, while
@@ -79,11 +78,12 @@ func (d *serve) try(ctx context.Context, job command.Job) error {
 	case command.Refresh:
 		return d.fetch(ctx, job.Feeds)
 	case command.Digest:
-		if err := d.refresh(ctx, job.Request.Channel); err != nil {
+		job, err := d.refreshed(ctx, job)
+		if err != nil {
 			return err
 		}
 		select {
-		case d.tells <- job.Request.Channel:
+		case d.tells <- job:
 		case <-ctx.Done():
 		}
 		return nil
@@ -102,10 +102,9 @@ func (d *serve) try(ctx context.Context, job command.Job) error {
 
 // show answers a job with what there is.
 func (d *serve) show(ctx context.Context, job command.Job) error {
-	if job.Fetch {
-		if err := d.refresh(ctx, job.Request.Channel); err != nil {
-			return err
-		}
+	job, err := d.refreshed(ctx, job)
+	if err != nil {
+		return err
 	}
 	a, err := d.desk.Work(ctx, d.streams.now(), job)
 	if err != nil {
@@ -119,34 +118,25 @@ func (d *serve) show(ctx context.Context, job command.Job) error {
 	return d.answer(ctx, job, a)
 }
 
-// refresh asks the feeds of a channel that were not asked lately.
-func (d *serve) refresh(ctx context.Context, channel string) error {
+// refreshed has the feeds of a job asked, and returns it as it is to be done
+// when they are back, or have had their time.
+func (d *serve) refreshed(ctx context.Context, job command.Job) (command.Job, error) {
 	now := d.streams.now()
-	ch, err := d.round.store.Channel(ctx, channel)
+	jobs, err := d.desk.Ask(ctx, now, job)
 	if err != nil {
-		return err
+		return job, err
 	}
-	ids := make([]string, len(ch.Sources))
-	for i, src := range ch.Sources {
-		ids[i] = src.ID()
+	then := jobs[len(jobs)-1]
+	if len(jobs) == 1 {
+		return then, nil
 	}
-	feeds, err := d.round.store.Feeds(ctx, now, ids)
-	if err != nil {
-		return err
+	in, cancel := context.WithTimeout(ctx, then.NotBefore.Sub(now))
+	defer cancel()
+	if err := d.fetch(in, jobs[0].Feeds); err != nil && in.Err() == nil {
+		return job, err
 	}
-	var old []string
-	for _, f := range feeds {
-		if isOld(f, now) {
-			old = append(old, f.ID)
-		}
-	}
-	if err := d.round.store.Again(ctx, now, old); err != nil || len(old) == 0 {
-		return err
-	}
-	return d.fetch(ctx, old)
+	return then, nil
 }
-
-func isOld(f news.Feed, now time.Time) bool { return now.Sub(f.Tried) > freshFor && !f.Parked }
 
 // newHooks makes the client that brings answers to response URLs: it follows no
 // redirect.

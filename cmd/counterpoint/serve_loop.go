@@ -20,7 +20,6 @@ const (
 	tick       = time.Second
 	fetchEvery = time.Minute
 	sweepEvery = 5 * time.Minute
-	freshFor   = 15 * time.Minute // a feed asked since then is not asked again for a digest
 )
 
 // run fetches, answers and tells, until it is stopped. Feeds that are slow to
@@ -37,6 +36,7 @@ func (d *serve) run(ctx context.Context) {
 type telling struct {
 	at         time.Time // not before
 	slot, next time.Time // its scheduled time, and that of the one after it
+	asked      time.Time // when its feeds were asked for it; zero: they were not
 	byHand     bool      // somebody asked for it, and gets an answer on a quiet day too
 }
 
@@ -52,9 +52,9 @@ func (d *serve) tellAll(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case channel := <-d.tells:
+		case job := <-d.tells:
 			now := d.streams.now()
-			due[channel] = telling{at: now, slot: now, byHand: true}
+			due[job.Request.Channel] = telling{at: now, slot: now, asked: job.Asked, byHand: true}
 		case <-clock.C:
 		}
 		now := d.streams.now()
@@ -161,7 +161,7 @@ func (d *serve) tell(ctx context.Context, id string, t telling, wake map[string]
 // tomorrow.
 func (d *serve) plan(ctx context.Context, ch news.Channel, t telling, wake map[string]time.Time) error {
 	now := d.streams.now()
-	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: t.slot}.Make(ctx)
+	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: t.slot, Asked: t.asked}.Make(ctx)
 	if err != nil {
 		return err
 	}
@@ -175,7 +175,7 @@ func (d *serve) plan(ctx context.Context, ch news.Channel, t telling, wake map[s
 	if err != nil {
 		return fmt.Errorf("channel %s: %w", ch.ID, err)
 	}
-	parts, err := post.Freeze(blocks.Render(planned.Digest, blocks.Options{Buttons: true, Zone: zone}))
+	parts, err := post.Freeze(blocks.Render(planned.Digest, blocks.Options{Buttons: true, Zone: zone, Evidence: d.links.Link(d.base, planned.Digest.ID)}))
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func TestServeQuietDays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := v.tell(t.Context(), ch, s.now(), time.Time{}, map[string]time.Time{}); err != nil {
+		if err := v.plan(t.Context(), ch, telling{at: s.now(), slot: s.now()}, map[string]time.Time{}); err != nil {
 			t.Fatal(err)
 		}
 		_, err = r.store.Outbox(t.Context(), s.now(), ch.ID)

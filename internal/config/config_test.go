@@ -28,7 +28,9 @@ channels:
         outlet: The Echo
     opml: feeds.opml
     times: ["17:30", 08:00]
+    days: [Mon, thu-fri]
     zone: Europe/Berlin
+    paused: true
     window: 3d
     stories: 7
     min_origins: 2
@@ -80,7 +82,9 @@ func TestLoad(t *testing.T) {
 				{URL: "https://beacon.example/rss", Outlet: "The Beacon"},
 			},
 			Times:      []string{"08:00", "17:30"},
+			Days:       []string{"mon", "thu", "fri"},
 			Zone:       "Europe/Berlin",
+			Paused:     true,
 			Window:     72 * time.Hour,
 			Stories:    7,
 			MinOrigins: 2,
@@ -159,6 +163,10 @@ func TestFaults(t *testing.T) {
 		{"time twice", head + ok + "    times: [08:00, '08:00']\n    zone: UTC\n", `5:20: 08:00 stands here twice: leave one`},
 		{"times without zone", head + ok + "    times: ['08:00']\n", `5:12: times need a zone: write zone: UTC, or a place such as zone: Europe/Berlin`},
 		{"times with an unknown zone", head + ok + "    times: ['08:00']\n    zone: Berlin\n", `6:11: the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York`},
+		{"an unknown day", head + ok + "    times: 08:00\n    zone: UTC\n    days: [mon, noday]\n", `7:17: days are weekdays, weekends or daily, or days such as mon and wed-fri`},
+		{"weekdays and a day", head + ok + "    times: 08:00\n    zone: UTC\n    days: [weekdays, sat]\n", `7:11: weekdays, weekends and daily stand alone: write days one by one besides, such as [mon-fri, sun]`},
+		{"days without times", head + ok + "    days: weekdays\n", `5:11: days need times: write times: ["08:30"]`},
+		{"paused in other words", head + ok + "    paused: yes\n", `5:13: paused is true or false`},
 		{"unknown zone", head + ok + "    zone: Berlin\n", `5:11: the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York`},
 		{"zone of the machine", head + ok + "    zone: Local\n", `5:11: the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York`},
 		{"zone out of its folder", head + ok + "    zone: ../../etc/passwd\n", `5:11: the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York`},
@@ -259,7 +267,7 @@ func TestRead(t *testing.T) {
 	if err := os.WriteFile(path, []byte(whole+"x: y\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := config.Read(path); err == nil || !strings.HasPrefix(err.Error(), path+`:25:1: unknown key "x"`) {
+	if _, err := config.Read(path); err == nil || !strings.HasPrefix(err.Error(), path+`:27:1: unknown key "x"`) {
 		t.Errorf("error is %v", err)
 	}
 	if _, err := config.Read(dir); err == nil || strings.Count(err.Error(), dir) != 1 {

@@ -8,12 +8,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	_ "time/tzdata" // a zone is the same on a machine that has no list of them
 
 	"github.com/goccy/go-yaml/ast"
 	"golang.org/x/net/idna"
 
+	"counterpoint/internal/news"
 	"counterpoint/internal/opml"
+	"counterpoint/internal/schedule"
 )
 
 var (
@@ -82,6 +83,43 @@ func (r *reader) times(n ast.Node) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// days are days of the week, as a schedule has them; none where it is all.
+func (r *reader) days(n ast.Node) []string {
+	var words []string
+	for _, e := range r.list(n, "days", 7) {
+		s, ok := r.text(e, "a day")
+		if !ok {
+			continue
+		}
+		s = strings.ReplaceAll(s, " ", "")
+		if _, err := schedule.ParseDays(s); err != nil {
+			r.fault(e, "days are weekdays, weekends or daily, or days such as mon and wed-fri")
+			return nil
+		}
+		words = append(words, s)
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	days, err := schedule.ParseDays(strings.Join(words, ","))
+	if err != nil {
+		r.fault(n, "weekdays, weekends and daily stand alone: write days one by one besides, such as [mon-fri, sun]")
+		return nil
+	}
+	var c news.Channel
+	schedule.Schedule{Days: days, Zone: time.UTC}.Into(&c)
+	return c.Days
+}
+
+// yes reads true or false.
+func (r *reader) yes(n ast.Node, what string) bool {
+	s, ok := r.text(n, what)
+	if ok && s != "true" && s != "false" {
+		r.fault(n, "%s is true or false", what)
+	}
+	return s == "true"
 }
 
 func (r *reader) zone(n ast.Node) string {

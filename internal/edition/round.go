@@ -35,7 +35,11 @@ type Round struct {
 	Now     time.Time // the digest's own time
 	Slot    time.Time // when it was due; zero: now
 	Since   time.Time // tells again what was told since then; zero: nothing
+	Asked   time.Time // when its feeds were asked for it; zero: they were not
 }
+
+// Fresh is how long a feed that was asked need not be asked again for a digest.
+const Fresh = 15 * time.Minute
 
 // Planned is a digest that was made and that its reader does not have yet.
 type Planned struct {
@@ -82,7 +86,7 @@ func (r Round) Make(ctx context.Context) (Planned, error) {
 	if err != nil {
 		return Planned{}, err
 	}
-	d.Coverage = feedCoverage(d.Coverage, r.Channel.Sources, states)
+	d.Coverage = feedCoverage(d.Coverage, r.Channel.Sources, states, r.Asked)
 	rec := record(d, articles, slot)
 	passed := r.passedOver(d, articles, told, head == (store.Head{}))
 	rec.Articles = slices.DeleteFunc(rec.Articles, func(id string) bool { return passed[id] })
@@ -207,7 +211,7 @@ func record(d news.Digest, articles []news.Article, slot time.Time) store.Told {
 }
 
 // feedCoverage says which of a channel's feeds the digest could rest on.
-func feedCoverage(c news.Coverage, sources []news.Source, states []news.Feed) news.Coverage {
+func feedCoverage(c news.Coverage, sources []news.Source, states []news.Feed, asked time.Time) news.Coverage {
 	by := map[string]news.Feed{}
 	for _, f := range states {
 		by[f.ID] = f
@@ -225,6 +229,8 @@ func feedCoverage(c news.Coverage, sources []news.Source, states []news.Feed) ne
 			failed("was given up: it " + f.Reason)
 		case f.Failures > 0:
 			failed(f.Reason)
+		case f.Tried.Before(asked.Add(-Fresh)):
+			failed("was asked for this digest, and is not back yet")
 		case f.NotModified:
 			c.NotModified++
 		}

@@ -115,7 +115,7 @@ func (p *Poster) open(ctx context.Context, reader, channel string, rep *Report) 
 		return nil, err
 	}
 	if stopped != nil {
-		rep.alarm("nothing is posted since %s: Slack says %s; put the app's token or scopes right, then resume", stopped.Since.UTC().Format(time.RFC3339), stopped.Reason)
+		rep.alarm("nothing is posted since %s: Slack says %s; put the app's token or scopes right, and it goes on within five minutes", stopped.Since.UTC().Format(time.RFC3339), stopped.Reason)
 		return nil, nil //nolint:nilnil // nothing may be posted
 	}
 	o, err := p.Store.Outbox(ctx, now, reader)
