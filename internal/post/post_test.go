@@ -1,6 +1,7 @@
 package post_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"counterpoint/internal/news"
 	"counterpoint/internal/news/newstest"
 	"counterpoint/internal/post"
+	"counterpoint/internal/post/posttest"
 	"counterpoint/internal/slackfake"
 	"counterpoint/internal/store"
 	"counterpoint/internal/store/memory"
@@ -53,7 +55,7 @@ func (d *desk) plan(id string, stories ...string) {
 	var parts []store.Frozen
 	for i, s := range stories {
 		told.Stories = append(told.Stories, store.ToldStory{ID: s, Articles: []string{s}})
-		parts = append(parts, store.Frozen{Number: i, Parent: 0, Stories: []string{s}, Body: bodyOf([]string{s})})
+		parts = append(parts, store.Frozen{Number: i, Parent: 0, Stories: []string{s}, Body: posttest.Body(s)})
 	}
 	parts[0].Parent = store.NoParent
 	head, err := d.store.Head(d.Context(), d.now, reader)
@@ -121,6 +123,13 @@ func (d *desk) want(what string, got, want any) {
 		d.Errorf("%s: %v, want %v", what, got, want)
 	}
 }
+
+var start = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+
+const (
+	reader = "C1"
+	settle = 30 * time.Second
+)
 
 const whole = "[a In the news > b > In the news > c > In the news]"
 
@@ -336,3 +345,14 @@ func TestStoreFails(t *testing.T) {
 	}
 	d.want("channel", slices.Clone(d.channel()), "[]")
 }
+
+// failing is a driver that answers with one error.
+type failing struct{ err error }
+
+func (f failing) Get(context.Context, []store.Key) ([]store.Item, error) { return nil, f.err }
+
+func (f failing) Query(context.Context, string, string, string, int) ([]store.Item, error) {
+	return nil, f.err
+}
+
+func (f failing) Write(context.Context, time.Time, []store.Write) error { return f.err }

@@ -58,6 +58,7 @@ type Part struct {
 	Missed    time.Time `json:"missed,omitzero"`     // when last
 	Rounds    int       `json:"rounds,omitempty"`    // attempts whose outcome was unknown
 	Degraded  bool      `json:"degraded,omitempty"`  // it is plain text by now
+	Of        string    `json:"of,omitempty"`        // of a half: the sum of the whole, which only all of its kind tell
 	TS        string    `json:"ts,omitempty"`        // of the visible message
 	Reason    string    `json:"reason,omitempty"`
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -265,6 +266,8 @@ func (s *Store) Split(ctx context.Context, now time.Time, r Reserved, first, sec
 		a := Part{Number: free, Parent: p.Parent, SHA: halves[0].SHA, State: PartPlanned, NotBefore: now, Degraded: p.Degraded}
 		b := Part{Number: free + 1, Parent: p.Parent, SHA: halves[1].SHA, State: PartPlanned, NotBefore: now, Degraded: p.Degraded}
 		b.Stories = p.Stories
+		a.Of = cmp.Or(p.Of, p.SHA)
+		b.Of = a.Of
 		if b.Parent == NoParent {
 			b.Parent = a.Number
 		}
