@@ -204,11 +204,8 @@ func TestParked(t *testing.T) {
 	d.now = d.now.Add(time.Hour)
 	d.plan("d2", "a", "b")
 	d.want("no second notice", d.all(), post.Report{})
-	waiting, err := d.store.Waiting(t.Context(), d.now)
-	d.must(err)
-	d.want("the sweep leaves it alone", len(waiting), 0)
 	d.slack.Mend()
-	d.must(d.store.Unpark(t.Context(), d.now, reader, reader))
+	d.must(d.store.Unpark(t.Context(), reader))
 	d.all()
 	d.want("channel", d.channel(), "[a In the news > b > In the news]")
 }

@@ -7,6 +7,37 @@ import (
 	"time"
 )
 
+// Close gives up what of a digest is not posted. What is posted stays told; the
+// rest leaves the digest's record, and so is news in the next digest. Nothing
+// is told twice or swallowed by it: a part that may have been posted keeps the
+// digest open until it was looked for (ErrUnsure), and so does one that is being
+// posted right now, and the second half of a part whose first is visible
+// (WaitError).
+func (s *Store) Close(ctx context.Context, now time.Time, digest string) error {
+	return s.change(ctx, now, digest, func(o *Outbox) error {
+		for i := range o.Parts {
+			p := &o.Parts[i]
+			switch {
+			case p.State.final():
+			case p.State == PartPlanned && o.begun(*p):
+				return WaitError{later(p.NotBefore, now.Add(pace))}
+			case p.State == PartPlanned:
+				p.release(PartDropped, time.Time{})
+			case p.Lease.After(now):
+				return WaitError{p.Lease}
+			default:
+				return fmt.Errorf("part %d: %w", p.Number, ErrUnsure)
+			}
+		}
+		return nil
+	})
+}
+
+// begun reports whether another half of what a part stands for is visible.
+func (o Outbox) begun(p Part) bool {
+	return p.Of != "" && slices.ContainsFunc(o.Parts, func(q Part) bool { return q.Of == p.Of && q.State == PartPosted })
+}
+
 // followParts moves the digest's record to the state that its parts are in.
 func (s *Store) followParts(ctx context.Context, now time.Time, o Outbox) ([]Write, error) {
 	key := toldKey(o.Reader, Told{Slot: o.Slot, Digest: o.Digest})
@@ -58,9 +89,15 @@ func (o Outbox) state() State {
 // only is the record of a closed digest: what its visible parts tell, and those
 // that may be visible. The rest is news in the next.
 func (t Told) only(o Outbox) Told {
+	unknown := map[string]bool{} // wholes of which a half may be visible
+	for _, p := range o.Parts {
+		if p.State == PartAmbiguous && p.Of != "" {
+			unknown[p.Of] = true
+		}
+	}
 	visible, any := map[string]bool{}, false
 	for _, p := range o.Parts {
-		if p.State == PartPosted || p.State == PartAmbiguous {
+		if p.State == PartPosted || p.State == PartAmbiguous || unknown[p.Of] {
 			any = true
 			for _, id := range p.Stories {
 				visible[id] = true

@@ -80,17 +80,16 @@ type Outbox struct {
 	Channel string    `json:"channel"`
 	Slot    time.Time `json:"slot"`
 	Parts   []Part    `json:"parts"`
-	Due     time.Time `json:"due,omitzero"`     // its place in the index; zero: finished or parked
-	Parked  string    `json:"parked,omitempty"` // why nothing is posted to its channel
+	Due     time.Time `json:"due,omitzero"` // its place in the index; zero: finished
 
 	rev int64
 }
 
 // Next returns the part that is to be posted next, and when; ok is false where
-// none is left, or the channel is parked.
+// none is left.
 func (o Outbox) Next() (p Part, due time.Time, ok bool) {
 	i := slices.IndexFunc(o.Parts, func(p Part) bool { return !p.State.final() })
-	if i < 0 || o.Parked != "" {
+	if i < 0 {
 		return Part{}, time.Time{}, false
 	}
 	return o.Parts[i], o.Parts[i].due(), true
@@ -116,7 +115,6 @@ var (
 	ErrUnfinished = errors.New("the digest before is not finished: close it first")
 	ErrUnsure     = errors.New("a part may have been posted, and has to be looked for first")
 	ErrEarlier    = errors.New("an earlier part is not finished")
-	ErrChannel    = errors.New("nothing is posted to this channel until it is put right")
 )
 
 // DuplicateError is a part that was posted twice: the message TS is the one

@@ -45,7 +45,7 @@ func kinds() []string {
 	}
 	for _, at := range []string{
 		"Reserve", "Confirm", "Postpone", "Unsure", "Later", "Missed", "Repost", "GiveUp", "Degrade", "Degrade, freezing",
-		"Split", "Split, freezing", "Park", "ParkDigest", "Unpark", "Break", "Mend", "PlanParts", "PlanParts, freezing", "Close",
+		"Split", "Split, freezing", "Park", "Unpark", "Break", "Mend", "PlanParts", "PlanParts, freezing", "Close",
 		"chat.postMessage", "conversations.history", "conversations.replies",
 	} {
 		out = append(out, "dies before "+at, "dies after "+at)

@@ -113,7 +113,7 @@ func (w *world) operator() {
 				w.see("unparked with parts that wait")
 			}
 			w.unparks[c]++
-			err = p.Store.Unpark(ctx, p.Now(), c, c)
+			err = p.Store.Unpark(ctx, c)
 			w.logf("%s unparks %s: %v", p.Owner, c, err)
 			if err == nil {
 				w.wake(c, w.now)

@@ -50,6 +50,7 @@ func RunStore(t *testing.T, open Open) {
 		"a part too long becomes two":                split,
 		"closing a digest half posted":               closing,
 		"closing a digest in doubt":                  closingUnsure,
+		"closing a digest with halves of a part":     closingHalves,
 		"parts given up":                             givenUp,
 		"a parked channel":                           parkedChannel,
 		"all posting stopped":                        circuit,
