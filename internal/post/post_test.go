@@ -140,7 +140,13 @@ func TestWake(t *testing.T) {
 	d.want("report", rep, post.Report{Posted: 3})
 	d.want("state", d.state(), store.Posted)
 	d.want("afterwards", d.all(), post.Report{})
-	if meta := string(d.slack.Posted(reader)[1].Metadata); !strings.Contains(meta, `"k":"C1|2026-03-02T08:00:00Z"`) || !strings.Contains(meta, `"counterpoint_part"`) {
+	posted := d.slack.Posted(reader)
+	for i, m := range posted[1:] {
+		if apart := m.At.Sub(posted[i].At); apart < time.Second {
+			t.Errorf("message %d comes %v after the one before: Slack takes one a second", i+1, apart)
+		}
+	}
+	if meta := string(posted[1].Metadata); !strings.Contains(meta, `"k":"C1|2026-03-02T08:00:00Z"`) || !strings.Contains(meta, `"counterpoint_part"`) {
 		t.Errorf("metadata %s", meta)
 	}
 }
@@ -255,32 +261,6 @@ func TestForged(t *testing.T) {
 	d.slack.Fail(slackfake.Fault{Method: "chat.postMessage", Kind: slackfake.DropAfter})
 	rep := d.all()
 	d.want("found", rep.Found, 0)
-}
-
-// Two slots: the second takes what the first did not tell.
-func TestClose(t *testing.T) {
-	d := newDesk(t)
-	d.once()
-	d.now = d.now.Add(time.Minute)
-	d.slack.Fail(slackfake.Fault{Method: "chat.postMessage", Kind: slackfake.DropAfter})
-	again, _ := d.once()
-	d.want("in doubt", again.IsZero(), false)
-	// It is looked for before the digest is closed, and is there.
-	again, _, err := d.poster.Close(t.Context(), reader)
-	d.must(err)
-	d.now = again
-	again, rep, err := d.poster.Close(t.Context(), reader)
-	d.must(err)
-	d.want("closed", again.IsZero(), true)
-	d.want("found", rep.Found, 1)
-	records, err := d.store.Told(t.Context(), d.now, reader, time.Time{})
-	d.must(err)
-	d.want("told", records[0].Articles, "[a b]")
-	d.want("state", d.state(), store.Closed)
-	d.want("nothing more", d.all(), post.Report{})
-	again, _, err = d.poster.Close(t.Context(), "nobody")
-	d.must(err)
-	d.want("nobody", again.IsZero(), true)
 }
 
 // History over several pages, of other people's messages.

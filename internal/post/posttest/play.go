@@ -17,11 +17,24 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"testing"
 	"time"
 
 	"counterpoint/internal/post"
 	"counterpoint/internal/store"
 )
+
+// Run plays a few schedules over a driver of which open makes an empty one: that
+// the store keeps its word there as it does in memory.
+func Run(t *testing.T, open func(*testing.T) store.Driver) {
+	t.Helper()
+	for _, set := range []Setting{{}, {Policy: post.AtMostOnce, Lag: 10 * time.Minute}} {
+		set.Driver = func(store.Driver) store.Driver { return open(t) }
+		if got := Play(1, 5, set, ""); got.Failed > 0 {
+			t.Errorf("%d schedules of %d fail; %s", got.Failed, got.Schedules, got.First)
+		}
+	}
+}
 
 // Setting is what schedules play, beside their seeds. Most of its fields
 // replace a part of the protection, for tests of the tests.
@@ -35,15 +48,18 @@ type Setting struct {
 	Slack   func(http.RoundTripper) http.RoundTripper
 	Hide    bool                              // history hides metadata
 	Settle  func(time.Duration) time.Duration // what posters believe
+	First   bool                              // play until one fails
 }
 
 // Outcome is what many schedules came to.
 type Outcome struct {
 	Schedules, Planned, Posted int
 	Failed                     int            // schedules in which something does not hold
-	First                      string         // one of them, by its seed
+	First                      string         // the one of the lowest seed
 	Seen                       map[string]int // how often each kind of trouble came
 	Log                        []string
+
+	lowest uint64
 }
 
 // Missing lists the kinds of trouble that never came.
@@ -59,7 +75,7 @@ func (o Outcome) Missing() (out []string) {
 // Play plays the schedules of the seeds from first on, on all cores. Only
 // faults that say something count.
 func Play(first uint64, n int, set Setting, says string) Outcome {
-	total := Outcome{Schedules: n, Seen: map[string]int{}}
+	total := Outcome{Seen: map[string]int{}}
 	var mu sync.Mutex
 	var next atomic.Uint64
 	var group sync.WaitGroup
@@ -71,7 +87,11 @@ func Play(first uint64, n int, set Setting, says string) Outcome {
 				w, faults := play(s, h, first+i, set)
 				mu.Lock()
 				total.add(w, first+i, faults, says)
+				enough := set.First && total.Failed > 0
 				mu.Unlock()
+				if enough {
+					return
+				}
 			}
 		})
 	}
@@ -80,6 +100,7 @@ func Play(first uint64, n int, set Setting, says string) Outcome {
 }
 
 func (o *Outcome) add(w *world, seed uint64, faults []string, says string) {
+	o.Schedules++
 	o.Planned += len(w.plans)
 	for _, c := range w.channels {
 		o.Posted += len(w.slack.Posted(c))
@@ -89,8 +110,8 @@ func (o *Outcome) add(w *world, seed uint64, faults []string, says string) {
 	}
 	o.Log = w.log
 	if all := strings.Join(faults, "; "); len(faults) > 0 && strings.Contains(all, says) {
-		if o.Failed++; o.Failed == 1 {
-			o.First = fmt.Sprintf("-seed %d: %s", seed, all)
+		if o.Failed++; o.Failed == 1 || seed < o.lowest {
+			o.lowest, o.First = seed, fmt.Sprintf("-seed %d: %s", seed, all)
 		}
 	}
 }

@@ -23,7 +23,8 @@ const (
 	slots   = 3                // with trouble
 )
 
-func start() time.Time { return time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC) }
+// start lies ahead of all clocks: a driver may delete what it believes expired.
+func start() time.Time { return time.Date(2100, 3, 1, 8, 0, 0, 0, time.UTC) }
 
 // world is a store, a Slack, and workers between them, on one clock that only
 // the world turns. Workers are coroutines: at each cut, which is before and
