@@ -12,6 +12,7 @@ import (
 
 var (
 	seeds = flag.Int("seeds", usualSeeds, "how many schedules the chaos suite plays")
+	from  = flag.Uint64("first", 1, "the first of them")
 	only  = flag.Uint64("seed", 0, "the one schedule to play and to print")
 )
 
@@ -24,7 +25,7 @@ func chaos(t *testing.T, set posttest.Setting, save ...string) {
 		got := posttest.Play(*only, 1, set, "")
 		t.Fatalf("%s\n%s", strings.Join(got.Log, "\n"), got.First)
 	}
-	got := posttest.Play(1, *seeds, set, "")
+	got := posttest.Play(*from, *seeds, set, "")
 	t.Logf("%d schedules: %d digests planned, %d messages, %d failed", got.Schedules, got.Planned, got.Posted, got.Failed)
 	if got.Failed > 0 {
 		t.Errorf("%d schedules fail; %s", got.Failed, got.First)

@@ -39,7 +39,12 @@ func (o Outbox) begun(p Part) bool {
 }
 
 // followParts moves the digest's record to the state that its parts are in.
-func (s *Store) followParts(ctx context.Context, now time.Time, o Outbox) ([]Write, error) {
+func (s *Store) followParts(ctx context.Context, now time.Time, o *Outbox) ([]Write, error) {
+	next := o.state()
+	if next == o.State {
+		return nil, nil
+	}
+	o.State = next
 	key := toldKey(o.Reader, Told{Slot: o.Slot, Digest: o.Digest})
 	there, err := s.get(ctx, now, key)
 	if err != nil {
@@ -53,7 +58,6 @@ func (s *Store) followParts(ctx context.Context, now time.Time, o Outbox) ([]Wri
 	if err := s.read(i, &t); err != nil {
 		return nil, err
 	}
-	next := o.state()
 	if next == t.State {
 		return nil, nil
 	}
@@ -61,7 +65,7 @@ func (s *Store) followParts(ctx context.Context, now time.Time, o Outbox) ([]Wri
 		return nil, fmt.Errorf("digest %s: %s to %s: %w", t.Digest, t.State, next, ErrState)
 	}
 	if next == Closed {
-		t = t.only(o)
+		t = t.only(*o)
 	}
 	t.State = next
 	w, err := s.put(now, key, i.Rev, now.Add(keepDigest), t)

@@ -79,6 +79,7 @@ type Outbox struct {
 	Reader  string    `json:"reader"`
 	Channel string    `json:"channel"`
 	Slot    time.Time `json:"slot"`
+	State   State     `json:"state,omitempty"` // of the digest, as its record has it
 	Parts   []Part    `json:"parts"`
 	Due     time.Time `json:"due,omitzero"` // its place in the index; zero: finished
 
@@ -213,11 +214,11 @@ func (s *Store) change(ctx context.Context, now time.Time, digest string, do fun
 		if err := do(&o); err != nil {
 			return err
 		}
-		batch, err := s.writesOf(now, &o, was)
+		told, err := s.followParts(ctx, now, &o)
 		if err != nil {
 			return err
 		}
-		told, err := s.followParts(ctx, now, o)
+		batch, err := s.writesOf(now, &o, was)
 		if err != nil {
 			return err
 		}
