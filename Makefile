@@ -65,7 +65,7 @@ kill: ## processes that write or fetch, killed at 200 random moments each
 	go test ./internal/ingest -run '^TestKilledWhileFetching$$' -v -args -killed 200
 
 chaos: ## posting under 100,000 random schedules of crashes, lost answers and late history, for each policy
-	GOGC=1600 go test ./internal/post -run '^TestChaosAt' -v -timeout 2h -args -seeds 100000
+	go test ./internal/post -run '^TestChaosAt' -v -timeout 2h -args -seeds 100000
 
 fuzz: ## each fuzz test for FUZZ_TIME
 	@go list ./... | while read -r pkg; do \

@@ -2,6 +2,8 @@ package post_test
 
 import (
 	"flag"
+	"os"
+	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +17,13 @@ var (
 	from  = flag.Uint64("first", 1, "the first of them")
 	only  = flag.Uint64("seed", 0, "the one schedule to play and to print")
 )
+
+// TestMain has garbage collected seldom: many small worlds live for a moment
+// each, and it is a quarter of their time.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(garbage)
+	os.Exit(m.Run())
+}
 
 // chaos plays the schedules, in all of which everything must hold, and among
 // which each kind of trouble must come; save some that a policy does not have.

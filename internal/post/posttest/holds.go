@@ -22,7 +22,8 @@ type verdict struct {
 	stamps   map[string]slackfake.Posted // what is there now
 	told     map[string][]string         // by article: the parts that tell it
 	known    map[string]bool             // timestamps that the store knows
-	doubtful map[string]bool             // articles of parts given up in doubt
+	doubtful map[string]bool             // articles of parts given up in doubt, which may be there or not
+	refused  map[string]bool             // articles of parts of which a half was refused for good, with an alarm
 	recorded map[string]int              // by article: in how many records it is
 	unsure   bool
 }
@@ -37,7 +38,7 @@ func (w *world) faults() (out []string) {
 	for _, c := range w.channels {
 		v := &verdict{
 			w: w, channel: c, accepted: map[string]int{}, stamps: map[string]slackfake.Posted{}, told: map[string][]string{},
-			known: map[string]bool{}, doubtful: map[string]bool{}, recorded: map[string]int{},
+			known: map[string]bool{}, doubtful: map[string]bool{}, refused: map[string]bool{}, recorded: map[string]int{},
 		}
 		v.look()
 		v.digests()
@@ -149,11 +150,17 @@ func (v *verdict) parts(i int, o store.Outbox) (hindered bool) {
 			if o.Parts[at+1].State == store.PartReplaced || o.Parts[at+2].State == store.PartReplaced {
 				v.w.see("a half split")
 			}
-		case store.PartAmbiguous, store.PartFailed:
-			hindered = true
-			v.unsure = v.unsure || p.State == store.PartAmbiguous
+		case store.PartAmbiguous:
+			hindered, v.unsure = true, true
 			for _, a := range v.stories(o, p) {
 				v.doubtful[a] = true
+			}
+		case store.PartFailed:
+			hindered = true
+			if p.Of != "" {
+				for _, a := range v.stories(o, p) {
+					v.refused[a] = true
+				}
 			}
 		case store.PartPlanned, store.PartPosting, store.PartDropped:
 		}
@@ -195,7 +202,7 @@ func (v *verdict) articles() {
 		switch n := len(v.told[a.id]); {
 		case n > 1:
 			v.fault("article %s is told %d times: %v", a.id, n, v.told[a.id])
-		case n == 0 && (v.w.set.Policy == post.AtLeastOnce || !v.doubtful[a.id]):
+		case n == 0 && !v.refused[a.id] && (v.w.set.Policy == post.AtLeastOnce || !v.doubtful[a.id]):
 			v.fault("article %s is swallowed", a.id)
 		}
 		if v.recorded[a.id] != 1 {
