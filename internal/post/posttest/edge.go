@@ -29,7 +29,7 @@ func (h *hook) Query(ctx context.Context, pk, from, to string, limit int) ([]sto
 
 func (h *hook) Write(ctx context.Context, now time.Time, batch []store.Write) error {
 	w := h.w
-	w.cut("before")
+	w.cut(ctx, "before")
 	if w.running != nil && w.chance(0.5) {
 		w.see("the store does not answer")
 		return errors.New("the store does not answer")
@@ -39,7 +39,7 @@ func (h *hook) Write(ctx context.Context, now time.Time, batch []store.Write) er
 		w.see("the store's answer is lost")
 		return errLost
 	}
-	w.cut("after")
+	w.cut(ctx, "after")
 	return err
 }
 
@@ -53,7 +53,7 @@ type wire struct {
 func (t wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	w, begun := t.w, t.w.now
 	method := strings.TrimPrefix(r.URL.Path, "/api/")
-	w.cut("before " + method)
+	w.cut(r.Context(), "before "+method)
 	if w.now.Sub(begun) > httpCap {
 		return nil, context.DeadlineExceeded // who rests too long has a client that gave up
 	}
@@ -74,7 +74,7 @@ func (t wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.cut("after " + method)
+	w.cut(r.Context(), "after "+method)
 	return resp, nil
 }
 

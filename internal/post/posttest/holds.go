@@ -33,7 +33,7 @@ func (v *verdict) fault(format string, args ...any) {
 }
 
 // faults says what does not hold at the end.
-func (w *world) faults() (out []string) {
+func (w *world) faults(ctx context.Context) (out []string) {
 	w.struck()
 	for _, c := range w.channels {
 		v := &verdict{
@@ -41,14 +41,14 @@ func (w *world) faults() (out []string) {
 			known: map[string]bool{}, doubtful: map[string]bool{}, refused: map[string]bool{}, recorded: map[string]int{},
 		}
 		v.look()
-		v.digests()
+		v.digests(ctx)
 		v.articles()
 		if n, most := w.notices[c], 1+w.unparks[c]; n > most {
 			v.fault("%d notices, and it was parked %d times at most", n, most)
 		}
 		out = append(out, v.out...)
 	}
-	if waiting, err := w.store.Waiting(context.Background(), w.now.Add(24*time.Hour)); err != nil || len(waiting) > 0 {
+	if waiting, err := w.store.Waiting(ctx, w.now.Add(24*time.Hour)); err != nil || len(waiting) > 0 {
 		out = append(out, fmt.Sprintf("%d digests wait in the end, %v", len(waiting), err))
 	}
 	return out
@@ -84,8 +84,8 @@ func (v *verdict) look() {
 }
 
 // digests compares the store with the channel.
-func (v *verdict) digests() {
-	ctx, w := context.Background(), v.w
+func (v *verdict) digests(ctx context.Context) {
+	w := v.w
 	records, err := w.store.Told(ctx, w.now, v.channel, time.Time{})
 	if err != nil {
 		v.fault("%v", err)

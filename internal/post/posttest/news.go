@@ -17,7 +17,7 @@ import (
 
 // wake has a worker post what is due; the queue may lose the message, and
 // deliver it twice.
-func (w *world) wake(channel string, at time.Time) {
+func (w *world) wake(ctx context.Context, channel string, at time.Time) {
 	if !w.set.Calm && w.r.IntN(10) == 0 { // in good times too: the sweep has to find it
 		w.see("a lost message")
 		return
@@ -31,20 +31,20 @@ func (w *world) wake(channel string, at time.Time) {
 		times = 2
 	}
 	for range times {
-		w.later(at.Add(w.between(0, 500*time.Millisecond)), true, func() { w.post(channel) })
+		w.later(at.Add(w.between(0, 500*time.Millisecond)), true, func() { w.post(ctx, channel) })
 	}
 }
 
-func (w *world) post(channel string) {
-	w.work("poster", channel, func(ctx context.Context, p *post.Poster) {
+func (w *world) post(ctx context.Context, channel string) {
+	w.work(ctx, "poster", channel, func(ctx context.Context, p *post.Poster) {
 		again, rep, err := p.Wake(ctx, channel, channel)
 		w.report(channel, rep)
 		w.logf("%s: posted %d, found %d, again %v, %v, %v", p.Owner, rep.Posted, rep.Found, again, rep.Alarms, err)
 		switch {
 		case err != nil:
-			w.wake(channel, w.now.Add(time.Minute))
+			w.wake(ctx, channel, w.now.Add(time.Minute))
 		case !again.IsZero():
-			w.wake(channel, again)
+			w.wake(ctx, channel, again)
 		}
 	})
 }
@@ -61,19 +61,19 @@ func (w *world) report(channel string, rep post.Report) {
 }
 
 // sweeps wakes what waits, every five minutes.
-func (w *world) sweeps(end time.Time) {
+func (w *world) sweeps(ctx context.Context, end time.Time) {
 	if w.set.NoSweep {
 		return
 	}
 	for at := w.now.Add(sweep); at.Before(end); at = at.Add(sweep) {
 		w.later(at, false, func() {
-			w.work("sweep", "", func(ctx context.Context, p *post.Poster) {
+			w.work(ctx, "sweep", "", func(ctx context.Context, p *post.Poster) {
 				waiting, err := p.Store.Waiting(ctx, p.Now())
 				if err != nil {
 					return
 				}
 				for _, it := range waiting {
-					w.later(w.now, false, func() { w.post(it.Channel) })
+					w.later(w.now, false, func() { w.post(ctx, it.Channel) })
 				}
 			})
 		})
@@ -82,29 +82,29 @@ func (w *world) sweeps(end time.Time) {
 
 // plan plans the digest of a slot, after the one before is finished or closed.
 // The planner comes again until it is done.
-func (w *world) plan(channel string, slot time.Time) {
-	w.work("planner", channel, func(ctx context.Context, p *post.Poster) {
+func (w *world) plan(ctx context.Context, channel string, slot time.Time) {
+	w.work(ctx, "planner", channel, func(ctx context.Context, p *post.Poster) {
 		again, err := w.planOnce(ctx, p, channel, slot)
 		w.logf("%s of %s: again %v, %v", p.Owner, slot.Format("15:04"), again, err)
 		if err != nil {
 			again = w.now.Add(20 * time.Second)
 		}
 		if !again.IsZero() {
-			w.later(again, false, func() { w.plan(channel, slot) }) //nolint:contextcheck // another worker, later
+			w.later(again, false, func() { w.plan(ctx, channel, slot) })
 		}
 	})
 }
 
 // slot has a digest planned in each channel, now and then by two at once. A
 // planner that dies leaves its message in the queue.
-func (w *world) slot(slot time.Time) {
+func (w *world) slot(ctx context.Context, slot time.Time) {
 	for _, c := range w.channels {
-		w.plan(c, slot)
+		w.plan(ctx, c, slot)
 		if w.set.Calm {
 			continue
 		}
 		for range w.r.IntN(3) {
-			w.later(w.now.Add(w.between(0, 2*time.Minute)), false, func() { w.plan(c, slot) })
+			w.later(w.now.Add(w.between(0, 2*time.Minute)), false, func() { w.plan(ctx, c, slot) })
 		}
 	}
 }
@@ -122,7 +122,7 @@ func (w *world) planOnce(ctx context.Context, p *post.Poster, channel string, sl
 	if len(records) > 0 && !records[len(records)-1].Slot.Before(slot) {
 		return again, nil // planned already, or a later one is
 	}
-	halved := w.halved(channel)
+	halved := w.halved(ctx, channel)
 	again, rep, err := p.Close(ctx, channel)
 	w.report(channel, rep)
 	if err != nil || !again.IsZero() {
@@ -141,7 +141,7 @@ func (w *world) planOnce(ctx context.Context, p *post.Poster, channel string, sl
 	err = p.Store.PlanParts(ctx, p.Now(), channel, head, told, d, channel, parts)
 	if err == nil {
 		w.plans[d.ID] = channel
-		w.wake(channel, w.now)
+		w.wake(ctx, channel, w.now)
 	}
 	if errors.Is(err, store.ErrConflict) {
 		err = nil // another planner was first, or this one and its answer was lost
@@ -200,8 +200,8 @@ func Body(articles ...string) json.RawMessage {
 
 // halved reports whether of a part of a channel's digest one half is visible,
 // and the other is not.
-func (w *world) halved(channel string) bool {
-	o, err := w.store.Outbox(context.Background(), w.now, channel)
+func (w *world) halved(ctx context.Context, channel string) bool {
+	o, err := w.store.Outbox(ctx, w.now, channel)
 	if err != nil {
 		return false
 	}

@@ -10,6 +10,7 @@
 package posttest
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"net/http"
@@ -30,7 +31,7 @@ func Run(t *testing.T, open func(*testing.T) store.Driver) {
 	t.Helper()
 	for _, set := range []Setting{{}, {Policy: post.AtMostOnce, Lag: 10 * time.Minute}} {
 		set.Driver = func(store.Driver) store.Driver { return open(t) }
-		if got := Play(1, 5, set, ""); got.Failed > 0 {
+		if got := Play(t.Context(), 1, 5, set, ""); got.Failed > 0 {
 			t.Errorf("%d schedules of %d fail; %s", got.Failed, got.Schedules, got.First)
 		}
 	}
@@ -74,7 +75,7 @@ func (o Outcome) Missing() (out []string) {
 
 // Play plays the schedules of the seeds from first on, on all cores. Only
 // faults that say something count.
-func Play(first uint64, n int, set Setting, says string) Outcome {
+func Play(ctx context.Context, first uint64, n int, set Setting, says string) Outcome {
 	total := Outcome{Seen: map[string]int{}}
 	var mu sync.Mutex
 	var next atomic.Uint64
@@ -84,7 +85,7 @@ func Play(first uint64, n int, set Setting, says string) Outcome {
 			h := &hook{}
 			s := store.New(h)
 			for i := next.Add(1) - 1; i < uint64(n); i = next.Add(1) - 1 {
-				w, faults := play(s, h, first+i, set)
+				w, faults := play(ctx, s, h, first+i, set)
 				mu.Lock()
 				total.add(w, first+i, faults, says)
 				enough := set.First && total.Failed > 0
@@ -118,7 +119,7 @@ func (o *Outcome) add(w *world, seed uint64, faults []string, says string) {
 
 // play plays a schedule: slots with trouble, then a time in which all is well
 // again, with a last slot; it returns what does not hold.
-func play(s *store.Store, h *hook, seed uint64, set Setting) (w *world, faults []string) {
+func play(ctx context.Context, s *store.Store, h *hook, seed uint64, set Setting) (w *world, faults []string) {
 	w = newWorld(s, h, seed, set)
 	defer func() {
 		for _, k := range w.workers {
@@ -131,20 +132,20 @@ func play(s *store.Store, h *hook, seed uint64, set Setting) (w *world, faults [
 	for i := range 4 + w.r.IntN(16) {
 		w.arrivals = append(w.arrivals, arrival{fmt.Sprintf("a%02d", i), start().Add(w.between(0, bad.Sub(w.now)) - apart)})
 	}
-	w.sweeps(end)
+	w.sweeps(ctx, end)
 	if !set.Calm {
-		w.trouble(bad)
+		w.trouble(ctx, bad)
 	}
 	for i := range slots {
 		slot := start().Add(time.Duration(i) * apart)
-		w.later(slot, false, func() { w.slot(slot) })
+		w.later(slot, false, func() { w.slot(ctx, slot) })
 	}
 	rests := w.run(bad)
-	w.well(end)
+	w.well(ctx, end)
 	w.last = bad.Add(90 * time.Minute)
-	w.later(w.last, false, func() { w.slot(w.last) })
+	w.later(w.last, false, func() { w.slot(ctx, w.last) })
 	if !rests || !w.run(end) {
 		return w, []string{"it never comes to rest"}
 	}
-	return w, w.faults()
+	return w, w.faults(ctx)
 }

@@ -43,7 +43,7 @@ func faults() []fault {
 func (w *world) during(end time.Time) time.Time { return start().Add(w.between(0, end.Sub(start()))) }
 
 // trouble is what goes wrong at random times until the end.
-func (w *world) trouble(end time.Time) {
+func (w *world) trouble(ctx context.Context, end time.Time) {
 	kinds := faults()
 	for range 1 + w.r.IntN(6) {
 		f := kinds[w.r.IntN(len(kinds))]
@@ -56,7 +56,7 @@ func (w *world) trouble(end time.Time) {
 		w.later(w.during(end), false, func() { w.slack.Fail(f.Fault) })
 	}
 	if w.chance(30) {
-		w.later(w.during(end), false, w.empty)
+		w.later(w.during(end), false, func() { w.empty(ctx) })
 	}
 	if w.chance(25) {
 		w.gone(end)
@@ -67,14 +67,14 @@ func (w *world) trouble(end time.Time) {
 		w.later(at.Add(w.between(time.Minute, time.Hour)), false, w.slack.Restore)
 	}
 	for range w.r.IntN(4) {
-		w.later(w.during(end), false, w.operator)
+		w.later(w.during(end), false, func() { w.operator(ctx) })
 	}
 }
 
 // empty loses what is in the queue.
-func (w *world) empty() {
+func (w *world) empty(ctx context.Context) {
 	for _, c := range w.channels {
-		o, err := w.store.Outbox(context.Background(), w.now, c)
+		o, err := w.store.Outbox(ctx, w.now, c)
 		if err == nil && !o.Finished() && slices.ContainsFunc(o.Parts, func(p store.Part) bool { return p.State == store.PartPosted }) {
 			w.see("the queue emptied mid-digest")
 		}
@@ -95,8 +95,8 @@ func (w *world) gone(end time.Time) {
 
 // operator has posting go on where it was stopped, whether or not what was
 // wrong is put right.
-func (w *world) operator() {
-	w.work("operator", "", func(ctx context.Context, p *post.Poster) {
+func (w *world) operator(ctx context.Context) {
+	w.work(ctx, "operator", "", func(ctx context.Context, p *post.Poster) {
 		stopped, err := p.Store.Circuit(ctx, p.Now())
 		if err == nil && stopped != nil {
 			err = p.Store.Mend(ctx)
@@ -116,14 +116,14 @@ func (w *world) operator() {
 			err = p.Store.Unpark(ctx, c)
 			w.logf("%s unparks %s: %v", p.Owner, c, err)
 			if err == nil {
-				w.wake(c, w.now)
+				w.wake(ctx, c, w.now)
 			}
 		}
 	})
 }
 
 // well has all be well again, with an operator who looks after alarms.
-func (w *world) well(end time.Time) {
+func (w *world) well(ctx context.Context, end time.Time) {
 	w.calm = true
 	w.slack.Mend()
 	w.slack.Restore()
@@ -132,7 +132,7 @@ func (w *world) well(end time.Time) {
 	}
 	w.logf("all is well again")
 	for at := w.now.Add(time.Minute); at.Before(end); at = at.Add(visit) {
-		w.later(at, false, w.operator)
+		w.later(at, false, func() { w.operator(ctx) })
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
-	"net/http"
 	"slices"
 	"time"
 
@@ -113,7 +112,7 @@ func newWorld(s *store.Store, h *hook, seed uint64, set Setting) *world {
 		w.channels = append(w.channels, fmt.Sprintf("C%d", i+1))
 		w.slack.AddChannel(w.channels[i], "news")
 	}
-	var transport http.RoundTripper = w.slack.Transport()
+	transport := w.slack.Transport()
 	if set.Slack != nil {
 		transport = set.Slack(transport)
 	}
@@ -141,7 +140,7 @@ func (w *world) later(at time.Time, queue bool, do func()) {
 }
 
 // work starts a worker.
-func (w *world) work(name, channel string, do func(context.Context, *post.Poster)) {
+func (w *world) work(ctx context.Context, name, channel string, do func(context.Context, *post.Poster)) {
 	k := &worker{name: fmt.Sprintf("%s%d", name, w.steps), channel: channel, at: w.now}
 	if !w.calm {
 		k.skew = w.between(-skew, skew)
@@ -164,7 +163,7 @@ func (w *world) work(name, channel string, do func(context.Context, *post.Poster
 			}
 		}()
 		k.in = yield
-		do(context.Background(), p)
+		do(ctx, p)
 	})
 	w.workers = append(w.workers, k)
 }
@@ -194,13 +193,13 @@ func (w *world) pause(d time.Duration) {
 }
 
 // cut is a point at which the running worker may be interrupted, or die.
-func (w *world) cut(what string) {
+func (w *world) cut(ctx context.Context, what string) {
 	if w.running == nil {
 		return
 	}
 	switch {
 	case w.chance(1.5):
-		w.die(what)
+		w.die(ctx, what)
 	case w.chance(2):
 		d := w.between(0, 100*time.Second)
 		if w.r.IntN(4) == 0 {
@@ -213,13 +212,13 @@ func (w *world) cut(what string) {
 	}
 }
 
-func (w *world) die(what string) {
+func (w *world) die(ctx context.Context, what string) {
 	if what == "before" || what == "after" {
 		what += " " + step()
 	}
 	w.logf("%s dies %s", w.running.name, what)
 	w.see("dies " + what)
-	if w.halved(w.running.channel) {
+	if w.halved(ctx, w.running.channel) {
 		w.see("dies between the halves")
 	}
 	panic(crash{})

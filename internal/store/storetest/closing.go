@@ -70,21 +70,23 @@ func closingUnsure(t *testing.T, s *store.Store, _ store.Driver) {
 	equal(t, "articles", toldFromTo(t, s, now, time.Time{})[0].Articles, []string{"a0", "a1", "a2", "context"})
 }
 
+func halve(t *testing.T, s *store.Store, at time.Time, id string) {
+	t.Helper()
+	planParts(t, s, at, id)
+	must(t, s.Split(t.Context(), at, reserve(t, s, at, id, 0), []byte(`"x"`), []byte(`"y"`)))
+}
+
 // closingHalves: a part of which one half is visible is told whole first; one
 // of which none is, not at all; and one of which a half may be visible counts
 // as told.
 func closingHalves(t *testing.T, s *store.Store, _ store.Driver) {
 	ctx := t.Context()
-	halve := func(at time.Time, id string) {
-		planParts(t, s, at, id)
-		must(t, s.Split(ctx, at, reserve(t, s, at, id, 0), []byte(`"x"`), []byte(`"y"`)))
-	}
-	halve(now, "d1")
+	halve(t, s, now, "d1")
 	must(t, s.Close(ctx, now, "d1"))
 	equal(t, "none visible", len(toldFromTo(t, s, now, now)[0].Articles), 0)
 
 	at := now.Add(time.Hour)
-	halve(at, "d2")
+	halve(t, s, at, "d2")
 	must(t, s.Confirm(ctx, at, reserve(t, s, at, "d2", 3), "ts3"))
 	wantWait(t, s.Close(ctx, at, "d2"), at.Add(time.Second))
 	at = at.Add(time.Second)
@@ -98,7 +100,7 @@ func closingHalves(t *testing.T, s *store.Store, _ store.Driver) {
 	equal(t, "all of it visible", toldFromTo(t, s, at, now.Add(time.Hour))[0].Articles, []string{"a0", "context"})
 
 	at = now.Add(2 * time.Hour)
-	halve(at, "d3")
+	halve(t, s, at, "d3")
 	must(t, s.GiveUp(ctx, at, reserve(t, s, at, "d3", 3), store.PartAmbiguous, "unknown"))
 	equal(t, "a half in doubt", toldFromTo(t, s, at, at)[0].Articles, []string{"a0", "context"})
 }
