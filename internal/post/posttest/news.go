@@ -122,14 +122,13 @@ func (w *world) planOnce(ctx context.Context, p *post.Poster, channel string, sl
 	if len(records) > 0 && !records[len(records)-1].Slot.Before(slot) {
 		return again, nil // planned already, or a later one is
 	}
-	halved := w.halved(ctx, channel)
+	if w.halved(ctx, channel) {
+		w.see("due between the halves")
+	}
 	again, rep, err := p.Close(ctx, channel)
 	w.report(channel, rep)
 	if err != nil || !again.IsZero() {
 		return again, err
-	}
-	if halved {
-		w.see("closed after it was due between the halves")
 	}
 	if records, err = p.Store.Told(ctx, p.Now(), channel, time.Time{}); err != nil {
 		return again, err

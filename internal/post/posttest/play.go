@@ -139,6 +139,10 @@ func play(ctx context.Context, s *store.Store, h *hook, seed uint64, set Setting
 	for i := range slots {
 		slot := start().Add(time.Duration(i) * apart)
 		w.later(slot, false, func() { w.slot(ctx, slot) })
+		if w.chance(25) { // somebody asks for a digest while one is on its way
+			asked := slot.Add(w.between(5*time.Second, 2*time.Minute))
+			w.later(asked, false, func() { w.slot(ctx, asked) })
+		}
 	}
 	rests := w.run(bad)
 	w.well(ctx, end)

@@ -37,7 +37,7 @@ func kinds() []string {
 		"the store does not answer", "the store's answer is lost",
 		"history that lags", "taken after its client gave up", "found in history",
 		"a channel parked, with a notice", "unparked with parts that wait", "mended after token_revoked",
-		"dies between the halves", "closed after it was due between the halves",
+		"dies between the halves", "due between the halves",
 		"closed by its successor", "closed with a part visible", "a part degraded", "a part split", "a half split",
 	}
 	for _, f := range faults() {

@@ -197,8 +197,12 @@ func (w *world) cut(ctx context.Context, what string) {
 	if w.running == nil {
 		return
 	}
+	dies := 1.5
+	if w.running.channel == "" {
+		dies = 15 // it writes so seldom
+	}
 	switch {
-	case w.chance(1.5):
+	case w.chance(dies):
 		w.die(ctx, what)
 	case w.chance(2):
 		d := w.between(0, 100*time.Second)
