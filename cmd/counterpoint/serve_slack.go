@@ -143,7 +143,7 @@ func (d *serve) unpark(ctx context.Context, now time.Time, channel string) error
 		return err
 	}
 	fmt.Fprintf(d.streams.err, "posting to channel %s goes on: it was stopped since %s (%s)\n", channel, parked.Since.UTC().Format("2 Jan 15:04 UTC"), parked.Reason)
-	return d.round.store.Unpark(ctx, now, channel, channel)
+	return d.round.store.Unpark(ctx, channel)
 }
 
 // mend looks whether what stopped posting has been put right, and lets it go on

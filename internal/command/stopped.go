@@ -64,7 +64,7 @@ func (d Desk) resume(ctx context.Context, now time.Time, r Request, c Command) (
 	if parked == nil {
 		return d.time(ctx, now, r, c)
 	}
-	if err := d.Store.Unpark(ctx, now, r.Channel, r.Channel); err != nil {
+	if err := d.Store.Unpark(ctx, r.Channel); err != nil {
 		return Answer{}, err
 	}
 	a := say("Posting to this channel goes on: what waited comes within five minutes. If Slack refuses again, /digest status says why.")

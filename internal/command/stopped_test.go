@@ -32,9 +32,16 @@ func (w *world) park(code string) {
 	}
 }
 
-// waits reports whether something is to be posted.
+// waits reports whether something is to be posted, and may be.
 func (w *world) waits() bool {
 	w.t.Helper()
+	parked, err := w.store.Parked(w.t.Context(), w.now, "C1")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if parked != nil {
+		return false
+	}
 	all, err := w.store.Waiting(w.t.Context(), w.now)
 	if err != nil {
 		w.t.Fatal(err)

@@ -306,7 +306,7 @@ func TestClosedDigestIsToldAgain(t *testing.T) {
 	if err := early.TellParts(t.Context(), later, "C1", []store.Frozen{{Parent: store.NoParent, Body: []byte(`{"text":"x"}`)}}); !errors.Is(err, store.ErrUnfinished) || len(early.Digest.Stories) > 0 {
 		t.Errorf("while a digest is being posted, the next tells %v, %v", told(early.Digest), err)
 	}
-	d.must(d.store.Close(t.Context(), later, p.Digest.ID, store.DoubtWait))
+	d.must(d.store.Close(t.Context(), later, p.Digest.ID))
 	if got, want := told(d.tell(later)), p.Digest.Stories[1].Articles[0].ID; !slices.Equal(got, []string{want}) {
 		t.Errorf("after the digest was closed half posted the next tells %v, want %s", got, want)
 	}

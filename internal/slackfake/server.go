@@ -45,6 +45,7 @@ type Server struct {
 	channels  []*conversation // in the order in which they were added
 	users     []User
 	faults    []Fault
+	struck    map[Fault]int
 	lag       time.Duration
 	hideMeta  bool
 	revoked   bool
@@ -146,6 +147,16 @@ func (s *Server) Join(channel string) {
 
 // Archive closes a channel for writing.
 func (s *Server) Archive(channel string) { s.change(channel, true, false) }
+
+// Return opens a channel again that was archived, and brings the bot back into
+// one that it left.
+func (s *Server) Return(channel string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.channel(channel); c != nil {
+		c.archived, c.member = false, true
+	}
+}
 
 func (s *Server) change(id string, archive, leave bool) {
 	s.mu.Lock()
