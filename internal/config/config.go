@@ -34,6 +34,7 @@ type Config struct {
 	Store    string         // file of the store; Read makes it relative to the working directory
 	Channels []news.Channel // each By "file", with at least one source
 	Model    Model          // what words the stories; its Use is empty for the engine alone
+	Changes  string         // who may change settings in Slack: "everyone", "admins", or users' IDs with commas; empty: everyone
 	Warnings []Fault        // what does not keep the file from being used
 }
 
@@ -58,6 +59,7 @@ func Load(raw []byte, readFile func(name string) ([]byte, error)) (Config, error
 			}
 		}},
 		field{"model", func(n ast.Node) { c.Model = r.model(n) }},
+		field{"changes", func(n ast.Node) { c.Changes = r.changes(n) }},
 		field{"channels", func(n ast.Node) { c.Channels = r.channels(n, readFile) }},
 	)
 	if c.Contact == "" {
