@@ -86,8 +86,8 @@ func TestUnreadableIsAskedOnceMore(t *testing.T) {
 	if len(a.asked) != 2 || b.spent != 14000 || len(b.replies) != 0 {
 		t.Errorf("asked %d times, spent %d, kept %d replies", len(a.asked), b.spent, len(b.replies))
 	}
-	if !strings.Contains(d.Engine.Note, "the engine alone") || !strings.Contains(d.Engine.Note, "cost $0.0140") {
-		t.Errorf("note %q", d.Engine.Note)
+	if !strings.Contains(d.Engine.Note, "the engine alone") || d.Engine.Cost != "$0.0140" {
+		t.Errorf("note %q, cost %q", d.Engine.Note, d.Engine.Cost)
 	}
 }
 

@@ -79,8 +79,5 @@ func (t *tally) note() string {
 	for _, f := range t.faults[:min(3, len(t.faults))] {
 		parts = append(parts, "the engine alone where "+f)
 	}
-	if t.spent > 0 {
-		parts = append(parts, "cost "+Dollars(t.spent))
-	}
 	return strings.Join(parts, "; ")
 }

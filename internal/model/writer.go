@@ -76,7 +76,11 @@ func (w *Writer) Write(ctx context.Context, drafts []summarize.Draft) ([]news.Br
 		})
 	}
 	wg.Wait()
-	return out, news.Engine{Name: "extractive, worded by " + w.Driver.Name(), Note: t.note()}
+	e := news.Engine{Name: "extractive, worded by " + w.Driver.Name(), Note: t.note()}
+	if t.spent > 0 {
+		e.Cost = Dollars(t.spent)
+	}
+	return out, e
 }
 
 // story words one draft: read, check, try once more with what was turned down,
