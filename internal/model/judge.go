@@ -30,8 +30,19 @@ const (
 // judge checks a reply against the packet that it answers.
 type judge struct {
 	packet
-	faults []string // what was turned down, and why
-	passed int      // sentences that are the model's
+	all    []check.Passage // every sentence that was shown
+	faults []string        // what was turned down, and why
+	passed int             // sentences that are the model's
+}
+
+func newJudge(p packet) *judge {
+	j := &judge{packet: p}
+	for i := range p.draft.Reading.Claims {
+		if _, ok := p.ids[i]; ok {
+			j.all = append(j.all, j.passages([]int{i})...)
+		}
+	}
+	return j
 }
 
 func (j *judge) turnDown(what, why string) { j.faults = append(j.faults, what+": "+why) }
@@ -100,7 +111,7 @@ func (j *judge) statement(s said, what string) (news.Statement, []int, bool) {
 	st := news.Statement{Text: clean(s.Text), By: news.ByModel, Origins: j.origins(cited), Support: j.evidence(cited)}
 	if why := j.line(s.Text, cited); why != "" {
 		j.turnDown(what, why)
-		st.Text, st.By = j.clearest(cited), news.ByEngine
+		st.Text, st.By = j.clearest(cited, s.Text), news.ByEngine
 		return st, cited, st.Text != ""
 	}
 	j.passed++
@@ -115,16 +126,17 @@ func (j *judge) line(s string, cited []int) string {
 	return strings.Join(check.Sentence(clean(s), j.passages(cited)), ", ")
 }
 
-// clearest is the sentence that tells by itself: a whole one, not too long,
-// that is nobody's speech where there is such a one.
-func (j *judge) clearest(cited []int) string {
-	best, out := -1, ""
+// clearest is the cited sentence that tells by itself what was wanted: a whole
+// one that shares most with it, not too long, nobody's speech where there is a
+// choice.
+func (j *judge) clearest(cited []int, wanted string) string {
+	best, out := 0, ""
 	for _, i := range cited {
 		c := j.claim(i)
 		if c.Asks || c.Headline || len(c.Words) < 3 || utf8.RuneCountInString(c.Text) > longLine {
 			continue
 		}
-		score := 100 - abs(len(c.Words)-12)
+		score := 200 + 20*common(c.Text, wanted) - abs(len(c.Words)-12)
 		if c.Quoted {
 			score -= 30
 		}
@@ -136,6 +148,21 @@ func (j *judge) clearest(cited []int) string {
 		}
 	}
 	return out
+}
+
+// common counts the words of a text that another has, each once.
+func common(s, other string) int {
+	have, n := map[string]bool{}, 0
+	for _, t := range text.Tokens(other) {
+		have[t.Norm] = len(t.Norm) > 2
+	}
+	for _, t := range text.Tokens(s) {
+		if have[t.Norm] {
+			have[t.Norm] = false
+			n++
+		}
+	}
+	return n
 }
 
 func abs(n int) int { return max(n, -n) }
@@ -169,9 +196,12 @@ var markup = regexp.MustCompile("(?i)https?:|www\\.|[<>`|{}\\[\\]*_#~]|(^|\\s)@\
 // questionWords begin an English question.
 var questionWords = strings.Fields("who whom whose what when where why how which did do does is are was were has have had will would can could should may might at by in on for from to with of until since after before")
 
+// openQuestion stands for one that may not be printed.
+const openQuestion = "What do the sources disagree on?"
+
 // question says why a question may not be printed: it asks in English, about
-// something in the sentences, and brings no number or name of its own.
-func (j *judge) question(q string, cited []int) string {
+// something in the story, and brings no number or name of its own.
+func (j *judge) question(q string) string {
 	if why := unfit(q, longQuestion); why != "" {
 		return why
 	}
@@ -179,7 +209,7 @@ func (j *judge) question(q string, cited []int) string {
 	if !strings.HasSuffix(strings.TrimSpace(q), "?") || len(tokens) < 3 || !slices.Contains(questionWords, tokens[0].Norm) {
 		return "no question"
 	}
-	return strings.Join(check.Question(clean(q), j.passages(cited)), ", ")
+	return strings.Join(check.Question(clean(q), j.all), ", ")
 }
 
 // disputes are the model's disputes that hold.
@@ -212,11 +242,13 @@ func (j *judge) dispute(d disputed) (news.Dispute, string) {
 	if why := j.opposed(sides); why != "" {
 		return out, why
 	}
-	if why := j.question(d.Question, all); why != "" {
-		return out, "its question: " + why
+	sides = parted(sides)
+	if why := j.question(d.Question); why != "" {
+		j.turnDown("a question", why)
+		out.Question = openQuestion
 	}
 	for i, p := range d.Positions[:len(sides)] {
-		out.Positions = append(out.Positions, j.position(p, sides[i]))
+		out.Positions = append(out.Positions, j.position(d.Question, p, sides[i]))
 	}
 	if j.origins(all) < 2 {
 		out.Note = "one source against itself"
@@ -227,8 +259,8 @@ func (j *judge) dispute(d disputed) (news.Dispute, string) {
 
 var kinds = []news.Kind{news.Quantity, news.Polarity, news.Time, news.Place, news.Attribution, news.Identity, news.Cause}
 
-// opposed says why positions are no dispute: fewer than two, a sentence on two
-// sides, or sides that the engine knows to go together.
+// opposed says why positions are no dispute: fewer than two, nothing that only
+// one of two sides says, or sides that the engine knows to go together.
 func (j *judge) opposed(sides [][]int) string {
 	if len(sides) < 2 {
 		return "fewer than two positions"
@@ -236,7 +268,7 @@ func (j *judge) opposed(sides [][]int) string {
 	for a := range sides {
 		for b := range sides[:a] {
 			switch {
-			case slices.ContainsFunc(sides[a], func(i int) bool { return slices.Contains(sides[b], i) }):
+			case len(without(sides[a], sides[b])) == 0 && len(without(sides[b], sides[a])) == 0:
 				return "one sentence on two sides"
 			case j.compatible(sides[a], sides[b]):
 				return "both sides say the same"
@@ -246,18 +278,36 @@ func (j *judge) opposed(sides [][]int) string {
 	return ""
 }
 
-// compatible tells whether the engine finds sides to go together: a sentence
-// of one bears out a sentence of the other, or both stand under one agreed
-// line of the engine's.
-func (j *judge) compatible(a, b []int) bool {
-	for _, x := range a {
-		for _, y := range b {
-			cx, cy := j.claim(x), j.claim(y)
-			if len(cx.Words) > 2 && len(check.Sentence(cx.Text, j.passages([]int{y}))) == 0 ||
-				len(cy.Words) > 2 && len(check.Sentence(cy.Text, j.passages([]int{x}))) == 0 {
-				return true
+// without are the claims of a that are not in b.
+func without(a, b []int) []int {
+	var out []int
+	for _, i := range a {
+		if !slices.Contains(b, i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// parted takes a sentence that stands on two sides from the one that has others.
+func parted(sides [][]int) [][]int {
+	out := slices.Clone(sides)
+	for a := range out {
+		for b := range out {
+			if own := without(out[a], out[b]); a != b && len(own) > 0 {
+				out[a] = own
 			}
 		}
+	}
+	return out
+}
+
+// compatible tells whether the engine finds sides to go together: each sentence
+// of one bears out, or is borne out by, one of the other; or both stand under
+// one agreed line of the engine's.
+func (j *judge) compatible(a, b []int) bool {
+	if j.covered(a, b) || j.covered(b, a) {
+		return true
 	}
 	for _, st := range j.draft.Brief.Agreed {
 		if j.within(a, st.Support) && j.within(b, st.Support) && j.alike(a, b) {
@@ -265,6 +315,21 @@ func (j *judge) compatible(a, b []int) bool {
 		}
 	}
 	return false
+}
+
+func (j *judge) covered(a, b []int) bool {
+	for _, x := range a {
+		if !slices.ContainsFunc(b, func(y int) bool { return j.bearsOut(x, y) || j.bearsOut(y, x) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// bearsOut tells whether one claim's sentence passes as a rewording of another's.
+func (j *judge) bearsOut(x, y int) bool {
+	c := j.claim(y)
+	return len(c.Words) > 2 && len(check.Sentence(c.Text, j.passages([]int{x}))) == 0
 }
 
 // alike tells whether sides that the engine took for agreed deny alike and
@@ -301,37 +366,61 @@ func (j *judge) within(cited []int, support []news.Evidence) bool {
 // position words one side. An answer that is not borne out is put in a
 // source's own words; a holder that the sentences do not name is the one that
 // they do.
-func (j *judge) position(p position, cited []int) news.Position {
-	out := news.Position{Answer: clean(p.Answer), Origins: j.origins(cited), Evidence: j.evidence(cited), Holder: j.holder(p.Holder, cited)}
+func (j *judge) position(question string, p position, cited []int) news.Position {
+	out := news.Position{Answer: clean(p.Answer), Origins: j.origins(cited), Evidence: j.evidence(cited)}
 	why := unfit(p.Answer, longAnswer)
-	if why == "" {
-		why = strings.Join(check.Answer(out.Answer, out.Holder, j.passages(cited)), ", ")
+	for _, h := range j.holders(p.Holder, cited) {
+		if why != "" {
+			break
+		}
+		faults := check.Answer(out.Answer, h, j.passages(cited))
+		if len(faults) == 0 {
+			out.Holder = h
+			return out
+		}
+		if h == "" { // the last
+			why = strings.Join(faults, ", ")
+		}
 	}
-	if why != "" {
-		j.turnDown("an answer", why)
-		out.Answer = cmp.Or(j.clearest(cited), clean(j.claim(cited[0]).Text))
-	}
+	j.turnDown("an answer", why)
+	out.Answer, out.Holder = cmp.Or(j.clearest(cited, question+" "+p.Answer), clean(j.claim(cited[0]).Text)), j.held(cited)
 	return out
 }
 
-// holder is who holds a side: as the model says, where a cited sentence names
-// that holder, else as the sentences say.
-func (j *judge) holder(name string, cited []int) string {
-	if name = clean(name); name != "" && unfit(name, 80) == "" {
-		h := claims.NewHolder(name)
+// holders are who may hold a side, to be tried in order: whom the model names,
+// if a cited sentence does so too, whom the sentences name, the outlet itself.
+func (j *judge) holders(name string, cited []int) []string {
+	var out []string
+	for part := range strings.SplitSeq(name, ";") {
+		part = clean(part)
+		if part == "" || unfit(part, 80) != "" {
+			continue
+		}
 		for _, i := range cited {
-			if c := j.claim(i); h.Key != "" && (c.Holder.Same(h) || strings.Contains(strings.ToLower(c.Text+" "+c.Holder.Name), strings.ToLower(name))) {
-				return name
+			if c := j.claim(i); strings.Contains(strings.ToLower(c.Text+" "+c.Holder.Name), strings.ToLower(part)) {
+				out = append(out, part)
+				break
 			}
 		}
 	}
+	for _, i := range cited {
+		if h := j.claim(i).Holder.Name; h != "" && !slices.Contains(out, h) {
+			out = append(out, h)
+		}
+	}
+	return append(out, "")
+}
+
+// held is who holds a side by the sentences alone, empty where an outlet tells
+// it as its own.
+func (j *judge) held(cited []int) string {
 	held := ""
 	for _, i := range cited {
-		c := j.claim(i)
-		if c.Holder.Name == "" {
-			return "" // an outlet tells it as its own
+		h := j.claim(i).Holder.Name
+		if h == "" {
+			return ""
 		}
-		held = cmp.Or(held, c.Holder.Name)
+		held = cmp.Or(held, h)
 	}
 	return held
 }
@@ -348,7 +437,7 @@ func (j *judge) updates(in []overtaken) []news.Update {
 			j.turnDown("an update", "its later side is not later, or says the same")
 		case len(out) < mostUpdates:
 			q := clean(u.Question)
-			if j.question(q, append(before, after...)) != "" {
+			if j.question(q) != "" {
 				q = "What is the latest?"
 			}
 			out = append(out, news.Update{Question: q, By: news.ByModel,

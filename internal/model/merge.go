@@ -3,7 +3,9 @@ package model
 import (
 	"slices"
 
+	"counterpoint/internal/claims"
 	"counterpoint/internal/news"
+	"counterpoint/internal/text"
 )
 
 // merge puts what holds of a reply together with what the engine found. What
@@ -20,17 +22,70 @@ func (j *judge) merge(r reply, l looks) news.Brief {
 	b.Differ = append(append([]news.Dispute{}, doubted...), b.Differ...)
 
 	sides := disputedSides(b.Disputed)
+	ofSides := func(s news.Statement) bool { return touches(s.Support, sides) }
 	b.Superseded = merged(j.updates(r.Superseded), b.Superseded, mostUpdates, sameUpdate)
-	b.Agreed = merged(j.agreed(r.Agreed), b.Agreed, mostAgreed, sameStatement)
-	b.Agreed = slices.DeleteFunc(b.Agreed, func(s news.Statement) bool { return touches(s.Support, sides) })
-	b.OneSource = slices.DeleteFunc(slices.Clone(b.OneSource), func(s news.Statement) bool { return touches(s.Support, sides) })
-	if summary := j.summary(r.Summary, sides); len(summary) > 0 {
+	b.Agreed = merged(j.agreed(r.Agreed, b.Disputed), slices.DeleteFunc(slices.Clone(b.Agreed), ofSides), mostAgreed, engineSame)
+	b.OneSource = slices.DeleteFunc(slices.Clone(b.OneSource), ofSides)
+	if summary := j.summary(r.Summary, b.Disputed); len(summary) > 0 {
 		b.Summary = summary
 	}
-	if st, cited, ok := j.statement(r.Headline, "the headline"); ok && st.By == news.ByModel && !touches(j.evidence(cited), sides) {
+	if st, _, ok := j.statement(r.Headline, "the headline"); ok && st.By == news.ByModel && !takesSide(st, b.Disputed) {
 		b.Headline = st.Text
 	}
 	return b
+}
+
+// takesSide tells whether a line tells what is disputed: it rests on a side and
+// gives its answer, or rests on two and is about the question. A sentence may
+// hold a disputed answer and a fact beside it: the fact may be told.
+func takesSide(s news.Statement, ds []news.Dispute) bool {
+	for _, d := range ds {
+		on := 0
+		for _, p := range d.Positions {
+			if !overlap(s.Support, p.Evidence) {
+				continue
+			}
+			if on++; on > 1 && about(s.Text, d.Question) || gives(s.Text, p.Answer) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// about tells whether a line has most of a question's words of content.
+func about(line, question string) bool {
+	read := claims.ReadLines(line, question)
+	has, all := map[int]bool{}, 0
+	for _, l := range read.Texts[0] {
+		for _, w := range l.Words {
+			has[w.ID] = true
+		}
+	}
+	both := 0
+	for _, l := range read.Texts[1] {
+		for _, w := range l.Words {
+			all++
+			if has[w.ID] {
+				both++
+			}
+		}
+	}
+	return 3*both >= 2*all
+}
+
+// gives tells whether a line has each word of an answer.
+func gives(line, answer string) bool {
+	have := map[string]bool{}
+	for _, t := range text.Tokens(line) {
+		have[t.Norm] = true
+	}
+	for _, t := range text.Tokens(answer) {
+		if !have[t.Norm] {
+			return false
+		}
+	}
+	return true
 }
 
 // standing parts the engine's disputes that the model does not tell into those
@@ -63,7 +118,7 @@ func (j *judge) candidateOf(id string) (place, bool) {
 	return at, ok
 }
 
-func (j *judge) agreed(in []said) []news.Statement {
+func (j *judge) agreed(in []said, ds []news.Dispute) []news.Statement {
 	var out []news.Statement
 	for _, s := range in[:min(len(in), mostItems)] {
 		st, _, ok := j.statement(s, "an agreed line")
@@ -71,6 +126,8 @@ func (j *judge) agreed(in []said) []news.Statement {
 		case !ok:
 		case st.Origins < 2:
 			j.turnDown("an agreed line", "of one origin")
+		case takesSide(st, ds):
+			j.turnDown("an agreed line", "takes a side in a dispute")
 		case !slices.ContainsFunc(out, func(o news.Statement) bool { return sameStatement(o, st) }):
 			out = append(out, st)
 		}
@@ -78,11 +135,11 @@ func (j *judge) agreed(in []said) []news.Statement {
 	return out
 }
 
-func (j *judge) summary(in []said, sides map[news.Evidence]bool) []news.Statement {
+func (j *judge) summary(in []said, ds []news.Dispute) []news.Statement {
 	var out []news.Statement
 	for _, s := range in[:min(len(in), mostItems)] {
 		st, _, ok := j.statement(s, "a sentence of the summary")
-		if ok && len(out) < mostSummary && !touches(st.Support, sides) && !slices.ContainsFunc(out, func(o news.Statement) bool { return o.Text == st.Text }) {
+		if ok && len(out) < mostSummary && !takesSide(st, ds) && !slices.ContainsFunc(out, func(o news.Statement) bool { return o.Text == st.Text }) {
 			out = append(out, st)
 		}
 	}
@@ -117,7 +174,31 @@ func merged[T any](first, then []T, most int, same func(a, b T) bool) []T {
 	return out[:min(len(out), most)]
 }
 
-func sameStatement(a, b news.Statement) bool { return overlap(a.Support, b.Support) }
+// sameStatement tells whether two lines say the same: most of the words of one
+// stand in the other. One sentence may bear out several lines.
+func sameStatement(a, b news.Statement) bool {
+	return repeats(a.Text, b.Text) || repeats(b.Text, a.Text)
+}
+
+func repeats(a, b string) bool {
+	have, all, both := map[string]bool{}, 0, 0
+	for _, t := range text.Tokens(b) {
+		have[t.Norm] = true
+	}
+	for _, t := range text.Tokens(a) {
+		all++
+		if have[t.Norm] {
+			both++
+		}
+	}
+	return 10*both >= 7*all
+}
+
+// engineSame tells whether a line of the engine's adds nothing to one of the
+// model's: it rests on the same sentences, or says the same.
+func engineSame(a, b news.Statement) bool {
+	return overlap(a.Support, b.Support) || sameStatement(a, b)
+}
 
 func sameUpdate(a, b news.Update) bool {
 	return overlap(a.Earlier.Evidence, b.Earlier.Evidence) || overlap(a.Later.Evidence, b.Later.Evidence)

@@ -97,11 +97,11 @@ func (w *Writer) story(ctx context.Context, d summarize.Draft, t *tally) news.Br
 	if w.Look {
 		w.lookAgain(ctx, p, r, l, t)
 	}
-	j := &judge{packet: p}
+	j := newJudge(p)
 	b := j.merge(r, l)
 	if w.Again && len(j.faults) > 0 {
 		if second, ok := w.again(ctx, req, j, t); ok {
-			other := &judge{packet: p}
+			other := newJudge(p)
 			if again := other.merge(second, l); len(other.faults) < len(j.faults) {
 				b, j = again, other
 			}
@@ -126,7 +126,7 @@ func (w *Writer) again(ctx context.Context, req Request, j *judge, t *tally) (re
 // lookAgain asks about the disputes that only the model or only the engine
 // sees. Where that fails, what was found stands.
 func (w *Writer) lookAgain(ctx context.Context, p packet, r reply, l looks, t *tally) {
-	told := (&judge{packet: p}).disputes(r.Disputed)
+	told := newJudge(p).disputes(r.Disputed)
 	var alone []news.Dispute
 	for _, d := range p.draft.Brief.Disputed {
 		if !sameAsAny(d, told) {
