@@ -440,8 +440,10 @@ func (j *judge) updates(in []overtaken) []news.Update {
 			if j.question(q) != "" {
 				q = "What is the latest?"
 			}
-			out = append(out, news.Update{Question: q, By: news.ByModel,
-				Earlier: news.Said{Text: earlier.Text, Evidence: earlier.Support}, Later: news.Said{Text: later.Text, Evidence: later.Support}})
+			out = append(out, news.Update{
+				Question: q, By: news.ByModel,
+				Earlier: news.Said{Text: earlier.Text, Evidence: earlier.Support}, Later: news.Said{Text: later.Text, Evidence: later.Support},
+			})
 		}
 	}
 	return out

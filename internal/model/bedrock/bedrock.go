@@ -69,7 +69,7 @@ func (d *Driver) converse(ctx context.Context, r model.Request, tool bool) (*bed
 		ModelId:         aws.String(d.id),
 		System:          []types.SystemContentBlock{&types.SystemContentBlockMemberText{Value: r.Instructions}},
 		Messages:        []types.Message{{Role: types.ConversationRoleUser, Content: []types.ContentBlock{&types.ContentBlockMemberText{Value: r.Packet}}}},
-		InferenceConfig: &types.InferenceConfiguration{MaxTokens: aws.Int32(int32(min(r.MostTokens, 1<<20))), Temperature: aws.Float32(0)}, //nolint:gosec // bounded
+		InferenceConfig: &types.InferenceConfiguration{MaxTokens: aws.Int32(int32(min(r.MostTokens, 1<<20))), Temperature: aws.Float32(0)},
 	}
 	if !tool {
 		in.OutputConfig = &types.OutputConfig{TextFormat: &types.OutputFormat{
@@ -100,10 +100,10 @@ func read(out *bedrockruntime.ConverseOutput, tool bool) (model.Reply, error) {
 	if u := out.Usage; u != nil {
 		r.Usage = model.Usage{Input: int(aws.ToInt32(u.InputTokens)), Output: int(aws.ToInt32(u.OutputTokens))}
 	}
-	switch out.StopReason {
-	case types.StopReasonGuardrailIntervened, types.StopReasonContentFiltered, "refusal":
+	switch string(out.StopReason) {
+	case string(types.StopReasonGuardrailIntervened), string(types.StopReasonContentFiltered), "refusal":
 		return r, model.ErrRefused
-	case types.StopReasonMaxTokens, types.StopReasonModelContextWindowExceeded:
+	case string(types.StopReasonMaxTokens), string(types.StopReasonModelContextWindowExceeded):
 		return r, errors.New("the model's answer broke off at its greatest length")
 	}
 	message, ok := out.Output.(*types.ConverseOutputMemberMessage)

