@@ -219,12 +219,20 @@ func TestChaosCalm(t *testing.T) {
 type grant struct{ store.Driver }
 
 func (g grant) Write(ctx context.Context, now time.Time, batch []store.Write) error {
+	return g.Driver.Write(ctx, now, freed(batch))
+}
+
+func (g grant) WriteEach(ctx context.Context, now time.Time, batch []store.Write) error {
+	return g.Driver.WriteEach(ctx, now, freed(batch))
+}
+
+func freed(batch []store.Write) []store.Write {
 	free := make([]store.Write, len(batch))
 	for i, w := range batch {
 		w.If = store.Any
 		free[i] = w
 	}
-	return g.Driver.Write(ctx, now, free)
+	return free
 }
 
 // forgetful is a Slack whose history is empty.

@@ -257,12 +257,20 @@ func (h *hook) Query(ctx context.Context, pk, from, to string, limit int) ([]sto
 }
 
 func (h *hook) Write(ctx context.Context, now time.Time, batch []store.Write) error {
+	return h.write(func() error { return h.w.driver.Write(ctx, now, batch) })
+}
+
+func (h *hook) WriteEach(ctx context.Context, now time.Time, batch []store.Write) error {
+	return h.write(func() error { return h.w.driver.WriteEach(ctx, now, batch) })
+}
+
+func (h *hook) write(do func() error) error {
 	w := h.w
 	w.cut("before a write")
 	if w.running != nil && w.chance(0.5) {
 		return errors.New("the store does not answer")
 	}
-	err := w.driver.Write(ctx, now, batch)
+	err := do()
 	if w.running != nil && err == nil && w.chance(0.5) {
 		return errLost
 	}
@@ -321,6 +329,8 @@ func (t wire) late(r *http.Request) error {
 
 // failing is a driver that answers with one error.
 type failing struct{ err error }
+
+func (f failing) WriteEach(context.Context, time.Time, []store.Write) error { return f.err }
 
 func (f failing) Get(context.Context, []store.Key) ([]store.Item, error) { return nil, f.err }
 
