@@ -86,10 +86,10 @@ func (r *racing) WriteEach(ctx context.Context, now time.Time, batch []store.Wri
 // is in both windows at the one that was first, and at no other.
 func otherStamp(t *testing.T, s *store.Store, d store.Driver) {
 	follow(t, s, "a", "b")
-	early := []news.Stamped{article("0", "zero", time.Hour), article("1", "one", 80*time.Hour)}
-	late := []news.Stamped{article("0", "zero", time.Hour), article("1", "one", 2*time.Hour), article("2", "two", time.Hour)}
+	early := []news.Stamped{article("1", "one", 80*time.Hour)}
+	late := []news.Stamped{article("0", "zero", time.Hour), article("1", "one, edited", 2*time.Hour), article("2", "two", time.Hour)}
 	r := &racing{Driver: d, first: func() { save(t, s, now, "a", early...) }}
-	equal(t, "saved", save(t, store.New(r), now, "b", late...), store.Saved{New: 1, Same: 2})
+	equal(t, "saved", save(t, store.New(r), now, "b", late...), store.Saved{New: 2, Updated: 1})
 	equal(t, "window", window(t, s, now, "b"), []string{"0 zero", "2 two"})
 	sound(t, s, now, "a", "b")
 }
