@@ -51,8 +51,17 @@ onload = () => {
 // it was loaded, as its scripts left it.
 func Load(t testing.TB, address string) string {
 	t.Helper()
-	return browse(t, address, folder(t))
+	return browse(t, address, folder(t), usual)
 }
+
+// LoadAt is Load in a window of a width, of 500 pixels at least.
+func LoadAt(t testing.TB, address string, width int) string {
+	t.Helper()
+	return browse(t, address, folder(t), width)
+}
+
+// usual is how wide a window is.
+const usual = 1600
 
 // dump is a page after its scripts have run.
 func dump(t testing.TB, page string) string {
@@ -62,7 +71,7 @@ func dump(t testing.TB, page string) string {
 	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return browse(t, "file://"+file, dir)
+	return browse(t, "file://"+file, dir, usual)
 }
 
 // folder is for a browser's profile, and is removed after the test.
@@ -85,7 +94,7 @@ func folder(t testing.TB) string {
 }
 
 // browse opens an address in a browser without a window.
-func browse(t testing.TB, address, dir string) string {
+func browse(t testing.TB, address, dir string, width int) string {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("short run: the page was not looked at in a browser")
@@ -98,7 +107,7 @@ func browse(t testing.TB, address, dir string) string {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", //nolint:gosec // a browser from PATH
 		"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-		"--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--window-size=1600,1000",
+		"--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--window-size="+strconv.Itoa(width)+",1000",
 		"--user-data-dir="+filepath.Join(dir, "profile"), "--virtual-time-budget=5000", "--dump-dom", address)
 	cmd.WaitDelay = 5 * time.Second
 	out, err := cmd.Output()

@@ -29,22 +29,19 @@ import (
 	"counterpoint/internal/news"
 )
 
-//go:embed template/*.html template/page.css
+//go:embed template/*.html
 var files embed.FS
 
 // Render writes the evidence page of d. It writes nothing where it cannot
 // write the whole page, and changes nothing of d.
 func Render(w io.Writer, d news.Digest) error {
-	style, err := files.ReadFile("template/page.css")
-	if err != nil {
-		return fmt.Errorf("evidence page: %w", err)
-	}
 	t, err := template.ParseFS(files, "template/*.html")
 	if err != nil {
 		return fmt.Errorf("evidence page: %w", err)
 	}
 	v := newPageView(d)
 	v.Style = template.CSS(style) //nolint:gosec // the embedded file, not input
+	v.Policy = Policy()
 	var b bytes.Buffer
 	if err := t.ExecuteTemplate(&b, "page.html", v); err != nil {
 		return fmt.Errorf("evidence page: %w", err)

@@ -12,6 +12,7 @@ import (
 // pageView is what the template prints, worded and linked.
 type pageView struct {
 	Style     template.CSS
+	Policy    string
 	Title     string
 	Channel   string
 	Made      moment
