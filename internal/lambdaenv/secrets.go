@@ -3,6 +3,7 @@ package lambdaenv
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -134,4 +135,13 @@ func parametersIn(status int, raw []byte) (values map[string]string, again bool,
 		values[p.Name] = p.Value
 	}
 	return values, false, nil
+}
+
+// VoterKey is a key by which voters are known again, made of the link key: it
+// signs nothing else, and nobody can tell one from the other. A rotation of the
+// link key lets who voted on a story vote on it once more.
+func (s Secrets) VoterKey() []byte {
+	mac := hmac.New(sha256.New, []byte(s.LinkKey.Reveal()))
+	mac.Write([]byte("voters"))
+	return mac.Sum(nil)
 }

@@ -188,6 +188,28 @@ func (s *Store) Feeds(ctx context.Context, now time.Time, feeds []string) ([]new
 	return out, nil
 }
 
+// Sources returns where feeds are, in the order asked for, without what is
+// remembered of them: that is much to read. Those that nobody follows are left
+// out.
+func (s *Store) Sources(ctx context.Context, now time.Time, feeds []string) ([]news.Source, error) {
+	feeds = unique(feeds, itself)
+	there, err := s.get(ctx, now, keysOf(feeds, turnKey)...)
+	if err != nil {
+		return nil, fmt.Errorf("where feeds are: %w", err)
+	}
+	var out []news.Source
+	for _, id := range feeds {
+		t, rev, err := s.turnIn(there, id)
+		if err != nil {
+			return nil, err
+		}
+		if rev != 0 {
+			out = append(out, t.Source)
+		}
+	}
+	return out, nil
+}
+
 // Due returns the feeds that may be asked, the longest waiting first: at most
 // limit of them, or all where it is 0. A feed whose lease has ended is due.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]news.Source, error) {

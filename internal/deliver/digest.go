@@ -1,0 +1,123 @@
+package deliver
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"slices"
+	"time"
+
+	"counterpoint/internal/blocks"
+	"counterpoint/internal/edition"
+	"counterpoint/internal/errand"
+	"counterpoint/internal/news"
+	"counterpoint/internal/ops"
+	"counterpoint/internal/post"
+	"counterpoint/internal/schedule"
+	"counterpoint/internal/store"
+	"counterpoint/internal/wording"
+)
+
+// digest makes the digest of a slot, unless it was made, and posts its first
+// part.
+func (d Deliverer) digest(ctx context.Context, ch news.Channel, e errand.Errand) error {
+	now := d.Now()
+	slot := cmp.Or(e.Slot, now).Truncate(time.Second)
+	records, err := d.Store.Told(ctx, now, ch.ID, slot)
+	if err != nil {
+		return err
+	}
+	if len(records) > 0 {
+		if !slices.ContainsFunc(records, func(t store.Told) bool { return t.Slot.Equal(slot) }) {
+			d.Run.Log.Info("a later digest has told what this one would have", "channel", ch.ID, "slot", slot)
+		}
+		return d.wake(ctx, ch.ID)
+	}
+	again, rep, err := d.Poster.Close(ctx, ch.ID)
+	d.note(ch.ID, rep)
+	if err != nil {
+		return err
+	}
+	if !again.IsZero() {
+		return d.later(ctx, e, again)
+	}
+	if now.Sub(slot) > d.CatchUp {
+		err = d.skip(ctx, ch, slot)
+	} else {
+		err = d.plan(ctx, ch, slot, e.Do == errand.Tell)
+	}
+	switch {
+	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrUnfinished):
+		return d.later(ctx, e, now.Add(soon)) // another run was faster: look at what it did
+	case err != nil:
+		return err
+	}
+	return d.wake(ctx, ch.ID)
+}
+
+// plan makes a digest and writes it down with its messages.
+func (d Deliverer) plan(ctx context.Context, ch news.Channel, slot time.Time, scheduled bool) error {
+	now := d.Now()
+	planned, err := edition.Round{Store: d.Store, Channel: ch, Reader: ch.ID, Now: now, Slot: slot}.Make(ctx)
+	if err != nil {
+		return err
+	}
+	if scheduled {
+		when, err := schedule.Of(ch)
+		if err != nil {
+			return err
+		}
+		if next := when.Next(later(slot, now)); !next.IsZero() {
+			planned.Digest.Next = &next
+		}
+	}
+	if now.Sub(slot) > sayLate {
+		planned.Digest.Title += " · late: it was due at " + wording.At(planned.Digest).Format("15:04")
+	}
+	messages := blocks.Render(planned.Digest, blocks.Options{Buttons: true, Evidence: d.Links.Link(d.Public, planned.Digest.ID)})
+	told := make([][]string, len(messages))
+	for _, b := range planned.Digest.Stories {
+		told[0] = append(told[0], b.ID) // the first message names them all
+	}
+	parts, err := post.Freeze(messages, told)
+	if err != nil {
+		return err
+	}
+	if err := planned.TellParts(ctx, now, ch.ID, parts); err != nil {
+		return err
+	}
+	if len(planned.Digest.Stories) == 0 {
+		d.Run.Count(ops.Empty, 1)
+	}
+	d.Run.Log.Info("planned", "channel", ch.ID, "slot", slot, "digest", planned.Digest.ID, "stories", len(planned.Digest.Stories),
+		"articles", planned.Digest.Coverage.Articles, "feeds", planned.Digest.Coverage.Feeds, "failed", len(planned.Digest.Coverage.FeedsFailed), "parts", len(parts))
+	return nil
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// skip notes that a slot was too long past to be told. Its news are in the next.
+func (d Deliverer) skip(ctx context.Context, ch news.Channel, slot time.Time) error {
+	now := d.Now()
+	head, err := d.Store.Head(ctx, now, ch.ID)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256([]byte("skipped\x00" + ch.ID + "\x00" + slot.UTC().Format(time.RFC3339)))
+	id := hex.EncodeToString(sum[:8])
+	made := now.UTC()
+	empty := news.Digest{Schema: news.SchemaVersion, ID: id, Channel: ch.ID, Slot: &slot, GeneratedAt: &made, Title: ch.Title, Stories: []news.Brief{}}
+	record := store.Told{Digest: id, Slot: slot, State: store.Skipped}
+	if err := d.Store.Plan(ctx, now, ch.ID, head, record, empty); err != nil {
+		return err
+	}
+	d.Run.Log.Warn("skipped: its time was too long past; its news are in the next digest", "channel", ch.ID, "slot", slot)
+	return nil
+}
