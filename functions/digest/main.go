@@ -18,9 +18,11 @@ import (
 	"counterpoint/internal/deliver"
 	"counterpoint/internal/evidence"
 	"counterpoint/internal/lambdaenv"
+	"counterpoint/internal/news"
 	"counterpoint/internal/ops"
 	"counterpoint/internal/post"
 	"counterpoint/internal/queue"
+	"counterpoint/internal/schedule/eventbridge"
 )
 
 const (
@@ -72,9 +74,23 @@ func newFunction(ctx context.Context, getenv func(string) string) (function, err
 	f.deliverer = deliver.Deliverer{
 		Store: f.poster.Store, Desk: command.Desk{Store: f.poster.Store, Policy: policy, VoterKey: secrets.VoterKey()},
 		Digests: queue.NewSQS(s.AWS, s.DigestQueue), Feeds: queue.NewSQS(s.AWS, s.FetchQueue),
-		Now: time.Now, CatchUp: s.CatchUp, Links: keys, Public: s.Slack.Public, Answer: answerer{client, s.Slack.Hooks}.send,
+		Reschedule: reschedule(s), Now: time.Now, CatchUp: s.CatchUp, Links: keys, Public: s.Slack.Public, Answer: answerer{client, s.Slack.Hooks}.send,
 	}
 	return f, nil
+}
+
+// reschedule makes a channel's schedules those of its settings.
+func reschedule(s lambdaenv.Digest) func(context.Context, news.Channel) error {
+	schedules := eventbridge.New(s.AWS, eventbridge.Target{
+		Group: s.ScheduleGroup, Queue: s.DigestQueueARN, Role: s.ScheduleRole, Dead: s.DeadLettersARN, CatchUp: s.CatchUp,
+	})
+	return func(ctx context.Context, ch news.Channel) error {
+		p, err := schedules.PlanChannel(ctx, ch)
+		if err != nil {
+			return err
+		}
+		return schedules.Apply(ctx, p)
+	}
 }
 
 func (f function) handle(ctx context.Context, payload json.RawMessage) (any, error) {

@@ -44,17 +44,13 @@ func (f fetcher) do(ctx context.Context, e errand.Errand) error {
 	return fmt.Errorf("fetching knows no errand %.40q", e.Do)
 }
 
-// plan sends an errand for the feeds of each host that are due. One that is
+// plan sends errands for the feeds that are due. One that is
 // waiting from the last plan is sent again: whoever comes second finds the feeds
 // taken.
 func (f fetcher) plan(ctx context.Context) error {
 	now := f.now()
-	ids, err := f.store.Due(ctx, now, 0)
-	if err != nil || len(ids) == 0 {
-		return err
-	}
-	sources, err := f.store.Sources(ctx, now, ids)
-	if err != nil {
+	sources, err := f.store.Due(ctx, now, 0)
+	if err != nil || len(sources) == 0 {
 		return err
 	}
 	channels, err := f.store.Channels(ctx)
@@ -68,7 +64,7 @@ func (f fetcher) plan(ctx context.Context) error {
 	errands := errand.ForFeeds(sources, longest)
 	all := make([]queue.Outgoing, len(errands))
 	for i, e := range errands {
-		all[i] = queue.Outgoing{Body: e.Body()}
+		all[i] = queue.Outgoing{Body: e.Body(), Delay: e.Delay}
 	}
 	if err := f.queue.SendAll(ctx, all); err != nil {
 		return err

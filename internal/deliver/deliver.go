@@ -37,8 +37,6 @@ const (
 	crowd = time.Minute
 	// overdue is how long a part may wait beyond its time.
 	overdue = 15 * time.Minute
-	// sayLate is how late a digest says that it is.
-	sayLate = 10 * time.Minute
 )
 
 // Deliverer does errands. All but Reschedule is needed.

@@ -43,10 +43,17 @@ func (d Deliverer) digest(ctx context.Context, ch news.Channel, e errand.Errand)
 	if !again.IsZero() {
 		return d.later(ctx, e, again)
 	}
-	if now.Sub(slot) > d.CatchUp {
+	when, err := schedule.Of(ch)
+	if err != nil {
+		return err
+	}
+	switch verdict := when.Judge(slot, now, d.CatchUp); verdict {
+	case schedule.Skipped:
 		err = d.skip(ctx, ch, slot)
-	} else {
-		err = d.plan(ctx, ch, slot, e.Do == errand.Tell)
+	case schedule.Early:
+		return d.later(ctx, e, slot)
+	case schedule.Run, schedule.Late:
+		err = d.plan(ctx, ch, slot, e.Do == errand.Tell, verdict == schedule.Late)
 	}
 	switch {
 	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrUnfinished):
@@ -58,7 +65,7 @@ func (d Deliverer) digest(ctx context.Context, ch news.Channel, e errand.Errand)
 }
 
 // plan makes a digest and writes it down with its messages.
-func (d Deliverer) plan(ctx context.Context, ch news.Channel, slot time.Time, scheduled bool) error {
+func (d Deliverer) plan(ctx context.Context, ch news.Channel, slot time.Time, scheduled, late bool) error {
 	now := d.Now()
 	planned, err := edition.Round{Store: d.Store, Channel: ch, Reader: ch.ID, Now: now, Slot: slot}.Make(ctx)
 	if err != nil {
@@ -73,7 +80,7 @@ func (d Deliverer) plan(ctx context.Context, ch news.Channel, slot time.Time, sc
 			planned.Digest.Next = &next
 		}
 	}
-	if now.Sub(slot) > sayLate {
+	if late {
 		planned.Digest.Title += " · late: it was due at " + wording.At(planned.Digest).Format("15:04")
 	}
 	messages := blocks.Render(planned.Digest, blocks.Options{Buttons: true, Evidence: d.Links.Link(d.Public, planned.Digest.ID)})

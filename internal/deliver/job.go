@@ -139,7 +139,7 @@ func (d Deliverer) ask(ctx context.Context, ch news.Channel, feeds []string) err
 		return err
 	}
 	for _, e := range errand.ForFeeds(sources, max(ch.Window, time.Hour)) {
-		if err := d.Feeds.Send(ctx, e.Body(), 0); err != nil {
+		if err := d.Feeds.Send(ctx, e.Body(), e.Delay); err != nil {
 			return err
 		}
 	}

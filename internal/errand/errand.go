@@ -8,12 +8,8 @@ package errand
 import (
 	"encoding/json"
 	"fmt"
-	"net/url"
-	"slices"
 	"strings"
 	"time"
-
-	"counterpoint/internal/news"
 )
 
 // Do is what is to be done.
@@ -67,36 +63,4 @@ func Scheduled(channel string) string {
 		return ""
 	}
 	return strings.Replace(string(raw), `"SLOT"`, `"<aws.scheduler.scheduled-time>"`, 1)
-}
-
-// perErrand is how many feeds of one host travel together.
-const perErrand = 10
-
-// ForFeeds are the errands for feeds: those of one host together, at most ten,
-// so that no two functions ask one host at a time as a rule.
-func ForFeeds(sources []news.Source, window time.Duration) []Errand {
-	byHost := map[string][]string{}
-	var hosts []string
-	for _, s := range sources {
-		host := hostOf(s.URL)
-		if byHost[host] == nil {
-			hosts = append(hosts, host)
-		}
-		byHost[host] = append(byHost[host], s.ID())
-	}
-	var out []Errand
-	for _, host := range hosts {
-		for some := range slices.Chunk(byHost[host], perErrand) {
-			out = append(out, Errand{Do: Feeds, Feeds: some, Window: window})
-		}
-	}
-	return out
-}
-
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return address // a host of its own
-	}
-	return strings.ToLower(u.Hostname())
 }

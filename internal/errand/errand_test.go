@@ -41,7 +41,7 @@ func TestScheduled(t *testing.T) {
 	}
 }
 
-// Feeds of one host travel together, at most ten, each once, in order.
+// Feeds of one host travel together, at most ten, each once.
 func TestForFeeds(t *testing.T) {
 	var sources []news.Source
 	for i := range 12 {
@@ -62,7 +62,7 @@ func TestForFeeds(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 	}
-	if want := []int{10, 3, 2, 1}; !cmp.Equal(got, want) || len(seen) != len(sources) {
+	if want := []int{10, 3, 3}; !cmp.Equal(got, want) || len(seen) != len(sources) {
 		t.Errorf("feeds of errands: %v, want %v; %d of %d feeds", got, want, len(seen), len(sources))
 	}
 	if errand.ForFeeds(nil, 0) != nil {

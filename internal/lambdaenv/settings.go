@@ -40,6 +40,7 @@ type Digest struct {
 	Cloud
 	FetchQueue, DigestQueue string // URLs
 	DigestQueueARN          string // where schedules send to
+	DeadLettersARN          string // where they send what that queue did not take; empty: nowhere
 	ScheduleGroup           string
 	ScheduleRole            string // ARN
 	CatchUp                 time.Duration
@@ -81,7 +82,7 @@ func ReadDigest(getenv func(string) string) (Digest, error) {
 	r := reader{getenv: getenv}
 	s := Digest{
 		Cloud: r.cloud("DYNAMODB", "SQS", "SSM", "SCHEDULER"), FetchQueue: r.url("FETCH_QUEUE_URL"), DigestQueue: r.url("DIGEST_QUEUE_URL"),
-		DigestQueueARN: r.needed("DIGEST_QUEUE_ARN"), ScheduleGroup: r.needed("SCHEDULE_GROUP"), ScheduleRole: r.needed("SCHEDULE_ROLE_ARN"),
+		DigestQueueARN: r.needed("DIGEST_QUEUE_ARN"), DeadLettersARN: getenv("DIGEST_DEAD_LETTERS_ARN"), ScheduleGroup: r.needed("SCHEDULE_GROUP"), ScheduleRole: r.needed("SCHEDULE_ROLE_ARN"),
 		CatchUp: r.span("CATCH_UP"), AtMostOnce: r.oneOf("DELIVERY", "at-least-once", "at-most-once") == "at-most-once",
 		Slack:   r.slack(),
 		Secrets: Names{BotToken: r.needed("BOT_TOKEN_PARAMETER"), LinkKey: r.needed("LINK_KEY_PARAMETER")},

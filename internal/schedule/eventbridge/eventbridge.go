@@ -1,11 +1,11 @@
 // Package eventbridge keeps the schedules of channels in Amazon EventBridge
 // Scheduler: one a channel and time of day, in the channel's zone, each of which
-// sends a schedule.Wake to the queue for digests.
+// sends an errand to the queue for digests.
 //
 // What is there is read from the service and never remembered, so that a plan
 // is the difference, and a second run changes nothing. It touches one group,
-// which is Counterpoint's own, and in it only schedules that send a Wake. What
-// cannot be delivered within the catch-up window goes to a dead-letter queue.
+// which is Counterpoint's own, and in it only schedules that send such an errand.
+// What cannot be delivered within the catch-up window goes to a dead-letter queue.
 package eventbridge
 
 import (
@@ -14,13 +14,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/scheduler"
 	"github.com/aws/aws-sdk-go-v2/service/scheduler/types"
 
 	"counterpoint/internal/news"
-	"counterpoint/internal/schedule"
 )
 
 // Target is where schedules stand, and what they may do.
@@ -28,7 +28,10 @@ type Target struct {
 	Group string // the schedule group; it must be there
 	Queue string // ARN of the queue for digests
 	Role  string // ARN of the role by which the service sends to it
-	Dead  string // ARN of the queue for what could not be delivered
+	Dead  string // ARN of the queue for what could not be delivered; empty: none
+	// CatchUp is how late a digest may be: so long delivery is tried. From a
+	// minute to a day.
+	CatchUp time.Duration
 }
 
 // Scheduler keeps the schedules of a group.
@@ -148,11 +151,15 @@ func exact() *types.FlexibleTimeWindow {
 const retries = 185
 
 func (s *Scheduler) to(input string) *types.Target {
-	return &types.Target{
+	age := int32(min(max(s.target.CatchUp, time.Minute), 24*time.Hour).Seconds())
+	t := &types.Target{
 		Arn: &s.target.Queue, RoleArn: &s.target.Role, Input: &input,
-		RetryPolicy:      &types.RetryPolicy{MaximumEventAgeInSeconds: aws.Int32(int32(schedule.CatchUp.Seconds())), MaximumRetryAttempts: aws.Int32(retries)},
-		DeadLetterConfig: &types.DeadLetterConfig{Arn: &s.target.Dead},
+		RetryPolicy: &types.RetryPolicy{MaximumEventAgeInSeconds: &age, MaximumRetryAttempts: aws.Int32(retries)},
 	}
+	if s.target.Dead != "" {
+		t.DeadLetterConfig = &types.DeadLetterConfig{Arn: &s.target.Dead}
+	}
+	return t
 }
 
 // list reads the schedules of the group whose names begin so, and that are
@@ -208,7 +215,14 @@ func (s *Scheduler) as(got *scheduler.GetScheduleOutput) bool {
 	return t != nil && got.State == types.ScheduleStateEnabled &&
 		got.FlexibleTimeWindow != nil && got.FlexibleTimeWindow.Mode == types.FlexibleTimeWindowModeOff &&
 		aws.ToString(t.Arn) == *want.Arn && aws.ToString(t.RoleArn) == *want.RoleArn &&
-		t.DeadLetterConfig != nil && aws.ToString(t.DeadLetterConfig.Arn) == *want.DeadLetterConfig.Arn &&
+		dead(t) == s.target.Dead &&
 		t.RetryPolicy != nil && aws.ToInt32(t.RetryPolicy.MaximumEventAgeInSeconds) == *want.RetryPolicy.MaximumEventAgeInSeconds &&
 		aws.ToInt32(t.RetryPolicy.MaximumRetryAttempts) == *want.RetryPolicy.MaximumRetryAttempts
+}
+
+func dead(t *types.Target) string {
+	if t.DeadLetterConfig == nil {
+		return ""
+	}
+	return aws.ToString(t.DeadLetterConfig.Arn)
 }

@@ -10,14 +10,15 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/google/go-cmp/cmp"
 
+	"counterpoint/internal/errand"
 	"counterpoint/internal/news"
-	"counterpoint/internal/schedule"
 	"counterpoint/internal/schedule/eventbridge"
 )
 
 var target = eventbridge.Target{
 	Group: "news", Queue: "arn:aws:sqs:us-east-1:123456789012:digest",
 	Role: "arn:aws:iam::123456789012:role/schedules", Dead: "arn:aws:sqs:us-east-1:123456789012:dead",
+	CatchUp: 2 * time.Hour,
 }
 
 var channels = []news.Channel{
@@ -101,7 +102,7 @@ func TestSchedule(t *testing.T) {
 		"ScheduleExpression": "cron(30 8 ? * MON,TUE,WED,THU,FRI *)", "ScheduleExpressionTimezone": "Europe/London",
 		"FlexibleTimeWindow": map[string]any{"Mode": "OFF"},
 		"Target": map[string]any{
-			"Arn": target.Queue, "RoleArn": target.Role, "Input": `{"channel":"C1","slot":"<aws.scheduler.scheduled-time>"}`,
+			"Arn": target.Queue, "RoleArn": target.Role, "Input": `{"channel":"C1","do":"tell","slot":"<aws.scheduler.scheduled-time>"}`,
 			"RetryPolicy":      map[string]any{"MaximumEventAgeInSeconds": 7200., "MaximumRetryAttempts": 185.},
 			"DeadLetterConfig": map[string]any{"Arn": target.Dead},
 		},
@@ -110,9 +111,9 @@ func TestSchedule(t *testing.T) {
 		t.Error(diff)
 	}
 	body := strings.Replace(want["Target"].(map[string]any)["Input"].(string), "<aws.scheduler.scheduled-time>", "2026-03-22T18:59:43Z", 1)
-	wake, err := schedule.ParseWake([]byte(body))
-	if err != nil || wake.Channel != "C1" || wake.Slot.Format(time.RFC3339) != "2026-03-22T18:59:43Z" {
-		t.Errorf("what the queue receives is read as %+v, %v", wake, err)
+	e, err := errand.Read(body)
+	if err != nil || e.Do != errand.Tell || e.Channel != "C1" || e.Slot.Format(time.RFC3339) != "2026-03-22T18:59:43Z" {
+		t.Errorf("what the queue receives is read as %+v, %v", e, err)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"counterpoint/internal/errand"
 	"counterpoint/internal/news"
 	"counterpoint/internal/schedule"
 )
@@ -33,35 +34,19 @@ func wanted(c news.Channel) ([]entry, error) {
 	if err != nil || c.Paused {
 		return nil, err
 	}
-	input, err := message(c.ID)
-	if err != nil {
-		return nil, err
-	}
 	var out []entry
 	for _, t := range s.Times {
 		out = append(out, entry{
-			name: name(c.ID, t, s.Days), channel: c.ID, cron: cron(t, s.Days), zone: s.Zone.String(), input: input,
+			name: name(c.ID, t, s.Days), channel: c.ID, cron: cron(t, s.Days), zone: s.Zone.String(), input: errand.Scheduled(c.ID),
 		})
 	}
 	return out, nil
 }
 
-// slotMark is what EventBridge Scheduler replaces by the time that a schedule
-// was for, as 2022-03-22T18:59:43Z
-// (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
-const slotMark = "<aws.scheduler.scheduled-time>"
-
-// message is a schedule.Wake, with the mark where its time goes. The mark
-// stands as it is: JSON would escape it.
-func message(channel string) (string, error) {
-	id, err := json.Marshal(channel)
-	return fmt.Sprintf(`{"channel":%s,"slot":"%s"}`, id, slotMark), err
-}
-
 // channelOf is whom a schedule wakes; empty for one that is not ours.
 func channelOf(input string) string {
-	var m struct{ Channel, Slot string }
-	if json.Unmarshal([]byte(input), &m) != nil || m.Slot != slotMark {
+	var m struct{ Channel string }
+	if json.Unmarshal([]byte(input), &m) != nil || input != errand.Scheduled(m.Channel) {
 		return ""
 	}
 	return m.Channel

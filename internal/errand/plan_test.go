@@ -1,15 +1,14 @@
-package ingest_test
+package errand_test
 
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"counterpoint/internal/ingest"
+	"counterpoint/internal/errand"
 	"counterpoint/internal/news"
 )
 
@@ -25,7 +24,7 @@ func sources(counts ...int) (out []news.Source, hosts map[string]int) {
 	return out, hosts
 }
 
-// minutes are full pieces, a minute apart.
+// minutes are full errands, a minute apart.
 func minutes(n int) (out []string) {
 	for i := range n {
 		out = append(out, fmt.Sprint("10 ", time.Duration(i)*time.Minute))
@@ -33,11 +32,11 @@ func minutes(n int) (out []string) {
 	return out
 }
 
-func TestPlan(t *testing.T) {
+func TestPacking(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		counts []int
-		want   []string // feeds and delay of each piece
+		want   []string // feeds and delay of each errand
 	}{
 		{"none", nil, nil},
 		{"one", []int{1}, []string{"1 0s"}},
@@ -52,7 +51,7 @@ func TestPlan(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			due, _ := sources(c.counts...)
 			var got []string
-			for _, w := range ingest.Plan(due) {
+			for _, w := range errand.ForFeeds(due, time.Hour) {
 				got = append(got, fmt.Sprint(len(w.Feeds), " ", w.Delay))
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
@@ -62,9 +61,9 @@ func TestPlan(t *testing.T) {
 	}
 }
 
-// Every feed is in one piece of work; no piece has more than ten; at one time a
-// host is in one piece.
-func TestPlanHolds(t *testing.T) {
+// Every feed is in one errand; no errand has more than ten; at one time a
+// host is in one errand.
+func TestPackingHolds(t *testing.T) {
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		counts := make([]int, r.IntN(60))
@@ -74,16 +73,16 @@ func TestPlanHolds(t *testing.T) {
 		due, hosts := sources(counts...)
 		r.Shuffle(len(due), func(i, j int) { due[i], due[j] = due[j], due[i] })
 		times := map[string]int{}
-		at := map[string]int{} // host and delay: the piece
-		for n, w := range ingest.Plan(append(due, due...)) {
+		at := map[string]int{} // host and delay: the errand
+		for n, w := range errand.ForFeeds(append(due, due...), time.Hour) {
 			if len(w.Feeds) > 10 || len(w.Feeds) == 0 {
-				t.Fatalf("seed %d: a piece of %d feeds", seed, len(w.Feeds))
+				t.Fatalf("seed %d: an errand of %d feeds", seed, len(w.Feeds))
 			}
 			for _, id := range w.Feeds {
 				times[id]++
 				key := fmt.Sprint(hosts[id], w.Delay)
 				if i, ok := at[key]; ok && i != n {
-					t.Fatalf("seed %d: host %d is in two pieces at %v", seed, hosts[id], w.Delay)
+					t.Fatalf("seed %d: host %d is in two errands at %v", seed, hosts[id], w.Delay)
 				}
 				at[key] = n
 			}
@@ -92,23 +91,6 @@ func TestPlanHolds(t *testing.T) {
 			if times[s.ID()] != 1 {
 				t.Fatalf("seed %d: a feed is planned %d times", seed, times[s.ID()])
 			}
-		}
-	}
-}
-
-func TestWorkAsMessage(t *testing.T) {
-	w := ingest.Work{Feeds: []string{"a", "b"}, Delay: time.Minute}
-	body, err := w.Body()
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := ingest.ParseWork(body)
-	if err != nil || !slices.Equal(got.Feeds, w.Feeds) || got.Delay != 0 {
-		t.Errorf("%s is read as %+v, %v", body, got, err)
-	}
-	for _, bad := range []string{"", "{}", `{"feeds":[]}`, `{"feeds":[""]}`, `{"feeds":["1","2","3","4","5","6","7","8","9","10","11"]}`, `{"channel":"C1"}`} {
-		if w, err := ingest.ParseWork(bad); err == nil {
-			t.Errorf("%q is read as %+v", bad, w)
 		}
 	}
 }
