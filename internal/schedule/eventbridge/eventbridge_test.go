@@ -96,7 +96,7 @@ func TestLife(t *testing.T) {
 func TestSchedule(t *testing.T) {
 	srv, cfg := start(t)
 	apply(t, eventbridge.New(cfg, target), channels[:1])
-	got := srv.kept["C1-0830-weekdays"]
+	got := srv.Kept()["C1-0830-weekdays"]
 	want := map[string]any{
 		"ClientToken": got["ClientToken"], "GroupName": "news", "State": "ENABLED",
 		"ScheduleExpression": "cron(30 8 ? * MON,TUE,WED,THU,FRI *)", "ScheduleExpressionTimezone": "Europe/London",
@@ -135,17 +135,17 @@ func TestBent(t *testing.T) {
 			srv, cfg := start(t)
 			s := eventbridge.New(cfg, target)
 			apply(t, s, channels[1:2])
-			before := clone(srv.kept["C12-0830-daily"])
-			bend(srv.kept["C12-0830-daily"])
-			srv.kept["theirs"] = map[string]any{"Name": "theirs", "Target": map[string]any{"Input": `{"channel":"C12"}`}}
+			before := clone(srv.Kept()["C12-0830-daily"])
+			bend(srv.Kept()["C12-0830-daily"])
+			srv.Put("theirs", map[string]any{"Name": "theirs", "Target": map[string]any{"Input": `{"channel":"C12"}`}})
 			if lines := apply(t, s, channels[1:2]); len(lines) != 1 || !strings.HasPrefix(lines[0], "change ") {
 				t.Errorf("it would do %q", lines)
 			}
 			delete(before, "ClientToken")
-			after := clone(srv.kept["C12-0830-daily"])
+			after := clone(srv.Kept()["C12-0830-daily"])
 			delete(after, "ClientToken")
-			if diff := cmp.Diff(before, after); diff != "" || srv.kept["theirs"] == nil {
-				t.Errorf("theirs %v, ours %s", srv.kept["theirs"], diff)
+			if diff := cmp.Diff(before, after); diff != "" || srv.Kept()["theirs"] == nil {
+				t.Errorf("theirs %v, ours %s", srv.Kept()["theirs"], diff)
 			}
 		})
 	}
@@ -162,7 +162,7 @@ func clone(m map[string]any) (out map[string]any) {
 func TestFailure(t *testing.T) {
 	srv, cfg := start(t)
 	s := eventbridge.New(cfg, target)
-	srv.meet = func(call string) int {
+	srv.Meet = func(call string) int {
 		if call == "POST C12-0830-daily" {
 			return 500
 		}
@@ -175,12 +175,12 @@ func TestFailure(t *testing.T) {
 	if err := s.Apply(t.Context(), p); err == nil || !strings.Contains(err.Error(), "add schedule C12-0830-daily") {
 		t.Errorf("it ends with %v", err)
 	}
-	srv.meet = nil
+	srv.Meet = nil
 	if rest := apply(t, s, channels); len(rest) != 3 {
 		t.Errorf("the next run does %q, want the three that are left", rest)
 	}
 	bad := []news.Channel{{ID: "C9", Times: []string{"25:00"}}}
-	if _, err := s.PlanAll(t.Context(), bad); err == nil || len(srv.kept) != 5 {
-		t.Errorf("with a time that is none: %v, %d schedules", err, len(srv.kept))
+	if _, err := s.PlanAll(t.Context(), bad); err == nil || len(srv.Kept()) != 5 {
+		t.Errorf("with a time that is none: %v, %d schedules", err, len(srv.Kept()))
 	}
 }
