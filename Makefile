@@ -11,10 +11,10 @@ EXCERPT ?= Hexley must boil
 # Folders of cases to fit the gate to.
 CORPUS ?= $(wildcard corpus/*)
 
-.PHONY: help test check lint vet tidy race demo eval readme bench kill chaos fuzz golden train
+.PHONY: help test check lint vet tidy race demo eval readme bench integration kill chaos fuzz golden train
 
 help: ## list these
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 13
 
 test: ## the tests, as the README says
 	go test ./...
@@ -59,6 +59,9 @@ bench: ## speed and memory: making digests on one core, fetching on all
 	go test -run '^$$' -bench . -benchtime 1x ./internal/ingest
 	go test -run '^$$' -bench . -benchmem ./internal/extract ./internal/feed/parse ./internal/store ./internal/store/bolt
 	go test -run '^$$' -bench . -benchtime 2000x ./internal/command
+
+integration: ## the built functions, from a schedule to the message in Slack, whatever happens on the way; needs DynamoDB Local
+	go test ./internal/integration -run '^Test(ScheduleToSlack|Slots)$$' -v -count=1 -timeout 10m -args -integration
 
 kill: ## processes that write or fetch, killed at 200 random moments each
 	go test ./internal/store/bolt -run '^TestKilled$$' -v -args -killed 200

@@ -62,11 +62,16 @@ func (d *DB) Get(ctx context.Context, keys []store.Key) ([]store.Item, error) {
 	p := pause{sleep: d.sleep}
 	for len(todo) > 0 {
 		n := min(len(todo), maxGet)
-		answer, err := d.client.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{RequestItems: map[string]types.KeysAndAttributes{
+		in := &dynamodb.BatchGetItemInput{RequestItems: map[string]types.KeysAndAttributes{
 			d.table: {Keys: todo[:n], ConsistentRead: aws.Bool(true)},
-		}})
+		}}
+		var answer *dynamodb.BatchGetItemOutput
+		err := d.patiently(ctx, "read", func() (err error) {
+			answer, err = d.client.BatchGetItem(ctx, in)
+			return err
+		})
 		if err != nil {
-			return nil, fmt.Errorf("read table %s: %w", d.table, err)
+			return nil, err
 		}
 		for _, raw := range answer.Responses[d.table] {
 			i, err := decode(raw)
@@ -115,9 +120,13 @@ func (d *DB) Query(ctx context.Context, pk, from, to string, limit int) ([]store
 		if limit > 0 { // one more than is missing, as an item at "to" may be among them
 			in.Limit = aws.Int32(int32(min(limit-len(out)+1, 1000)))
 		}
-		answer, err := d.client.Query(ctx, in)
+		var answer *dynamodb.QueryOutput
+		err := d.patiently(ctx, "query", func() (err error) {
+			answer, err = d.client.Query(ctx, in)
+			return err
+		})
 		if err != nil {
-			return nil, fmt.Errorf("query table %s: %w", d.table, err)
+			return nil, err
 		}
 		for _, raw := range answer.Items {
 			i, err := decode(raw)

@@ -25,7 +25,7 @@ func (d *DB) WriteEach(ctx context.Context, now time.Time, batch []store.Write) 
 		case w.Delete && w.If != store.Any: // what is gone bears no mark
 			err = d.together(ctx, now, batch[i:i+1])
 		case w.Delete:
-			err = d.patiently(ctx, func() error {
+			err = d.patiently(ctx, "write", func() error {
 				_, err := d.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: &d.table, Key: key(w.Item.Key)})
 				return err
 			})
@@ -51,7 +51,7 @@ func (d *DB) putOne(ctx context.Context, now time.Time, w store.Write) error {
 		in.ExpressionAttributeNames = names(in.ConditionExpression)
 		in.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailureAllOld
 	}
-	return d.patiently(ctx, func() error {
+	return d.patiently(ctx, "write", func() error {
 		_, err := d.client.PutItem(ctx, in)
 		failed, ok := errors.AsType[*types.ConditionalCheckFailedException](err)
 		switch {
@@ -64,20 +64,21 @@ func (d *DB) putOne(ctx context.Context, now time.Time, w store.Write) error {
 	})
 }
 
-// patiently tries a write until it is done, or fails for good.
-func (d *DB) patiently(ctx context.Context, do func() error) error {
+// patiently makes a call until it is done, or fails for good. The SDK's own
+// tries are few, and fewer where many calls are refused.
+func (d *DB) patiently(ctx context.Context, verb string, do func() error) error {
 	p := pause{sleep: d.sleep}
 	for {
 		err := do()
-		switch {
-		case err == nil:
-			return nil
-		case !busy(err):
-			return fmt.Errorf("write table %s: %w", d.table, err)
+		if busy(err) {
+			if err = p.wait(ctx, err); err == nil {
+				continue
+			}
 		}
-		if err := p.wait(ctx, err); err != nil {
-			return fmt.Errorf("write table %s: %w", d.table, err)
+		if err != nil {
+			return fmt.Errorf("%s table %s: %w", verb, d.table, err)
 		}
+		return nil
 	}
 }
 
