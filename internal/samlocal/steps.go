@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -119,7 +120,7 @@ func (r *round) finish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(records) != 1 || records[0].State != store.Posted || len(records[0].Stories) < 8 {
+	if len(records) != 1 || records[0].State != store.Posted || len(records[0].Stories) != stories {
 		return fmt.Errorf("what the channel was told: %+v", records)
 	}
 	r.say("%d wake-ups; %d stories in %d messages", invoked, len(records[0].Stories), len(r.slack.Posted(channel)))
@@ -188,7 +189,7 @@ func (r *round) commands(ctx context.Context) error {
 // digestNow asks for a digest, and hands what that queues to the digest
 // function.
 func (r *round) digestNow(ctx context.Context) error {
-	before := len(r.slack.Posted(channel))
+	before := len(r.inChannel())
 	answer, err := r.slash(ctx, "now")
 	if err != nil {
 		return err
@@ -211,7 +212,7 @@ func (r *round) digestNow(ctx context.Context) error {
 	if _, err := r.handOn(ctx); err != nil {
 		return err
 	}
-	if after := len(r.slack.Posted(channel)); after != before+1 {
+	if after := len(r.inChannel()); after != before+1 {
 		return fmt.Errorf("the channel has %d messages more", after-before)
 	}
 	return nil
@@ -224,15 +225,18 @@ func isJob(m queue.Message) bool {
 
 // show prints what the channel shows.
 func (r *round) show(context.Context) error {
-	for _, m := range r.slack.Posted(channel) {
-		if m.ThreadTS == "" {
-			for line := range strings.Lines(strings.TrimSpace(m.Text)) {
-				r.say("| %s", strings.TrimSpace(line))
-			}
-			r.say("|")
+	for _, m := range r.inChannel() {
+		for line := range strings.Lines(strings.TrimSpace(m.Text)) {
+			r.say("| %s", strings.TrimSpace(line))
 		}
+		r.say("|")
 	}
 	return nil
+}
+
+// inChannel are the channel's messages without the replies below them.
+func (r *round) inChannel() []slackfake.Posted {
+	return slices.DeleteFunc(r.slack.Posted(channel), func(m slackfake.Posted) bool { return m.ThreadTS != "" })
 }
 
 // slash types a slash command, and returns the text of the answer.
