@@ -53,7 +53,7 @@ type commands struct {
 	Digest  digestCmd  `cmd:"" help:"Make a digest of articles: what is agreed, what is disputed, who says what."`
 	Fetch   fetchCmd   `cmd:"" help:"Fetch the feeds of a configuration, and report each."`
 	Apply   applyCmd   `cmd:"" help:"Write a configuration's channels and feeds into its store; shows the plan first."`
-	Serve   serveCmd   `cmd:"" help:"Fetch, make and post digests on this machine, into a stand-in for Slack that a browser shows."`
+	Serve   serveCmd   `cmd:"" help:"Fetch, make and post digests on this machine, into Slack, or into a stand-in that a browser shows."`
 	Extract extractCmd `cmd:"" help:"Print the article of each page as a line of JSON."`
 	Eval    evalCmd    `cmd:"" help:"Score the engine on annotated cases."`
 	Init    initCmd    `cmd:"" help:"Write a commented configuration with feeds to begin with."`
@@ -67,6 +67,7 @@ type streams struct {
 	getenv   func(string) string
 	now      func() time.Time
 	web      web.Options     // what a test replaces of the client; main leaves it alone
+	slack    slackOptions    // and of Slack
 	ctx      context.Context //nolint:containedctx // the verbs' one argument, made by kong's call
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -12,6 +11,8 @@ import (
 	"time"
 
 	"counterpoint/internal/command"
+	"counterpoint/internal/config"
+	"counterpoint/internal/evidence"
 	"counterpoint/internal/post"
 	"counterpoint/internal/slackfake"
 )
@@ -27,19 +28,36 @@ func (serveCmd) Help() string {
   counterpoint serve
   counterpoint serve --config news/counterpoint.yaml --listen 127.0.0.1:9090
 
-Fetches, makes digests at their times and posts them into a stand-in for Slack, whose channels a
-browser shows at the address: type /digest now, press the buttons. Nothing leaves this machine but
-the requests for feeds and pages.`
+Fetches, makes digests at their times and posts them, until Ctrl-C. Without tokens they go into a
+stand-in for Slack, whose channels a browser shows at the address: type /digest now, press the
+buttons. Nothing leaves this machine but the requests for feeds and pages.
+
+With the tokens of a Slack app they go into its workspace, and /digest and the buttons are answered
+there; this machine needs no public address. docs/slack.md tells how to make the app.
+  COUNTERPOINT_SLACK_BOT_TOKEN   the bot token, xoxb-…
+  COUNTERPOINT_SLACK_APP_TOKEN   the app-level token, xapp-…
+Each may be in a file instead, which the same name with _FILE after it names.`
 }
 
 // Run serves until it is interrupted.
 func (c serveCmd) Run(s streams) error {
+	tokens, err := config.ReadSlackTokens(s.getenv, config.ReadToken)
+	if err != nil {
+		return err
+	}
 	r, err := openRound(s, c.Config)
 	if err != nil {
 		return err
 	}
 	defer r.close()
-	return serveRound(s, r, c.Listen)
+	if !tokens.None() {
+		return serveSlack(s, r, tokens)
+	}
+	if err := serveRound(s, r, c.Listen); err != nil {
+		return err
+	}
+	fmt.Fprintln(s.err, "stopped: settings, articles and what was told are kept, the messages of the stand-in are not")
+	return nil
 }
 
 // serveRound serves a configuration's channels until it is interrupted. First
@@ -60,7 +78,7 @@ func serveRound(s streams, r round, address string, first ...command.Job) error 
 		d.jobs <- job
 	}
 	srv := &http.Server{Handler: only(l.Addr().String(), d.mux()), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute}
-	fmt.Fprintf(s.err, "the channels are shown at http://%s\n", l.Addr())
+	fmt.Fprintf(s.err, "the channels are shown at http://%s in a stand-in for Slack; Ctrl-C ends it\n", l.Addr())
 	var wg sync.WaitGroup
 	wg.Go(func() { d.run(s.ctx) })
 	wg.Go(func() { <-s.ctx.Done(); _ = srv.Close() })
@@ -118,12 +136,19 @@ func (r round) applyAll(s streams) error {
 type serve struct {
 	streams streams
 	round   round
-	fake    *slackfake.Server
+	fake    *slackfake.Server // nil in a real workspace
+	slack   *post.Client
 	poster  *post.Poster
 	desk    command.Desk
 	handler command.Handler
-	jobs    chan command.Job
-	secret  string // what requests are signed with
+	hooks   *http.Client                                   // for response URLs
+	look    func(ctx context.Context, now time.Time) error // whether what stopped posting is put right; nil: nobody knows
+	quick   chan command.Job                               // done at once
+	jobs    chan command.Job                               // wait for feeds
+	tells   chan command.Job                               // digests to be made now
+	secret  string                                         // what requests are signed with
+	base    string                                         // where evidence pages are; empty: nowhere
+	links   evidence.Keys
 }
 
 func newServe(s streams, r round, base string) (*serve, error) {
@@ -144,50 +169,42 @@ func newServe(s streams, r round, base string) (*serve, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &serve{streams: s, round: r, fake: fake, jobs: make(chan command.Job, 100), secret: secret}
-	d.poster = &post.Poster{
-		Slack: post.NewClient(post.ClientOptions{Token: token, Transport: fake.Transport()}),
-		Store: r.store, Now: s.now, Owner: "serve", Settle: 30 * time.Second, Bot: slackfake.BotID,
+	d, err := wire(s, r, post.NewClient(post.ClientOptions{Token: token, Transport: fake.Transport()}), post.Identity{Bot: slackfake.BotID}, []byte(rand.Text()), fake.Transport())
+	if err != nil {
+		return nil, err
 	}
-	d.desk = command.Desk{Store: r.store, VoterKey: []byte(rand.Text())}
-	d.handler = command.Handler{Verifier: verifier, Desk: d.desk, Now: s.now, Queue: d.queue, Report: func(err error) { s.warn("%v", err) }, Hooks: base + "/response/"}
+	if d.links, err = evidence.NewKeys(rand.Text()+rand.Text(), ""); err != nil {
+		return nil, err
+	}
+	d.fake, d.secret, d.base = fake, secret, base
+	d.handler.Verifier, d.handler.Hooks = verifier, base+"/response/"
 	return d, nil
 }
 
-// queue takes a job, if there is room.
-func (d *serve) queue(_ context.Context, job command.Job) error {
-	select {
-	case d.jobs <- job:
-		return nil
-	default:
-		return errors.New("too much waits already: try again in a minute")
+// wire puts a process together that posts with a client, as whom Slack knows
+// it. hooks brings answers to response URLs.
+func wire(s streams, r round, client *post.Client, id post.Identity, voters []byte, hooks http.RoundTripper) (*serve, error) {
+	policy, err := command.NewPolicy(r.cfg.Changes, func(ctx context.Context, user string) (bool, error) { return client.Admin(ctx, s.now(), user) })
+	if err != nil {
+		return nil, err
 	}
+	d := &serve{
+		streams: s, round: r, slack: client, hooks: newHooks(hooks),
+		quick: make(chan command.Job, 100), jobs: make(chan command.Job, 100), tells: make(chan command.Job, 100),
+		poster: &post.Poster{Slack: client, Store: r.store, Now: s.now, Owner: "serve", Settle: 30 * time.Second, Bot: id.Bot},
+		desk:   command.Desk{Store: r.store, Policy: policy, VoterKey: voters},
+	}
+	d.handler = command.Handler{Desk: d.desk, Now: s.now, Queue: d.queue, Report: func(err error) { s.warn("%v", err) }, Team: id.TeamID}
+	return d, nil
 }
 
 func (d *serve) mux() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(command.CommandsPath, d.handler)
 	mux.Handle(command.ActionsPath, d.handler)
+	mux.Handle(evidence.Path, evidence.Handler{Keys: d.links, Store: d.round.store, Now: d.streams.now, Report: func(err error) { d.streams.warn("%v", err) }})
 	mux.Handle("/api/", d.fake)
 	mux.Handle("/response/", d.fake)
 	mux.Handle("/", d.fake.Live())
 	return mux
-}
-
-// answer sends an answer to a request's response URL.
-func (d *serve) answer(ctx context.Context, job command.Job, a command.Answer) error {
-	body := a.Message()
-	if body == nil || job.Request.ResponseURL == "" {
-		return nil
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, job.Request.ResponseURL, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := d.fake.Transport().RoundTrip(req)
-	if err != nil {
-		return err
-	}
-	return resp.Body.Close()
 }

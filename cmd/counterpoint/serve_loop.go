@@ -3,10 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync"
 	"time"
 
 	"counterpoint/internal/blocks"
-	"counterpoint/internal/command"
 	"counterpoint/internal/edition"
 	"counterpoint/internal/ingest"
 	"counterpoint/internal/news"
@@ -19,37 +20,52 @@ const (
 	tick       = time.Second
 	fetchEvery = time.Minute
 	sweepEvery = 5 * time.Minute
-	freshFor   = 15 * time.Minute // a feed asked since then is not asked again for a digest
 )
 
-// run fetches what is due, tells what is due, posts what waits, and does what
-// was asked for, until it is stopped.
+// run fetches, answers and tells, until it is stopped. Feeds that are slow to
+// answer hold up neither digests nor answers.
 func (d *serve) run(ctx context.Context) {
+	var wg sync.WaitGroup
+	wg.Go(func() { d.answerAll(ctx) })
+	wg.Go(func() { d.fetchAll(ctx) })
+	wg.Go(func() { d.tellAll(ctx) })
+	wg.Wait()
+}
+
+// telling is a digest that is to be made.
+type telling struct {
+	at         time.Time // not before
+	slot, next time.Time // its scheduled time, and that of the one after it
+	asked      time.Time // when its feeds were asked for it; zero: they were not
+	byHand     bool      // somebody asked for it, and gets an answer on a quiet day too
+}
+
+// tellAll makes the digests that are due and posts what waits, until it is
+// stopped.
+func (d *serve) tellAll(ctx context.Context) {
 	clock := time.NewTicker(tick)
 	defer clock.Stop()
-	var fetched, swept time.Time
+	var swept time.Time
 	last := d.streams.now() // digests that were due before are not told: the process was not there
-	wake := map[string]time.Time{}
+	due, wake := map[string]telling{}, map[string]time.Time{}
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case job := <-d.jobs:
-			d.report(ctx, d.work(ctx, job, wake))
-		case <-clock.C:
+		case job := <-d.tells:
 			now := d.streams.now()
-			if now.Sub(fetched) >= fetchEvery {
-				fetched = now
-				d.report(ctx, d.fetchDue(ctx, now))
-			}
-			d.report(ctx, d.tellDue(ctx, last, now, wake))
-			last = now
-			if now.Sub(swept) >= sweepEvery {
-				swept = now
-				d.report(ctx, d.sweep(ctx, now, wake))
-			}
-			d.report(ctx, d.wakeDue(ctx, now, wake))
+			due[job.Request.Channel] = telling{at: now, slot: now, asked: job.Asked, byHand: true}
+		case <-clock.C:
 		}
+		now := d.streams.now()
+		d.report(ctx, d.lookUp(ctx, last, now, due))
+		last = now
+		d.report(ctx, d.tellDue(ctx, now, due, wake))
+		if now.Sub(swept) >= sweepEvery {
+			swept = now
+			d.report(ctx, d.sweep(ctx, now, wake))
+		}
+		d.report(ctx, d.wakeDue(ctx, now, wake))
 	}
 }
 
@@ -89,45 +105,81 @@ func (d *serve) fetch(ctx context.Context, ids []string) error {
 	return err
 }
 
-// tellDue tells the channels whose time has come since the last look.
-func (d *serve) tellDue(ctx context.Context, last, now time.Time, wake map[string]time.Time) error {
+// lookUp notes the channels whose time has come since the last look.
+func (d *serve) lookUp(ctx context.Context, last, now time.Time, due map[string]telling) error {
 	channels, err := d.round.store.Channels(ctx)
 	if err != nil {
 		return err
 	}
-	var errs []error
 	for _, ch := range channels {
 		when, err := schedule.Of(ch)
 		if err != nil || ch.Paused {
 			continue
 		}
 		if slot := when.Next(last); !slot.IsZero() && !slot.After(now) {
-			errs = append(errs, d.tell(ctx, ch, slot, when.Next(slot), wake))
+			due[ch.ID] = telling{at: now, slot: slot, next: when.Next(slot)}
+		}
+	}
+	return nil
+}
+
+// tellDue makes the digests that are due. That one cannot be made keeps no
+// other back.
+func (d *serve) tellDue(ctx context.Context, now time.Time, due map[string]telling, wake map[string]time.Time) error {
+	var errs []error
+	for id, t := range due {
+		if t.at.After(now) {
+			continue
+		}
+		again, err := d.tell(ctx, id, t, wake)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("the digest of channel %s cannot be made: %w", id, err))
+		}
+		if t.at = again; again.IsZero() || err != nil {
+			delete(due, id)
+		} else {
+			due[id] = t
 		}
 	}
 	return errors.Join(errs...)
 }
 
 // tell makes a channel's digest and plans it; posting begins with the next
-// wake. What is left of the digest before is closed.
-func (d *serve) tell(ctx context.Context, ch news.Channel, slot, next time.Time, wake map[string]time.Time) error {
-	if again, _, err := d.poster.Close(ctx, ch.ID); err != nil || !again.IsZero() {
-		return errors.Join(err, d.queue(ctx, command.Job{Do: command.Digest, Request: command.Request{Channel: ch.ID}}))
+// wake. What is left of the digest before is closed first: where that takes
+// time, again is when to try.
+func (d *serve) tell(ctx context.Context, id string, t telling, wake map[string]time.Time) (again time.Time, err error) {
+	ch, err := d.round.store.Channel(ctx, id)
+	if err != nil {
+		return time.Time{}, err
 	}
+	again, rep, err := d.poster.Close(ctx, id)
+	d.tellOperator(rep)
+	if err != nil || !again.IsZero() {
+		return again, err
+	}
+	return time.Time{}, d.plan(ctx, ch, t, wake)
+}
+
+// plan makes a digest and freezes it. Where nothing is new and the channel does
+// not want to hear so, nothing is kept either: what adds nothing today may do so
+// tomorrow.
+func (d *serve) plan(ctx context.Context, ch news.Channel, t telling, wake map[string]time.Time) error {
 	now := d.streams.now()
-	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: slot}.Make(ctx)
+	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: t.slot, Asked: t.asked}.Make(ctx)
 	if err != nil {
 		return err
 	}
-	if !next.IsZero() {
-		planned.Digest.Next = &next
+	if planned.Quiet() && ch.SkipQuiet && !t.byHand {
+		return nil
 	}
-	messages := blocks.Render(planned.Digest, blocks.Options{Buttons: true})
-	told := make([][]string, len(messages))
-	for _, b := range planned.Digest.Stories {
-		told[0] = append(told[0], b.ID) // the first message names them all
+	if !t.next.IsZero() {
+		planned.Digest.Next = &t.next
 	}
-	parts, err := post.Freeze(messages, told)
+	zone, err := time.LoadLocation(ch.Zone)
+	if err != nil {
+		return fmt.Errorf("channel %s: %w", ch.ID, err)
+	}
+	parts, err := post.Freeze(blocks.Render(planned.Digest, blocks.Options{Buttons: true, Zone: zone, Evidence: d.links.Link(d.base, planned.Digest.ID)}))
 	if err != nil {
 		return err
 	}
@@ -138,8 +190,21 @@ func (d *serve) tell(ctx context.Context, ch news.Channel, slot, next time.Time,
 	return nil
 }
 
-// sweep wakes what waits in the store, whoever planned it.
+// tellOperator tells what posting says.
+func (d *serve) tellOperator(rep post.Report) {
+	for _, line := range append(rep.Alarms, rep.Notices...) {
+		d.streams.warn("%s", line)
+	}
+}
+
+// sweep wakes what waits in the store, whoever planned it, after a look whether
+// what stopped it is put right.
 func (d *serve) sweep(ctx context.Context, now time.Time, wake map[string]time.Time) error {
+	if d.look != nil {
+		if err := d.look(ctx, now); err != nil {
+			return err
+		}
+	}
 	waiting, err := d.round.store.Waiting(ctx, now)
 	for _, w := range waiting {
 		if _, ok := wake[w.Reader]; !ok {
@@ -158,9 +223,7 @@ func (d *serve) wakeDue(ctx context.Context, now time.Time, wake map[string]time
 		}
 		again, rep, err := d.poster.Wake(ctx, reader, reader)
 		errs = append(errs, err)
-		for _, line := range append(rep.Alarms, rep.Notices...) {
-			d.streams.warn("%s", line)
-		}
+		d.tellOperator(rep)
 		if again.IsZero() {
 			delete(wake, reader)
 		} else {
@@ -168,67 +231,4 @@ func (d *serve) wakeDue(ctx context.Context, now time.Time, wake map[string]time
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// work does a job.
-func (d *serve) work(ctx context.Context, job command.Job, wake map[string]time.Time) error {
-	now := d.streams.now()
-	switch job.Do {
-	case command.Refresh:
-		return d.fetch(ctx, job.Feeds)
-	case command.Digest:
-		ch, err := d.round.store.Channel(ctx, job.Request.Channel)
-		if err != nil {
-			return err
-		}
-		if err := d.refresh(ctx, ch, now); err != nil {
-			return err
-		}
-		return d.tell(ctx, ch, now, time.Time{}, wake)
-	case command.Reply:
-		if job.Answer == nil {
-			return nil
-		}
-		return d.answer(ctx, job, *job.Answer)
-	case command.Reschedule:
-		return nil // schedules are read from the settings at every tick
-	case command.Show, command.Again:
-		if job.Fetch {
-			ch, err := d.round.store.Channel(ctx, job.Request.Channel)
-			if err != nil {
-				return err
-			}
-			if err := d.refresh(ctx, ch, now); err != nil {
-				return err
-			}
-		}
-		a, err := d.desk.Work(ctx, now, job)
-		if err != nil {
-			return err
-		}
-		return d.answer(ctx, job, a)
-	}
-	return nil
-}
-
-// refresh asks the feeds of a channel that were not asked lately.
-func (d *serve) refresh(ctx context.Context, ch news.Channel, now time.Time) error {
-	ids := make([]string, len(ch.Sources))
-	for i, src := range ch.Sources {
-		ids[i] = src.ID()
-	}
-	feeds, err := d.round.store.Feeds(ctx, now, ids)
-	if err != nil {
-		return err
-	}
-	var old []string
-	for _, f := range feeds {
-		if now.Sub(f.Tried) > freshFor && !f.Parked {
-			old = append(old, f.ID)
-		}
-	}
-	if err := d.round.store.Again(ctx, now, old); err != nil || len(old) == 0 {
-		return err
-	}
-	return d.fetch(ctx, old)
 }

@@ -49,8 +49,9 @@ type function struct {
 }
 
 func newFunction(ctx context.Context, getenv func(string) string) (function, error) {
+	var slack *post.Client // of the token, which is read below
 	s, err := lambdaenv.ReadDigest(getenv)
-	policy, err2 := command.NewPolicy(s.Slack.Changers, nil)
+	policy, err2 := command.NewPolicy(s.Slack.Changers, func(ctx context.Context, user string) (bool, error) { return slack.Admin(ctx, time.Now(), user) })
 	if err := errors.Join(err, err2); err != nil {
 		return function{}, err
 	}
@@ -63,9 +64,10 @@ func newFunction(ctx context.Context, getenv func(string) string) (function, err
 	if err != nil {
 		return function{}, err
 	}
+	slack = post.NewClient(post.ClientOptions{Token: secrets.BotToken.Reveal(), URL: s.Slack.API})
 	f := function{settings: s}
 	f.poster = post.Poster{
-		Slack: post.NewClient(post.ClientOptions{Token: secrets.BotToken.Reveal(), URL: s.Slack.API}),
+		Slack: slack,
 		Store: s.Store(), Now: time.Now, Settle: settle,
 	}
 	if s.AtMostOnce {

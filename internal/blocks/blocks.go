@@ -33,6 +33,18 @@ type Message struct {
 	Text    string        `json:"text"`
 	Blocks  []slack.Block `json:"blocks"`
 	ReplyTo *int          `json:"reply_to,omitempty"`
+	Tells   []Telling     `json:"-"` // what a reader knows once it is posted; it is not posted itself
+}
+
+// Telling is a story that a message tells: from the block on, a reader has its
+// headline and what it says. A headline alone tells nothing, for it promises
+// what only the thread holds. A story with its own lines in the channel is told
+// there, and once more where the thread goes into it: whichever of the two is
+// posted tells it. What the thread adds after a story's opening (quotations,
+// sources) is no story by itself.
+type Telling struct {
+	Story string // its ID
+	Block int    // index into the message's blocks
 }
 
 // UnmarshalJSON reads a message back, each block as its own type.
@@ -67,16 +79,17 @@ const (
 )
 
 // Render makes the messages of a digest. The first goes to the channel, the
-// others into its thread. A digest without stories is one line.
+// others into its thread. A digest without stories is one line, unless none of
+// its feeds could be read.
 func Render(d news.Digest, opts Options) []Message {
 	opts.Zone = wording.Zone(d, opts.Zone)
 	if len(d.Stories) == 0 {
-		return []Message{quiet(d, opts)}
+		return quiet(d, opts)
 	}
-	first, leads := channel(d, opts)
+	first := channel(d, opts)
 	var chapters []chapter
 	for i := range d.Stories {
-		chapters = append(chapters, storyChapter(d, i, leads, opts))
+		chapters = append(chapters, storyChapter(d, i, len(first.Tells), opts))
 	}
 	if c, ok := coverageChapter(d); ok {
 		chapters = append(chapters, c)

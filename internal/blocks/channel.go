@@ -1,9 +1,7 @@
 package blocks
 
 import (
-	"fmt"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -15,46 +13,57 @@ import (
 // What the message in the channel holds. A minute is some 250 words to read
 // closely and twice as many to run over, as one does with a digest.
 const (
-	minute       = 2600 // code points that a reader sees in whole stories
+	minute       = 2200 // code points that a reader sees in whole stories
 	alsoStories  = 8    // further stories by their headlines
 	channelSpare = 3200 // size kept for all that is not a whole story
 )
 
-// channel makes the message in the channel, and tells how many stories, from
-// the first, it tells as a whole.
-func channel(d news.Digest, opts Options) (m Message, leads int) {
-	bs := []slack.Block{slack.NewHeaderBlock(plain(heading(d, opts, 150)))}
-	texts := []string{heading(d, opts, 150) + ". " + scope(d) + "."}
+// channel makes the message in the channel. It tells as many stories, from the
+// first, as a minute has room for; of the others it has headlines.
+func channel(d news.Digest, opts Options) Message {
+	bs := []slack.Block{slack.NewHeaderBlock(plain(heading(d, opts)))}
+	texts := []string{heading(d, opts) + ". " + scope(d) + "."}
+	if d.Coverage.Dead() {
+		line := "None of " + wording.Count(d.Coverage.Feeds, "feed") + " could be read. What follows had been read before."
+		bs, texts = append(bs, richText([]row{{runs: warning(line)}})), append(texts, line)
+	}
+	var tells []Telling
 	seen, size := 0, 0
 	for i, b := range d.Stories {
-		rows := leadRows(b, "News "+wording.Since(b.Since, d, opts.Zone), opts)
+		l := newLead(d, i)
+		rows := l.rows("News "+wording.Since(b.Since, d, opts.Zone), opts)
 		text, links := 0, 0
 		for _, r := range rows {
-			t, l := r.runs.sizes()
-			text, links = text+t+1, links+l
+			t, to := r.runs.sizes()
+			text, links = text+t+1, links+to
 		}
 		more := append([]slack.Block{slack.NewDividerBlock(), richText(rows)}, buttons(b, i, opts)...)
 		fits := seen+text <= minute && size+text+links <= maxCharacter-channelSpare && len(bs)+len(more) <= maxBlocks-3
 		if i > 0 && !fits {
 			break
 		}
-		bs, seen, size, leads = append(bs, more...), seen+text, size+text+links, i+1
+		tells = append(tells, Telling{Story: b.ID, Block: len(bs) + 1})
+		bs, seen, size = append(bs, more...), seen+text, size+text+links
+		texts = append(texts, l.spoken())
 	}
-	for i, b := range d.Stories {
-		texts = append(texts, spoken(b, i < leads))
-	}
-	if rest := d.Stories[leads:]; len(rest) > 0 {
+	if rest := d.Stories[len(tells):]; len(rest) > 0 {
 		bs = append(bs, slack.NewDividerBlock(), richText(alsoRows(rest)))
+		texts = append(texts, "More in the thread: "+wording.Count(len(rest), "story")+".")
+		for _, b := range rest {
+			texts = append(texts, named(b))
+		}
 	}
 	if line := wording.Unchanged(d, alsoStories, 80); line != "" {
 		bs = append(bs, slack.NewContextBlock("", plain(line)))
 	}
-	bs = append(bs, footer(d, opts))
-	return Message{Text: fallback(texts, "story"), Blocks: bs}, leads
+	last := footer(d, opts)
+	bs = append(bs, slack.NewContextBlock("", plain(last)))
+	return Message{Text: fallback(texts, "story", last), Blocks: bs, Tells: tells}
 }
 
 // heading names the digest and its day.
-func heading(d news.Digest, opts Options, limit int) string {
+func heading(d news.Digest, opts Options) string {
+	const limit = 150 // of a header
 	date := wording.Date(d, opts.Zone)
 	title := or(d.Title, "Counterpoint")
 	if date == "" {
@@ -78,9 +87,9 @@ func scope(d news.Digest) string {
 
 // alsoRows are the stories that the minute has no room for, by headline.
 func alsoRows(rest []news.Brief) []row {
-	rows := []row{{runs: runs(nil).add("More in the thread", &slack.RichTextSectionTextStyle{Bold: true})}}
+	rows := []row{{runs: runs(nil).strong("More in the thread").note(" · " + wording.Count(len(rest), "story"))}}
 	for i, b := range rest {
-		if i == alsoStories {
+		if i == alsoStories && i < len(rest)-1 { // in place of one, it stands itself
 			rows = append(rows, row{runs: runs(nil).note("and " + wording.Count(len(rest)-i, "further story") + ", in the thread too")})
 			break
 		}
@@ -96,10 +105,13 @@ func alsoRows(rest []news.Brief) []row {
 const noHeadline = "(no headline)"
 
 // size says how much a story rests on: its origins first, for ten copies of a
-// wire report are one voice.
+// wire report are one voice. Where each article is one, that is said once.
 func size(b news.Brief) string {
-	if b.Counts.Articles <= 1 {
+	switch {
+	case b.Counts.Articles <= 1:
 		return "1 article"
+	case b.Counts.Articles == b.Counts.Origins:
+		return wording.Count(b.Counts.Origins, "origin")
 	}
 	return wording.Count(b.Counts.Origins, "origin") + ", " + wording.Count(b.Counts.Articles, "article")
 }
@@ -121,24 +133,4 @@ func buttons(b news.Brief, i int, opts Options) []slack.Block {
 		button(ActionHelpful, "Helpful"),
 		button(ActionNotHelpful, "Not helpful"),
 	)}
-}
-
-// spoken is a story in the text for notifications and screen readers.
-func spoken(b news.Brief, whole bool) string {
-	var s strings.Builder
-	fmt.Fprintf(&s, "%s (%s).", oneLine(or(b.Headline, noHeadline), 150), size(b))
-	if !whole && len(b.Disputed) > 0 {
-		return s.String() + " " + wording.Count(len(b.Disputed), "dispute") + "."
-	}
-	for i, dispute := range b.Disputed {
-		if i == 0 {
-			s.WriteString(" Disputed:")
-		}
-		if i == leadDisputes {
-			fmt.Fprintf(&s, " %s.", wording.Count(len(b.Disputed)-i, "more dispute"))
-			break
-		}
-		s.WriteString(" " + oneLine(or(dispute.Question, noQuestion), 120))
-	}
-	return s.String()
 }

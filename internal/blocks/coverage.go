@@ -11,19 +11,30 @@ import (
 )
 
 // footer says what the digest was made from, by what, and when the next comes.
-func footer(d news.Digest, opts Options) slack.Block {
-	parts := []string{read(d.Coverage)}
-	if d.Coverage.Copies > 0 {
-		parts = append(parts, wording.Count(d.Coverage.Copies, "copy")+" folded")
+func footer(d news.Digest, opts Options) string {
+	c := d.Coverage
+	parts := []string{read(c)}
+	if c.Copies > 0 {
+		parts = append(parts, wording.Count(c.Copies, "copy")+" folded")
 	}
-	if n := len(d.Coverage.LeftOut); n > 0 {
+	if c.Stale > 0 {
+		parts = append(parts, strconv.Itoa(c.Stale)+" too old")
+	}
+	if c.Muted > 0 {
+		parts = append(parts, strconv.Itoa(c.Muted)+" muted")
+	}
+	if n := len(c.LeftOut) - c.Muted; n > 0 {
 		parts = append(parts, strconv.Itoa(n)+" left out")
 	}
-	parts = append(parts, failed(d.Coverage), engine(d.Engine))
-	if next := wording.Next(d, opts.Zone); next != "" {
-		parts = append(parts, "next digest "+next)
+	parts = append(parts, failed(c), engine(d.Engine))
+	return join(append(parts, next(d, opts)))
+}
+
+func next(d news.Digest, opts Options) string {
+	if at := wording.Next(d, opts.Zone); at != "" {
+		return "next digest " + at
 	}
-	return slack.NewContextBlock("", plain(join(parts)))
+	return ""
 }
 
 func join(parts []string) string {
@@ -56,15 +67,20 @@ func failed(c news.Coverage) string {
 	return "⚠ could not read " + wording.AtMost(names, 3)
 }
 
+// engine names what made the digest, and what it cost.
 func engine(e news.Engine) string {
-	text := ""
-	if name := oneLine(e.Name, 60); name != "" {
-		text = "engine: " + name
+	name := oneLine(e.Name, 60)
+	if name == "" {
+		return ""
 	}
+	text := "engine: " + name
 	if note := oneLine(e.Note, 200); note != "" {
 		text += " (" + note + ")"
 	}
-	return strings.TrimSpace(text)
+	if cost := oneLine(e.Cost, 60); cost != "" {
+		return text + ", " + cost
+	}
+	return text + ", at no cost"
 }
 
 // coverageChapter tells in the thread which feeds failed and why articles
@@ -92,24 +108,44 @@ func coverageChapter(d news.Digest) (c chapter, ok bool) {
 		units: g.units(),
 		again: runs(nil).bold("Coverage", headlineLimit).note(" (continued)"),
 		text:  "Coverage: what could not be read and what was left out.",
+		name:  "Coverage",
 	}, true
 }
 
-// quiet is the digest without stories. It says so calmly only where the feeds
-// could be read: no news and no feeds are two things.
-func quiet(d news.Digest, opts Options) Message {
-	c := d.Coverage
-	what := "A quiet day: nothing new in " + read(c)
-	if c.Feeds > 0 && len(c.FeedsFailed) >= c.Feeds {
-		what = "⚠ No digest: none of " + wording.Count(c.Feeds, "feed") + " could be read"
+// warning is a line that nobody should overlook.
+func warning(text string) runs { return runs(nil).strong("⚠ " + text) }
+
+// quiet is the digest without stories: a line in the channel. Where no feed
+// could be read it is an alarm, with the reasons in the thread.
+func quiet(d news.Digest, opts Options) []Message {
+	if d.Coverage.Dead() {
+		return silent(d, opts)
 	}
-	parts := []string{what, failed(c)}
-	if n := len(c.LeftOut); n > 0 {
+	parts := []string{"A quiet day: nothing new in " + read(d.Coverage), failed(d.Coverage)}
+	if n := len(d.Coverage.LeftOut); n > 0 {
 		parts = append(parts, strconv.Itoa(n)+" left out")
 	}
-	if next := wording.Next(d, opts.Zone); next != "" {
-		parts = append(parts, "next digest "+next)
+	text := heading(d, opts) + ". " + join(append(parts, next(d, opts))) + "."
+	bs := []slack.Block{slack.NewContextBlock("", plain(text))}
+	unchanged := wording.Unchanged(d, alsoStories, 80)
+	if unchanged != "" {
+		bs = append(bs, slack.NewContextBlock("", plain(unchanged)))
 	}
-	text := heading(d, opts, 150) + ". " + join(parts) + "."
-	return Message{Text: escape(text), Blocks: []slack.Block{slack.NewContextBlock("", plain(text))}}
+	return []Message{{Text: fallback([]string{text}, "line", unchanged), Blocks: bs}}
+}
+
+// silent is the alarm that stands for a digest.
+func silent(d news.Digest, opts Options) []Message {
+	what := "No digest: none of " + wording.Count(d.Coverage.Feeds, "feed") + " could be read."
+	then := "The thread says what each answered."
+	if at := next(d, opts); at != "" {
+		then += " N" + at[1:] + "."
+	}
+	bs := []slack.Block{
+		slack.NewHeaderBlock(plain(heading(d, opts))),
+		richText([]row{{runs: warning(what)}, {runs: runs(nil).own(then)}}),
+	}
+	text := fallback([]string{heading(d, opts) + ". " + what + " " + then}, "line", "")
+	c, _ := coverageChapter(d) // of a digest with feeds that failed there is one
+	return append([]Message{{Text: text, Blocks: bs}}, thread([]chapter{c})...)
 }

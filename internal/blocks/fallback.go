@@ -13,15 +13,19 @@ const textLimit = 4000
 
 // fallback joins sentences to the text that stands for the blocks in a
 // notification, with the three characters escaped that Slack gives a meaning.
-// What does not fit is counted, by the noun given.
-func fallback(sentences []string, noun string) string {
-	const reserve = 40
+// What does not fit is counted, by the noun given; the last words stand in any
+// case.
+func fallback(sentences []string, noun, last string) string {
+	if last != "" {
+		last = "\n" + escaped(last, 600)
+	}
+	room := textLimit - 40 - utf8.RuneCountInString(last)
 	var b strings.Builder
 	size := 0
 	for i, s := range sentences {
-		s = escape(wording.Shorten(s, 600))
+		s = escaped(s, 1600)
 		n := utf8.RuneCountInString(s)
-		if i > 0 && size+n+1 > textLimit-reserve {
+		if i > 0 && size+n+1 > room {
 			b.WriteString(" … and " + wording.Count(len(sentences)-i, "more "+noun) + ".")
 			break
 		}
@@ -31,7 +35,16 @@ func fallback(sentences []string, noun string) string {
 		b.WriteString(s)
 		size += n + 1
 	}
-	return b.String()
+	return b.String() + last
+}
+
+// escaped is a text of at most limit code points once it is escaped.
+func escaped(s string, limit int) string {
+	for n := limit; ; n = n * 2 / 3 {
+		if out := escape(wording.Shorten(s, n)); utf8.RuneCountInString(out) <= limit {
+			return out
+		}
+	}
 }
 
 // escape takes the meaning from the characters that Slack's markup starts

@@ -130,22 +130,6 @@ func TestButtons(t *testing.T) {
 	}
 }
 
-func TestOneMessageInTheChannelIsReadInAMinute(t *testing.T) {
-	for _, name := range []string{"three-stories", "second-day", "hostile"} {
-		m := blocks.Render(readDigest(t, digests+name+".json"), options())[0]
-		texts, _ := leaves(t, []blocks.Message{m})
-		n := 0
-		for text := range texts {
-			if !strings.HasPrefix(text, "https://") {
-				n += len([]rune(text))
-			}
-		}
-		if n > 3200 {
-			t.Errorf("%s: %d characters in the channel", name, n)
-		}
-	}
-}
-
 func TestMessagesReadBack(t *testing.T) {
 	messages := blocks.Render(readDigest(t, digests+"three-stories.json"), options())
 	want := marshal(t, messages)

@@ -3,67 +3,90 @@ package blocks
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"counterpoint/internal/news"
 	"counterpoint/internal/wording"
 )
 
-// What a whole story has room for in the channel; the thread has the rest.
+// shape is what a whole story has room for in the channel; the thread has the
+// rest.
+type shape struct {
+	summary   int // code points, two or three lines
+	disputes  int
+	positions int // answers of a dispute
+	updates   int
+	news      int
+	sources   int
+}
+
+// shapeOf gives the first story of a day, and both of a small one, more room
+// than those after it, so that more than one fits. One that was told before
+// needs its room for the news.
+func shapeOf(d news.Digest, i int) shape {
+	s := shape{summary: 200, disputes: 2, positions: 3, updates: 1, news: 3, sources: 6}
+	if i == 0 || len(d.Stories) <= 2 {
+		s = shape{summary: 300, disputes: 3, positions: 4, updates: 1, news: 4, sources: 8}
+	}
+	if d.Stories[i].Since != nil {
+		s.summary, s.disputes, s.updates = s.summary/2, s.disputes-1, 0
+	}
+	return s
+}
+
 const (
-	leadSummary   = 300 // code points, some three lines
-	leadDisputes  = 4
-	leadPositions = 4
-	leadUpdates   = 2
-	leadNews      = 4
-	leadSources   = 8
-	leadLine      = 320 // code points of a dispute before answers are only counted
-	leadLink      = 200 // longer addresses are in the thread only
-	leadEvidence  = 600
-	noQuestion    = "What do the sources disagree on?"
+	leadLine     = 240 // code points of a dispute before answers are only counted
+	leadLink     = 200 // longer addresses are in the thread only
+	leadEvidence = 600
+	noQuestion   = "What do the sources disagree on?"
 )
 
-// leadRows tell a whole story in the channel.
-func leadRows(b news.Brief, when string, opts Options) []row {
-	x := wording.NewIndex(b)
-	lines := []runs{runs(nil).bold(or(b.Headline, noHeadline), 150).note(" · " + size(b))}
-	lines = append(lines, leadSince(b, when)...)
-	lines = append(lines, leadTelling(b, x)...)
-	lines = append(lines, leadDisputed(b, x)...)
-	lines = append(lines, leadUpdated(b)...)
-	lines = append(lines, leadFurther(b)...)
-	lines = append(lines, leadSourced(b, x, opts))
-	var rows []row
-	for _, l := range lines {
-		if len(l) > 0 {
-			rows = append(rows, row{runs: l})
-		}
+// lead tells one whole story in the channel.
+type lead struct {
+	news.Brief
+	index wording.Index
+	shape shape
+}
+
+func newLead(d news.Digest, i int) lead {
+	b := d.Stories[i]
+	return lead{b, wording.NewIndex(b), shapeOf(d, i)}
+}
+
+// rows are the story in the channel: what it is, what is new or what it says,
+// where the sources part, and who they are. A story that was told before is
+// told by its news: what has been overtaken stands there already.
+func (l lead) rows(when string, opts Options) []row {
+	rows := []row{{runs: runs(nil).bold(or(l.Headline, noHeadline), 150).note(" · " + size(l.Brief))}}
+	if l.Since != nil {
+		rows = append(rows, l.since(when)...)
+	}
+	rows = append(rows, l.telling()...)
+	rows = append(rows, l.disputed()...)
+	rows = append(rows, l.updated()...)
+	rows = append(rows, row{runs: l.further()}, row{runs: l.sourced(opts)})
+	return slices.DeleteFunc(rows, func(r row) bool { return len(r.runs) == 0 })
+}
+
+// since tells what is new in a story that was told before.
+func (l lead) since(when string) []row {
+	lines := l.fresh()
+	if len(lines) == 0 {
+		return []row{{runs: runs(nil).note("Told before, nothing new.")}}
+	}
+	rows := []row{{runs: runs(nil).note(when)}}
+	for _, n := range lines {
+		rows = append(rows, row{level: 1, runs: runs(nil).note(label(n)+": ").said(or(n.Text, n.Aside), 160)})
 	}
 	return rows
 }
 
-// leadSince tells what is new in a story that was told before: what changed,
-// was settled or opened before what is merely new, for there is little room.
-func leadSince(b news.Brief, when string) []runs {
-	if b.Since == nil {
-		return nil
-	}
-	lines := wording.News(b.Since)
-	if len(lines) == 0 {
-		return []runs{runs(nil).note("Told before, nothing new.")}
-	}
+// fresh is the news that the channel shows: what changed, was settled or opened
+// before what is merely new, for there is little room.
+func (l lead) fresh() []wording.NewsLine {
+	lines := wording.News(l.Since)
 	slices.SortStableFunc(lines, func(x, y wording.NewsLine) int { return cmp.Compare(leadRank(x), leadRank(y)) })
-	out := []runs{runs(nil).note(when)}
-	for i, l := range lines {
-		if i == leadNews {
-			out = append(out, runs(nil).note(wording.Count(len(lines)-i, "more piece")+" of news in the thread"))
-			break
-		}
-		out = append(out, runs(nil).note(label(l)+": ").said(or(l.Text, l.Aside), 160))
-	}
-	return out
+	return lines[:min(l.shape.news, len(lines))]
 }
 
 func leadRank(l wording.NewsLine) int {
@@ -76,128 +99,49 @@ func leadRank(l wording.NewsLine) int {
 // label is the name of a piece of news as a line begins with it.
 func label(l wording.NewsLine) string { return strings.ToUpper(l.Label[:1]) + l.Label[1:] }
 
-// leadTelling is the summary, as many sentences as there is room for, and by
-// how many origins it is agreed: said once where all of it is, else of each
-// sentence that is.
-func leadTelling(b news.Brief, x wording.Index) []runs {
-	shown := b.Summary[:summaryFits(b)]
-	low, high, all := agreement(shown, b, x)
-	telling, marked, byModel := runs(nil), false, false
-	for i, s := range shown {
-		if i > 0 {
-			telling = telling.own(" ")
-		}
-		telling = telling.said(s.Text, leadSummary)
-		if n := agreeing(s, b, x); n > 1 && !all {
-			telling, marked = telling.note(" ("+of(n, b)+")"), true
-		}
-		byModel = byModel || s.By == news.ByModel
-	}
-	if byModel {
-		telling = telling.note(worded(news.ByModel))
-	}
-	switch {
-	case all && len(telling) > 0:
-		return []runs{telling.note(" Agreed by " + span(low, high) + " of " + wording.Count(b.Counts.Origins, "origin") + ".")}
-	case marked || len(b.Agreed) == 0:
-		return []runs{telling}
-	}
-	first := b.Agreed[0]
-	return []runs{telling, runs(nil).note("✓ Agreed by "+of(voices(first, x), b)+": ").said(first.Text, 160)}
-}
-
-func of(n int, b news.Brief) string {
-	return strconv.Itoa(n) + " of " + wording.Count(b.Counts.Origins, "origin")
-}
-
-// summaryFits is how many sentences of the summary the channel shows. One is
-// always shown, however long.
-func summaryFits(b news.Brief) int {
-	room := leadSummary
-	for i, s := range b.Summary {
-		room -= utf8.RuneCountInString(wording.Clean(s.Text)) + 1
-		if room < 0 && i > 0 {
-			return i
-		}
-	}
-	return len(b.Summary)
-}
-
-// summaryWhole reports whether the channel shows the summary uncut.
-func summaryWhole(b news.Brief) bool {
-	if summaryFits(b) < len(b.Summary) {
-		return false
-	}
-	return len(b.Summary) != 1 || utf8.RuneCountInString(wording.Clean(b.Summary[0].Text)) <= leadSummary
-}
-
-// agreement tells by how many origins sentences are agreed, at the least and
-// at the most, and whether each of them is.
-func agreement(sentences []news.Statement, b news.Brief, x wording.Index) (low, high int, all bool) {
-	for _, s := range sentences {
-		n := agreeing(s, b, x)
-		if n < 2 {
-			return 0, 0, false
-		}
-		if low == 0 || n < low {
-			low = n
-		}
-		high = max(high, n)
-	}
-	return low, high, low > 0
-}
-
-// agreeing is by how many origins a sentence of the summary is agreed.
-func agreeing(s news.Statement, b news.Brief, x wording.Index) int {
-	for _, a := range b.Agreed {
-		if a.Text == s.Text {
-			return voices(a, x)
-		}
-	}
-	return voices(s, x)
-}
-
-// voices is the number of origins that state a sentence.
-func voices(s news.Statement, x wording.Index) int {
-	if s.Origins > 0 {
-		return s.Origins
-	}
-	return x.Origins(s.Support)
-}
-
-func span(low, high int) string {
-	if low == high {
-		return strconv.Itoa(low)
-	}
-	return strconv.Itoa(low) + " to " + strconv.Itoa(high)
-}
-
-// leadDisputed is each dispute in a line: the question, then each answer with
-// who gives it.
-func leadDisputed(b news.Brief, x wording.Index) []runs {
-	var out []runs
-	for i, d := range b.Disputed {
-		if i == leadDisputes {
-			out = append(out, runs(nil).note("⚖ "+wording.Count(len(b.Disputed)-i, "more dispute")+" in the thread"))
-			break
-		}
-		r := runs(nil).own("⚖ ").italic(or(d.Question, noQuestion), 120).own(" ")
+// disputed is each dispute in a line: the question, then each answer with who
+// gives it.
+func (l lead) disputed() []row {
+	var rows []row
+	for _, d := range l.standing() {
+		r := runs(nil).own("⚖ ").italic(asked(d.Question), 140).own(" ")
 		for j, p := range d.Positions {
 			if j > 0 {
 				r = r.own(" · ")
 			}
-			if text, _ := r.sizes(); j == leadPositions || (text > leadLine && j > 0) {
+			if text, _ := r.sizes(); j == l.shape.positions || (text > leadLine && j > 1) {
 				r = r.note(wording.Count(len(d.Positions)-j, "more answer"))
 				break
 			}
-			r = r.bold(or(p.Answer, noAnswer), 60).own(" (" + who(p, x) + ")")
+			r = r.bold(or(p.Answer, noAnswer), 60).own(" (" + who(p, l.index) + ")")
 		}
 		if d.Note != "" {
 			r = r.note(" ⚠ " + oneLine(d.Note, 100))
 		}
-		out = append(out, r)
+		rows = append(rows, row{level: 1, runs: r})
 	}
-	return out
+	return rows
+}
+
+// asked is a question in the channel. One that is cut ends as a question.
+func asked(question string) string {
+	full := wording.Clean(or(question, noQuestion))
+	text := wording.Shorten(full, 120)
+	if text == full {
+		return text
+	}
+	if strings.Count(text, "“") > strings.Count(text, "”") {
+		text += "”"
+	}
+	if strings.Count(text, "(") > strings.Count(text, ")") {
+		text += ")"
+	}
+	return text + "?"
+}
+
+// standing is the disputes that the channel shows.
+func (l lead) standing() []news.Dispute {
+	return l.Disputed[:min(l.shape.disputes, len(l.Disputed))]
 }
 
 const noAnswer = "(no answer)"
@@ -209,75 +153,61 @@ func who(p news.Position, x wording.Index) string {
 	for _, n := range x.Outlets(own) {
 		names = append(names, wording.Shorten(n, 30))
 	}
-	text := wording.AtMost(names, 2)
+	holder := oneLine(p.Holder, 60)
+	text := wording.AtMost(names, 2-min(len(holder), 1))
 	if n := len(x.Numbers(copies)); n > 0 {
 		text += " + " + wording.Count(n, "copy")
 	}
-	if holder := oneLine(p.Holder, 60); holder != "" {
+	if holder != "" {
 		return strings.TrimSuffix(holder+", in "+text, ", in ")
 	}
 	return text
 }
 
-// leadUpdated is what a later report has overtaken, each in a line.
-func leadUpdated(b news.Brief) []runs {
-	var out []runs
-	for i, u := range b.Superseded {
-		if i == leadUpdates {
-			out = append(out, runs(nil).note("↻ "+wording.Count(len(b.Superseded)-i, "more update")+" in the thread"))
-			break
-		}
+// updated is what a later report has overtaken, each in a line.
+func (l lead) updated() []row {
+	var rows []row
+	for _, u := range l.Superseded[:min(l.shape.updates, len(l.Superseded))] {
 		r := runs(nil).own("↻ ")
 		if question := oneLine(u.Question, 100); question != "" {
 			r = r.italic(question, 100).own(" ")
 		}
-		r = r.bold(or(u.Later.Text, noAnswer), 130)
-		if earlier := oneLine(u.Earlier.Text, 100); earlier != "" {
-			r = r.own(" (earlier: " + earlier + ")")
+		later := or(u.Later.Text, noAnswer)
+		if slices.ContainsFunc(l.summary(), func(s news.Statement) bool { return s.Text == u.Later.Text }) {
+			later = "as above"
 		}
-		out = append(out, r)
+		r = r.said(later, 130)
+		if earlier := oneLine(u.Earlier.Text, 100); earlier != "" {
+			r = r.note(" (earlier: ").own(earlier).note(")")
+		}
+		rows = append(rows, row{level: 1, runs: r})
 	}
-	return out
+	return rows
 }
 
-// leadFurther says what the thread has beyond the quotations.
-func leadFurther(b news.Brief) []runs {
+// further says what the thread has beyond the quotations.
+func (l lead) further() runs {
 	var parts []string
-	if n := len(b.Differ); n > 0 {
-		parts = append(parts, "reports differ, less clearly, on "+wording.Count(n, "more question"))
+	more := func(n int, noun string) {
+		if n > 0 {
+			parts = append(parts, wording.Count(n, noun))
+		}
 	}
-	if n := len(b.OneSource); n > 0 && b.Counts.Articles > 1 {
-		parts = append(parts, wording.Count(n, "claim")+" from one source only")
+	more(len(wording.News(l.Since))-len(l.fresh()), "more piece")
+	if len(parts) > 0 {
+		parts[0] += " of news"
+	}
+	more(len(l.Disputed)-len(l.standing()), "more dispute")
+	more(len(l.Superseded)-len(l.updated()), "more update")
+	more(len(l.Differ), "looser difference")
+	if l.Counts.Articles > 1 {
+		more(len(l.OneSource), "claim")
+		if len(l.OneSource) > 0 {
+			parts[len(parts)-1] += " from one source only"
+		}
 	}
 	if len(parts) == 0 {
 		return nil
 	}
-	return []runs{runs(nil).note("In the thread: " + strings.Join(parts, "; "))}
-}
-
-// leadSourced lists the sources as links, those with words of their own
-// first, and leads to the evidence page.
-func leadSourced(b news.Brief, x wording.Index, opts Options) runs {
-	r := runs(nil).note("Sources: ")
-	sources := x.Sources()
-	copies := 0
-	for i, s := range sources {
-		copies += len(s.Copies)
-		if i > 0 && i <= leadSources {
-			r = r.own(" · ")
-		}
-		switch {
-		case i < leadSources:
-			r = r.link(s.Article.URL, oneLine(wording.Outlet(s.Article), 40), leadLink)
-		case i == leadSources:
-			r = r.note(strconv.Itoa(len(sources)-i) + " more")
-		}
-	}
-	if copies > 0 {
-		r = r.note(" + " + wording.Count(copies, "copy"))
-	}
-	if to := evidenceLink(b, opts); to != "" {
-		r = r.own("  →  ").link(to, "Who says what", leadEvidence)
-	}
-	return r
+	return runs(nil).note("In the thread: " + wording.List(parts))
 }

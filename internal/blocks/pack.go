@@ -52,8 +52,10 @@ func (g group) units() []unit {
 // chapter is what the thread tells of one story, or of the coverage.
 type chapter struct {
 	units []unit
-	again runs   // stands where the chapter goes on in another message
-	text  string // for the fallback, unescaped
+	again runs    // stands where the chapter goes on in another message
+	text  string  // for the fallback, unescaped
+	name  string  // for the fallback where it goes on, unescaped
+	tells *string // the ID of the story that its first unit tells; nil: none
 }
 
 // thread packs chapters into replies to the first message. A chapter begins
@@ -72,10 +74,13 @@ func thread(chapters []chapter) []Message {
 			p.add(unit{block: slack.NewDividerBlock()})
 		}
 		p.texts = append(p.texts, c.text)
+		if c.tells != nil {
+			p.tells = append(p.tells, Telling{*c.tells, len(p.blocks)})
+		}
 		for _, u := range c.units {
 			if !p.fits(1, u.weight) {
 				p.flush()
-				p.texts = append(p.texts, c.text+" (continued)")
+				p.texts = append(p.texts, c.name+" (continued).")
 				p.add(unit{richText([]row{{runs: c.again}}), c.again.weight()})
 			}
 			p.add(u)
@@ -90,6 +95,7 @@ type packer struct {
 	done   []Message
 	blocks []slack.Block
 	texts  []string
+	tells  []Telling
 	weight int
 }
 
@@ -107,6 +113,6 @@ func (p *packer) flush() {
 		return
 	}
 	channel := 0
-	p.done = append(p.done, Message{Text: fallback(p.texts, "part"), Blocks: p.blocks, ReplyTo: &channel})
-	p.blocks, p.texts, p.weight = nil, nil, 0
+	p.done = append(p.done, Message{Text: fallback(p.texts, "part", ""), Blocks: p.blocks, ReplyTo: &channel, Tells: p.tells})
+	p.blocks, p.texts, p.tells, p.weight = nil, nil, nil, 0
 }

@@ -22,6 +22,11 @@ func (r runs) note(text string) runs {
 	return r.add(text, &slack.RichTextSectionTextStyle{Italic: true})
 }
 
+// strong appends words of this package in bold.
+func (r runs) strong(text string) runs {
+	return r.add(text, &slack.RichTextSectionTextStyle{Bold: true})
+}
+
 // said appends what a feed or an article wrote.
 func (r runs) said(text string, limit int) runs {
 	return r.add(oneLine(text, limit), nil)

@@ -11,8 +11,7 @@ import (
 // teller makes the chapter of one story and knows which quotations stand in
 // it already.
 type teller struct {
-	brief  news.Brief
-	index  wording.Index
+	lead
 	opts   Options
 	quoted map[news.Evidence]bool
 	when   string // since when there is news
@@ -21,9 +20,9 @@ type teller struct {
 // storyChapter tells a story in the thread: who says what with quotations,
 // then what is agreed and where it stands.
 func storyChapter(d news.Digest, i, leads int, opts Options) chapter {
-	b := d.Stories[i]
-	t := teller{brief: b, index: wording.NewIndex(b), opts: opts, quoted: map[news.Evidence]bool{}, when: wording.Since(b.Since, d, opts.Zone)}
-	groups := []group{t.opening(i < leads), t.since()}
+	t := teller{lead: newLead(d, i), opts: opts, quoted: map[news.Evidence]bool{}, when: wording.Since(d.Stories[i].Since, d, opts.Zone)}
+	b := t.Brief
+	groups := []group{t.opening(i < leads), t.changes()}
 	for _, d := range b.Disputed {
 		groups = append(groups, t.dispute(d, "⚖ "))
 	}
@@ -36,7 +35,9 @@ func storyChapter(d news.Digest, i, leads int, opts Options) chapter {
 	groups = append(groups, t.agreed(), t.oneSource(), t.summaryEvidence(), t.sources())
 	c := chapter{
 		again: runs(nil).bold(or(b.Headline, noHeadline), headlineLimit).note(" (continued)"),
-		text:  spoken(b, true),
+		text:  t.spoken(),
+		name:  oneLine(or(b.Headline, noHeadline), 150),
+		tells: &b.ID,
 	}
 	for _, g := range groups {
 		if len(g.head) > 0 {
@@ -55,17 +56,20 @@ func storyChapter(d news.Digest, i, leads int, opts Options) chapter {
 const buttonsWeight = 400
 
 // opening is the headline, and the summary where the channel has not shown it.
-func (t teller) opening(lead bool) group {
-	b := t.brief
+func (t teller) opening(told bool) group {
+	b := t.Brief
 	head := runs(nil).bold(or(b.Headline, noHeadline), headlineLimit).note(" · " + size(b))
 	if to := evidenceLink(b, t.opts); to != "" {
 		head = head.own("  →  ").link(to, "Who says what", linkLimit)
 	}
 	g := group{head: head}
-	if lead && summaryWhole(b) {
+	if told && t.whole() {
 		return g
 	}
 	for _, s := range b.Summary {
+		if namesDispute(s, b) {
+			continue
+		}
 		g.rows = append(g.rows, row{runs: runs(nil).said(s.Text, statementLimit).note(worded(s.By))})
 	}
 	return g
@@ -121,6 +125,9 @@ func (t teller) quotation(e news.Evidence, answer string) runs {
 		r = r.note(" (a copy)")
 	}
 	quote := wording.Excerpt(wording.Clean(e.Quote), wording.Clean(answer), quoteLimit)
+	if quote == "" {
+		return r
+	}
 	before, after := wording.Marks(quote)
 	return r.own(": "+before).said(quote, quoteLimit).own(after)
 }
@@ -149,10 +156,10 @@ func (t teller) update(u news.Update) group {
 	return g
 }
 
-// since is what is new in a story that was told before, each with the passages
+// changes are what is new in a story that was told before, each with the passages
 // that say it.
-func (t teller) since() group {
-	lines := wording.News(t.brief.Since)
+func (t teller) changes() group {
+	lines := wording.News(t.Since)
 	if len(lines) == 0 {
 		return group{}
 	}
@@ -169,11 +176,11 @@ func (t teller) since() group {
 
 // agreed lists what is agreed, each with the passages that it rests on.
 func (t teller) agreed() group {
-	if len(t.brief.Agreed) == 0 {
+	if len(t.Agreed) == 0 {
 		return group{}
 	}
-	g := group{head: runs(nil).own("✓ ").bold("Agreed", headlineLimit).note(" · of " + wording.Count(t.brief.Counts.Origins, "origin"))}
-	for _, s := range t.brief.Agreed {
+	g := group{head: runs(nil).own("✓ ").bold("Agreed", headlineLimit).note(" · of " + wording.Count(t.Counts.Origins, "origin"))}
+	for _, s := range t.Agreed {
 		g.rows = append(g.rows, t.statement(s, strconv.Itoa(voices(s, t.index))+": ")...)
 	}
 	return g
@@ -181,11 +188,11 @@ func (t teller) agreed() group {
 
 // oneSource lists what a single source says.
 func (t teller) oneSource() group {
-	if len(t.brief.OneSource) == 0 {
+	if len(t.OneSource) == 0 {
 		return group{}
 	}
 	g := group{head: runs(nil).bold("One source only", headlineLimit)}
-	for _, s := range t.brief.OneSource {
+	for _, s := range t.OneSource {
 		g.rows = append(g.rows, t.statement(s, "")...)
 	}
 	return g
@@ -215,7 +222,7 @@ func (t teller) statement(s news.Statement, label string) []row {
 // nowhere else in the chapter.
 func (t teller) summaryEvidence() group {
 	g := group{head: runs(nil).bold("The summary rests on", headlineLimit)}
-	for _, s := range t.brief.Summary {
+	for _, s := range t.Summary {
 		for _, e := range s.Support {
 			if !t.quoted[passage(e)] {
 				g.rows = append(g.rows, row{level: 1, runs: t.quotation(e, "")})
@@ -231,7 +238,7 @@ func (t teller) summaryEvidence() group {
 // sources lists the articles with their titles and times, and under each the
 // copies of it; and says why they are together.
 func (t teller) sources() group {
-	if len(t.brief.Articles) == 0 {
+	if len(t.Articles) == 0 {
 		return group{}
 	}
 	g := group{head: runs(nil).bold("Sources", headlineLimit)}
@@ -241,7 +248,7 @@ func (t teller) sources() group {
 			g.rows = append(g.rows, row{level: 2, runs: t.source(c).note(" · a copy")})
 		}
 	}
-	if because := strings.Join(t.brief.Because, "; "); because != "" {
+	if because := strings.Join(t.Because, "; "); because != "" {
 		g.rows = append(g.rows, row{runs: runs(nil).note("Grouped because: ").italic(because, statementLimit)})
 	}
 	return g

@@ -57,10 +57,9 @@ func TestValidateRefuses(t *testing.T) {
 		{"header in mrkdwn", slack.NewHeaderBlock(slack.NewTextBlockObject(slack.MarkdownType, "x", false, false)), "of this type"},
 		{"emoji", slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, "x", true, false)), "emoji"},
 		{"no emoji said", slack.NewHeaderBlock(&slack.TextBlockObject{Type: "plain_text", Text: "x"}), "emoji"},
-		{"section", slack.NewSectionBlock(plain(words(3001)), nil, nil), "3001 characters"},
-		{"empty section", slack.NewSectionBlock(nil, nil, nil), "neither text nor fields"},
-		{"fields", slack.NewSectionBlock(nil, repeat(11, plain("x")), nil), "11 fields"},
-		{"field", slack.NewSectionBlock(nil, repeat(1, plain(words(2001))), nil), "2001 characters"},
+		{"section, which may be mrkdwn", slack.NewSectionBlock(plain("x"), nil, nil), "not a block of a digest"},
+		{"context in mrkdwn", slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, "x", false, false)), "of this type"},
+		{"long context", slack.NewContextBlock("", plain(words(3001))), "3001 characters"},
 		{"context", slack.NewContextBlock("", repeat[slack.MixedElement](11, plain("x"))...), "11 elements"},
 		{"context text", slack.NewContextBlock("", plain("")), "0 characters"},
 		{"actions", slack.NewActionBlock("", repeat[slack.BlockElement](26, button("a", "b", "c"))...), "26 elements"},
@@ -102,6 +101,7 @@ func TestValidateRefusesMessages(t *testing.T) {
 	}{
 		{"no text", func(m *blocks.Message) { m.Text = "" }, "text has 0"},
 		{"long text", func(m *blocks.Message) { m.Text = words(4001) }, "text has 4001"},
+		{"a mention in the text", func(m *blocks.Message) { m.Text = "<!channel>" }, "text has markup"},
 		{"no blocks", func(m *blocks.Message) { m.Blocks = nil }, "0 blocks"},
 		{"many blocks", func(m *blocks.Message) { m.Blocks = repeat[slack.Block](46, slack.NewDividerBlock()) }, "46 blocks"},
 		{"size", func(m *blocks.Message) { m.Blocks = repeat(4, rich(text(2251))) }, "9004 characters in all"},
@@ -123,17 +123,15 @@ func TestValidateRefusesMessages(t *testing.T) {
 }
 
 func TestValidateAtTheLimits(t *testing.T) {
-	fields := slack.NewSectionBlock(nil, repeat(2, plain(words(500))), nil)
 	m := blocks.Message{Text: words(4000), Blocks: []slack.Block{
 		slack.NewHeaderBlock(plain(words(150))),
-		slack.NewSectionBlock(plain(words(3000)), nil, nil),
-		fields,
-		slack.NewContextBlock("", repeat[slack.MixedElement](10, plain(words(100)))...),
+		slack.NewContextBlock("", plain(words(3000))),
+		slack.NewContextBlock("", repeat[slack.MixedElement](10, plain(words(200)))...),
 		slack.NewActionBlock(words(255), repeat[slack.BlockElement](25, button(words(255), words(10), words(2000)))...),
 		rich(text(3000)),
-		rich(text(9000 - 150 - 3000 - 1000 - 1000 - 250 - 3000)),
+		rich(text(9000 - 150 - 3000 - 2000 - 250 - 3000)),
 	}}
-	m.Blocks = append(m.Blocks, repeat[slack.Block](38, slack.NewDividerBlock())...)
+	m.Blocks = append(m.Blocks, repeat[slack.Block](39, slack.NewDividerBlock())...)
 	if err := blocks.Validate([]blocks.Message{m}); err != nil {
 		t.Errorf("Validate at the limits: %v", err)
 	}

@@ -72,20 +72,3 @@ func TestManyBlocksAreParted(t *testing.T) {
 		}
 	}
 }
-
-func TestTheChannelKeepsToAMinute(t *testing.T) {
-	messages := blocks.Render(small(40, strings.Repeat("A sentence of a story. ", 10)), blocks.Options{})
-	texts, _ := leaves(t, messages[:1])
-	n := 0
-	for text := range texts {
-		n += len([]rune(text))
-	}
-	if n > 3600 {
-		t.Errorf("%d characters in the channel, more than a minute to run over", n)
-	}
-	for _, want := range []string{"H0", "More in the thread", "H10"} {
-		if !texts[want] {
-			t.Errorf("the channel has no %q", want)
-		}
-	}
-}

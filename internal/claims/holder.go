@@ -174,6 +174,10 @@ func clauseWord(norm string) bool {
 	return false
 }
 
+// NewHolder reads who speaks from a noun phrase such as "mayor Odile Frank";
+// it is empty where that is nobody.
+func NewHolder(phrase string) Holder { return holder(phrase) }
+
 // holder makes a Holder of a noun phrase. Its key is its last name or head
 // noun with the words that tell it from others.
 func holder(phrase string) Holder {

@@ -14,13 +14,16 @@ import (
 	"counterpoint/internal/when"
 )
 
-// Sentences longer than this are lists or broken pages and are not read.
-const maxWords = 120
+// Shorter sentences claim nothing; longer ones are lists or broken pages.
+const (
+	minWords = 3
+	maxWords = 120
+)
 
 // Read reads the sentences of all articles of a story that are no copies. A
 // copy's own extra sentences are read too; those that it repeats are not.
 func Read(s news.Story) Reading {
-	r := &reader{lex: loadLexicon(), stem: text.NewStemmer(), ids: map[string]int{}, forms: map[string]int{}}
+	r := newReader()
 	said := map[string]map[string]bool{} // origin -> sentences already read
 	for i, a := range s.Articles {
 		origin := s.Lineage[i].Origin
@@ -40,6 +43,10 @@ type reader struct {
 	forms map[string]int // the same by the forms that were met
 	words []string
 	out   []Claim
+}
+
+func newReader() *reader {
+	return &reader{lex: loadLexicon(), stem: text.NewStemmer(), ids: map[string]int{}, forms: map[string]int{}}
 }
 
 func (r *reader) article(i int, a news.Article, origin string, said map[string]bool) {
@@ -64,7 +71,8 @@ func (r *reader) article(i int, a news.Article, origin string, said map[string]b
 		}
 		c.Headline = n == 0 && !strings.ContainsAny(lastRune(c.Text), ".!?…\"”’'")
 		c.Asks = strings.HasSuffix(strings.TrimRight(c.Text, "\"”’' "), "?")
-		if tokens, ok := r.sentence(&c, a); ok {
+		if tokens := text.Tokens(c.Text); len(tokens) >= minWords && len(tokens) <= maxWords {
+			r.sentence(&c, tokens)
 			speech.attribute(&c, tokens)
 			r.out = append(r.out, c)
 		}
@@ -87,13 +95,8 @@ func squash(s string) string {
 	}, s)
 }
 
-// sentence fills in what a claim's sentence says and returns its tokens. It
-// reports false where the sentence is too short or too long to claim anything.
-func (r *reader) sentence(c *Claim, a news.Article) ([]text.Token, bool) {
-	tokens := text.Tokens(c.Text)
-	if len(tokens) < 3 || len(tokens) > maxWords {
-		return nil, false
-	}
+// sentence fills in what a claim's sentence says.
+func (r *reader) sentence(c *Claim, tokens []text.Token) {
 	cues := r.lex.cuesAt(tokens)
 	negated := negatedTokens(c.Text, tokens, cues)
 	ids := make([]int, len(tokens))
@@ -124,9 +127,8 @@ func (r *reader) sentence(c *Claim, a news.Article) ([]text.Token, bool) {
 	for _, q := range measure.Find(c.Text) {
 		c.Numbers = append(c.Numbers, r.number(c.Text, q, tokens, ids))
 	}
-	c.Moments = when.Find(c.Text, a.Published)
+	c.Moments = when.Find(c.Text, c.Published)
 	c.Quoted = quotedShare(c.Text) > 0.5
-	return tokens, true
 }
 
 func (r *reader) content(t text.Token) bool {

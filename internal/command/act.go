@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -48,21 +47,49 @@ func (d Desk) Do(ctx context.Context, now time.Time, r Request) (Answer, error) 
 	if r.Action != "" {
 		return d.press(ctx, now, r)
 	}
-	c, err := Parse(r.Text)
-	if err != nil {
-		return say("%s.", err), nil
+	c, r, no, err := d.understand(ctx, r)
+	if err != nil || no != nil {
+		return answer(no), err
 	}
-	switch c.Verb {
-	case Help:
-		return help(), nil
-	case Add, Remove, Mute, Unmute, Schedule, Pause, Resume:
+	switch {
+	case c.Verb.settings():
 		return d.change(ctx, now, r, c)
-	case Last, Why, Sources, Disputes:
-		return d.last(ctx, now, r, c)
-	case Now, Since, List, Status:
+	case c.Verb == Help:
+		return help(), nil
+	case c.Verb == Now || c.Verb == Since || c.Verb == List || c.Verb == Status:
 		return d.ofChannel(ctx, now, r, c)
 	}
-	return Answer{}, fmt.Errorf("nothing does %q", c.Verb)
+	return d.last(ctx, now, r, c)
+}
+
+// understand reads a command. In a direct conversation it finds the channel
+// that a question is about; settings are left to be refused.
+func (d Desk) understand(ctx context.Context, r Request) (Command, Request, *Answer, error) {
+	c, err := Parse(r.Text)
+	named := channelForm.MatchString(strings.TrimSpace(r.Text))
+	if r.Direct && (named || err == nil && c.Verb != Help && !c.Verb.settings()) {
+		aimed, no, failed := d.aim(ctx, r)
+		if failed != nil || no != nil {
+			return c, r, no, failed
+		}
+		r = aimed
+		c, err = Parse(r.Text)
+	}
+	if err != nil {
+		a := say("%s.", err)
+		return c, r, &a, nil
+	}
+	return c, r, nil, nil
+}
+
+// settings reports whether a verb changes a channel's settings.
+func (v Verb) settings() bool {
+	switch v {
+	case Add, Remove, Mute, Unmute, Schedule, Pause, Resume:
+		return true
+	case Last, Now, Why, Sources, Disputes, Since, List, Status, Help:
+	}
+	return false
 }
 
 // ofChannel does what needs a channel that is set up.
@@ -80,7 +107,13 @@ func (d Desk) ofChannel(ctx context.Context, now time.Time, r Request, c Command
 	if c.Verb == Status {
 		return d.status(ctx, now, ch)
 	}
-	return d.queue(now, r, c), nil
+	a := d.queue(now, r, c)
+	if a.Work.Do == Digest {
+		if lines, err := d.stopped(ctx, now, ch); err != nil || len(lines) > 0 {
+			return Answer{Lines: lines}, err
+		}
+	}
+	return a, nil
 }
 
 // queue asks for a digest that has to be made. Without words, and in a
@@ -123,7 +156,7 @@ func (d Desk) change(ctx context.Context, now time.Time, r Request, c Command) (
 		return a, nil
 	}
 	do := map[Verb]func(context.Context, time.Time, Request, Command) (Answer, error){
-		Add: d.add, Remove: d.remove, Mute: d.mute, Unmute: d.mute, Schedule: d.time, Pause: d.time, Resume: d.time,
+		Add: d.add, Remove: d.remove, Mute: d.mute, Unmute: d.mute, Schedule: d.time, Pause: d.time, Resume: d.resume,
 	}[c.Verb]
 	return do(ctx, now, r, c)
 }
@@ -161,7 +194,8 @@ func help() Answer {
 		"/digest mute football · unmute football — what is not told",
 		"/digest schedule weekdays 08:30 Europe/London — when digests come",
 		"/digest pause · resume — no digests until you say so",
-		"/digest status — when the last came and the next comes, feeds that fail, who changed what",
+		"/digest status — when the last came and the next comes, feeds that fail, what keeps posts back, who changed what",
+		"In a conversation with me alone, begin with the channel: /digest #news why 2 — all but settings",
 	}
 	var a Answer
 	for _, l := range lines {

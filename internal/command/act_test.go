@@ -304,7 +304,7 @@ func TestButtons(t *testing.T) {
 	if got := w.pressed("C1", "U1", "a_link", "x"); got != "" || len(w.jobs) > 0 {
 		t.Errorf("another button: %q, %v", got, w.jobs)
 	}
-	wants(t, "helpful", w.pressed("C1", "U1", blocks.ActionHelpful, "story1"), "counted, and your name is not kept")
+	wants(t, "helpful", w.pressed("C1", "U1", blocks.ActionHelpful, "story1"), "counted. Your name is not kept; for 14 days")
 	wants(t, "helpful again", w.pressed("C1", "U1", blocks.ActionHelpful, "story1"), "counted before")
 	wants(t, "another reader", w.pressed("C1", "U2", blocks.ActionNotHelpful, "story1"), "counted")
 	wants(t, "another story", w.pressed("C1", "U1", blocks.ActionNotHelpful, "story2"), "counted")
@@ -319,11 +319,18 @@ func TestButtons(t *testing.T) {
 	w.typed("C1", "U1", "add https://gull.example/rss")
 	wants(t, "mute", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "Nothing more is told", "/digest unmute story1")
 	wants(t, "mute again", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "muted already")
-	wants(t, "status", w.typed("C1", "U1", "status"), "Helpful: 1 vote of 3 votes. By outlet: Gull 1 (2 not), Echo 1 (1 not)", "Muted: 1 story", "was posted: 2 stories")
+	wants(t, "status", w.typed("C1", "U1", "status"), "Helpful: 1 vote of 3 votes.", "By story: “Ferry <!channel> *strike* goes on” 1 (1 not) and “A goat is found” 0 (1 not).", "By outlet: Gull 1 (2 not), Echo 1 (1 not)", "spent 0", "Muted: 1 story", "was posted: 2 stories")
 	wants(t, "unmute", w.typed("C1", "U1", "unmute story1"), "told again")
 	if c := w.settings(); len(c.Mute.Stories) > 0 {
 		t.Errorf("still muted: %v", c.Mute)
 	}
+	now := w.now
+	w.now = start.Add(-time.Hour + 14*24*time.Hour) // 14 days after the digest
+	wants(t, "late", w.pressed("C1", "U3", blocks.ActionHelpful, "story1"), "taken for 14 days")
+	w.now = w.now.Add(-time.Second)
+	wants(t, "in time", w.pressed("C1", "U3", blocks.ActionHelpful, "story1"), "is counted")
+	wants(t, "once in time", w.pressed("C1", "U3", blocks.ActionHelpful, "story1"), "counted before")
+	w.now = now
 	w.handler.Desk.VoterKey = nil
 	wants(t, "without key", w.pressed("C1", "U1", blocks.ActionHelpful, "story2"), "not counted here")
 }

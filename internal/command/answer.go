@@ -35,8 +35,8 @@ type Do string
 // What jobs do.
 const (
 	Refresh    Do = "refresh"    // fetch Feeds, as nobody has read them yet
-	Digest     Do = "digest"     // refresh feeds that were not asked for 15 minutes, and a minute later tell the digest to the channel
-	Show       Do = "show"       // the same, but a view for the asker: Desk.Work makes it
+	Digest     Do = "digest"     // tell the channel its digest, after Desk.Ask
+	Show       Do = "show"       // make a view for the asker, which Desk.Work does, after Desk.Ask
 	Reschedule Do = "reschedule" // make the channel's schedules those of its settings
 	Again      Do = "again"      // what took too long: Desk.Work does it
 	Reply      Do = "reply"      // send Answer
@@ -45,13 +45,15 @@ const (
 // Job is what is done after a request was answered. Its result goes to the
 // request's response_url, which takes five answers within 30 minutes.
 type Job struct {
-	Do      Do        `json:"do"`
-	Request Request   `json:"request"`
-	Feeds   []string  `json:"feeds,omitempty"`  // Refresh: their IDs
-	Since   time.Time `json:"since,omitzero"`   // Show: tells again what was told since then
-	Words   string    `json:"words,omitempty"`  // Show: only stories about these
-	Fetch   bool      `json:"fetch,omitempty"`  // Show: feeds are refreshed first
-	Answer  *Answer   `json:"answer,omitempty"` // Reply
+	Do        Do        `json:"do"`
+	Request   Request   `json:"request"`
+	NotBefore time.Time `json:"not_before,omitzero"` // zero: at once
+	Feeds     []string  `json:"feeds,omitempty"`     // Refresh: their IDs
+	Since     time.Time `json:"since,omitzero"`      // Show: tells again what was told since then
+	Words     string    `json:"words,omitempty"`     // Show: only stories about these
+	Fetch     bool      `json:"fetch,omitempty"`     // Show: feeds are refreshed first, as for a Digest
+	Asked     time.Time `json:"asked,omitzero"`      // Digest, Show: when Desk.Ask had its feeds asked
+	Answer    *Answer   `json:"answer,omitempty"`    // Reply
 }
 
 // say is an answer of one line, for the asker alone.

@@ -60,16 +60,23 @@ func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if req.Trigger == "" { // Slack looks whether the certificate is good
 		return
 	}
-	now := h.Now()
-	first, err := h.Desk.Store.Once(ctx, now, now.Add(remembered), "signature "+hex.EncodeToString(signature), "trigger "+req.Trigger)
+	a, err := h.take(r.Context(), ctx, req, "signature "+hex.EncodeToString(signature))
 	if err != nil {
 		h.turnDown(w, r, err)
 		return
 	}
-	if !first {
-		return // taken before: Slack is told so, and nothing is done
+	h.write(w, req, a)
+}
+
+// take does a request once. Where it, or what it came in, was taken before,
+// Slack is told that it came, and nothing is done.
+func (h Handler) take(parent, ctx context.Context, req Request, cameIn string) (Answer, error) {
+	now := h.Now()
+	first, err := h.Desk.Store.Once(ctx, now, now.Add(remembered), cameIn, "trigger "+req.Trigger)
+	if err != nil || !first {
+		return Answer{}, err
 	}
-	h.write(w, req, h.answer(r.Context(), ctx, now, req))
+	return h.answer(parent, ctx, now, req), nil
 }
 
 // answer does a request, and queues what is left to be done. What takes too
@@ -97,10 +104,15 @@ func (h Handler) answer(parent, ctx context.Context, now time.Time, req Request)
 		a.Work = &Job{Do: Again, Request: req}
 	case got.err != nil:
 		h.Report(fmt.Errorf("%s in channel %s: %w", cmp.Or(req.Action, "/digest"), req.Channel, got.err))
-		a = say("This did not work, and nothing may have changed. Try again in a minute; the operator of this bot can see why.")
+		a = say(didNotWork)
 	}
 	return h.queue(parent, req, a)
 }
+
+// Failed is the answer to who waits for the result of a Job that failed.
+func Failed() Answer { return say(didNotWork) }
+
+const didNotWork = "This did not work, and nothing may have changed. Try again in a minute; the operator of this bot can see why."
 
 // queue hands on what is to be done after an answer. The answer to a button is
 // sent to its response_url, as Slack shows nothing that is answered at once.

@@ -44,7 +44,7 @@ type Command struct {
 	When schedule.Schedule // Schedule; Zone is nil where none was given
 }
 
-// forms are the right forms of the verbs that take something.
+// forms are the right forms of the verbs; Last is typed without any.
 var forms = map[Verb]string{
 	Now:      "/digest now, or with words: /digest now ferry strike",
 	Why:      "/digest why 2",
@@ -56,6 +56,11 @@ var forms = map[Verb]string{
 	Mute:     "/digest mute football",
 	Unmute:   "/digest unmute football",
 	Schedule: "/digest schedule weekdays 08:30 Europe/London, or several times: /digest schedule mon,thu 08:30 17:00 Europe/London",
+	List:     "/digest list",
+	Pause:    "/digest pause",
+	Resume:   "/digest resume",
+	Status:   "/digest status",
+	Help:     "/digest help",
 }
 
 // wrong is what somebody typed in another form than the right one. Its text is
@@ -94,7 +99,7 @@ func Parse(text string) (Command, error) {
 	switch verb {
 	case Last, List, Pause, Resume, Status, Help:
 		if rest != "" {
-			return Command{}, wrong{fmt.Sprintf("/digest %s takes nothing more", verb), Last}
+			return Command{}, wrong{fmt.Sprintf("“%s” takes nothing after it", verb), verb}
 		}
 		return c, nil
 	case Why, Sources, Disputes:

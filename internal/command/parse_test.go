@@ -67,8 +67,8 @@ func TestParse(t *testing.T) {
 func TestParseShowsTheRightForm(t *testing.T) {
 	for typed, form := range map[string]string{
 		"huh":                                "/digest help",
-		"status now":                         "/digest help",
-		"pause 2h":                           "/digest help",
+		"status now":                         "Write /digest status",
+		"pause 2h":                           "Write /digest pause",
 		"why":                                "/digest why 2",
 		"why two":                            "/digest why 2",
 		"sources 0":                          "/digest sources 2",

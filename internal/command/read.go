@@ -220,7 +220,7 @@ func (d Desk) Work(ctx context.Context, now time.Time, job Job) (Answer, error) 
 		since = now.Add(-ch.Window)
 		ch.Stories = 0
 	}
-	planned, err := edition.Round{Store: d.Store, Channel: ch, Reader: ch.ID, Now: now, Since: since}.Make(ctx)
+	planned, err := edition.Round{Store: d.Store, Channel: ch, Reader: ch.ID, Now: now, Since: since, Asked: job.Asked}.Make(ctx)
 	if err != nil {
 		return Answer{}, err
 	}

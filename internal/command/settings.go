@@ -19,7 +19,7 @@ import (
 // asked again.
 func (d Desk) add(ctx context.Context, now time.Time, r Request, c Command) (Answer, error) {
 	if err := config.CheckAddress(c.Text); err != nil {
-		return say("%s.", capital(err.Error())), nil
+		return say("%s.", wrong{capital(err.Error()), Add}), nil
 	}
 	source := news.Source{URL: c.Text}
 	name := edition.FeedName(source, news.Feed{})

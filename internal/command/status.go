@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"counterpoint/internal/edition"
@@ -78,11 +77,16 @@ func trouble(f news.Feed) string {
 	return ""
 }
 
+// spent is what digests cost beyond the machine.
+func spent(context.Context, time.Time, news.Channel) ([]Line, error) {
+	return []Line{words("No language model is asked: spent 0.")}, nil
+}
+
 // status tells how a channel is doing.
 func (d Desk) status(ctx context.Context, now time.Time, ch news.Channel) (Answer, error) {
 	var a Answer
 	for _, part := range []func(context.Context, time.Time, news.Channel) ([]Line, error){
-		d.lastRun, nextRun, d.failing, d.muted, d.votes, d.changes,
+		d.stopped, d.lastRun, nextRun, d.failing, d.muted, d.votes, spent, d.changes,
 	} {
 		lines, err := part(ctx, now, ch)
 		if err != nil {
@@ -163,37 +167,6 @@ func (d Desk) muted(_ context.Context, _ time.Time, ch news.Channel) ([]Line, er
 		return nil, nil
 	}
 	return []Line{words("Muted: %s.", wording.AtMost(what, 10))}, nil
-}
-
-// votes are what readers said, by outlet: those with most votes first.
-func (d Desk) votes(ctx context.Context, now time.Time, ch news.Channel) ([]Line, error) {
-	f, err := d.Store.Feedback(ctx, now, ch.ID)
-	if err != nil || len(f.Stories) == 0 {
-		return nil, err
-	}
-	var sum store.Votes
-	for _, v := range f.Stories {
-		sum.Helpful += v.Helpful
-		sum.Not += v.Not
-	}
-	type outlet struct {
-		name string
-		store.Votes
-	}
-	var all []outlet
-	for name, v := range f.Outlets {
-		if v.Helpful+v.Not > 0 {
-			all = append(all, outlet{name, v})
-		}
-	}
-	slices.SortFunc(all, func(a, b outlet) int {
-		return cmp.Or(cmp.Compare(b.Helpful+b.Not, a.Helpful+a.Not), cmp.Compare(a.name, b.name))
-	})
-	var by []string
-	for _, o := range all {
-		by = append(by, fmt.Sprintf("%s %d (%d not)", wording.Shorten(wording.Clean(o.name), 60), o.Helpful, o.Not))
-	}
-	return []Line{words("Helpful: %s of %s. By outlet: %s.", wording.Count(sum.Helpful, "vote"), wording.Count(sum.Helpful+sum.Not, "vote"), wording.AtMost(by, 8))}, nil
 }
 
 func (d Desk) changes(ctx context.Context, _ time.Time, ch news.Channel) ([]Line, error) {

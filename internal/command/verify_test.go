@@ -63,14 +63,8 @@ var bad = []struct {
 	make   func(w *world, s sent) sent
 }{
 	{"another path", 404, "nothing is there", func(_ *world, s sent) sent { s.path = "/slack/events"; return s }},
-	{"a path below", 404, "nothing is there", func(_ *world, s sent) sent { s.path += "/x"; return s }},
 	{"GET", 405, "not POST", func(_ *world, s sent) sent { s.method = http.MethodGet; return s }},
-	{"PUT", 405, "not POST", func(_ *world, s sent) sent { s.method = http.MethodPut; return s }},
 	{"JSON", 415, "no form", func(_ *world, s sent) sent { s.header.Set("Content-Type", "application/json"); return s }},
-	{"a form in parts", 415, "no form", func(_ *world, s sent) sent {
-		s.header.Set("Content-Type", "multipart/form-data; boundary=a")
-		return s
-	}},
 	{"no type", 415, "no form", func(_ *world, s sent) sent { s.header.Del("Content-Type"); return s }},
 	{"compressed", 415, "is encoded", func(_ *world, s sent) sent { s.header.Set("Content-Encoding", "gzip"); return s }},
 	{"a large body", 413, "too large", func(w *world, _ sent) sent {
@@ -102,8 +96,6 @@ var bad = []struct {
 	{"two timestamps", 401, "imestamp", func(_ *world, s sent) sent { s.header.Add("X-Slack-Request-Timestamp", "1"); return s }},
 	{"a changed body", 401, "signature is another", func(_ *world, s sent) sent { s.body += "&text=now"; return s }},
 	{"a changed timestamp", 401, "signature is another", func(_ *world, s sent) sent { return stamped(s, strconv.Itoa(slackStamp+1)) }},
-	{"a body of spaces after it", 401, "signature is another", func(_ *world, s sent) sent { s.body += "\n"; return s }},
-	{"no body", 401, "signature is another", func(_ *world, s sent) sent { s.body = ""; return s }},
 	{"a broken escape", 400, "form cannot be read", func(w *world, s sent) sent { return w.signed(s.path, s.body+"&a=%zz") }},
 	{"a field twice", 400, "there twice", func(w *world, s sent) sent { return w.signed(s.path, s.body+"&user_id=U2") }},
 	{"many fields", 400, "too many fields", func(w *world, s sent) sent { return w.signed(s.path, s.body+strings.Repeat("&a=b", 60)) }},
@@ -114,11 +106,14 @@ var bad = []struct {
 		return set(w, w.fields("C1", "U1", ""), "channel_id", strings.Repeat("C", 65))
 	}},
 	{"no trigger", 400, "trigger is missing", func(w *world, _ sent) sent { return set(w, w.fields("C1", "U1", ""), "trigger_id", "") }},
+	{"a long trigger", 400, "trigger is missing, or too long", func(w *world, _ sent) sent {
+		return set(w, w.fields("C1", "U1", ""), "trigger_id", strings.Repeat("1", 257))
+	}},
+	{"a long address to answer to", 400, "response_url is not Slack's", func(w *world, _ sent) sent {
+		return set(w, w.fields("C1", "U1", ""), "response_url", "https://hooks.slack.com/"+strings.Repeat("a", 1024))
+	}},
 	{"answers elsewhere", 400, "response_url is not Slack's", func(w *world, _ sent) sent {
 		return set(w, w.fields("C1", "U1", ""), "response_url", "https://hooks.slack.com.evil.example/")
-	}},
-	{"answers without encryption", 400, "response_url is not Slack's", func(w *world, _ sent) sent {
-		return set(w, w.fields("C1", "U1", ""), "response_url", "http://hooks.slack.com/commands/1")
 	}},
 	{"another workspace", 403, "another workspace", func(w *world, _ sent) sent { return set(w, w.fields("C1", "U1", ""), "team_id", "T2") }},
 	{"a payload in the query alone", 400, "no payload", func(w *world, s sent) sent {
@@ -131,11 +126,11 @@ var bad = []struct {
 	{"a payload of another kind", 400, "not of one button", func(w *world, _ sent) sent {
 		return payload(w, func(p map[string]any) { p["type"] = "view_submission" })
 	}},
+	{"a button without name", 400, "not of one button", func(w *world, _ sent) sent {
+		return payload(w, func(p map[string]any) { p["actions"] = []any{map[string]string{"value": "story1"}} })
+	}},
 	{"a payload without button", 400, "not of one button", func(w *world, _ sent) sent {
 		return payload(w, func(p map[string]any) { p["actions"] = []any{} })
-	}},
-	{"a payload without user", 400, "ID of team, channel or user", func(w *world, _ sent) sent {
-		return payload(w, func(p map[string]any) { delete(p, "user") })
 	}},
 }
 

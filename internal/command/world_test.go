@@ -274,7 +274,7 @@ func (w *world) tell() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	t := store.Told{Digest: id, Slot: slot, State: store.Posted, Stories: []store.ToldStory{{ID: "story1"}, {ID: "story2"}}}
+	t := store.Told{Digest: id, Slot: slot, State: store.Posted, Stories: []store.ToldStory{{ID: "story1", Headline: d.Stories[0].Headline}, {ID: "story2", Headline: d.Stories[1].Headline}}}
 	if err := w.store.Plan(w.t.Context(), w.now, channel, head, t, d); err != nil {
 		w.t.Fatal(err)
 	}

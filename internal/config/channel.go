@@ -70,7 +70,7 @@ func (r *reader) channel(n ast.Node, read readFile) news.Channel {
 		r.fault(n, "a channel is written as keys with values, such as id:")
 		return c
 	}
-	var id, times, zone ast.Node
+	var id, times, days, zone ast.Node
 	var files []ast.Node // read after the feeds, whose names go before those in OPML
 	r.mapping(n, "a channel",
 		field{"id", func(n ast.Node) { id, c.ID = n, r.id(n) }},
@@ -78,11 +78,14 @@ func (r *reader) channel(n ast.Node, read readFile) news.Channel {
 		field{"feeds", func(n ast.Node) { r.feeds(n, &feeds) }},
 		field{"opml", func(n ast.Node) { files = r.list(n, "OPML files", 20) }},
 		field{"times", func(n ast.Node) { times, c.Times = n, r.times(n) }},
+		field{"days", func(n ast.Node) { days, c.Days = n, r.days(n) }},
 		field{"zone", func(n ast.Node) { zone, c.Zone = n, r.zone(n) }},
+		field{"paused", func(n ast.Node) { c.Paused = r.yes(n, "paused") }},
 		field{"window", func(n ast.Node) { c.Window = r.window(n) }},
 		field{"stories", func(n ast.Node) { c.Stories = r.number(n, "stories", 1, maxStories) }},
 		field{"min_origins", func(n ast.Node) { c.MinOrigins = r.number(n, "min_origins", 1, maxOrigins) }},
 		field{"mute", func(n ast.Node) { c.Mute = r.mute(n) }},
+		field{"quiet_days", func(n ast.Node) { c.SkipQuiet = r.quietDays(n) }},
 		field{"languages", func(n ast.Node) { c.Languages = r.languages(n) }},
 	)
 	for _, f := range files {
@@ -100,6 +103,9 @@ func (r *reader) channel(n ast.Node, read readFile) news.Channel {
 	}
 	if times != nil && zone == nil {
 		r.fault(times, "times need a zone: write zone: UTC, or a place such as zone: Europe/Berlin")
+	}
+	if days != nil && times == nil {
+		r.fault(days, `days need times: write times: ["08:30"]`)
 	}
 	return c
 }

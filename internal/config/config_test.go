@@ -28,10 +28,13 @@ channels:
         outlet: The Echo
     opml: feeds.opml
     times: ["17:30", 08:00]
+    days: [Mon, thu-fri]
     zone: Europe/Berlin
+    paused: true
     window: 3d
     stories: 7
     min_origins: 2
+    quiet_days: skip
     mute:
       words: [football, "royal family"]
       hosts: [Example.com, bücher.example]
@@ -79,10 +82,13 @@ func TestLoad(t *testing.T) {
 				{URL: "https://beacon.example/rss", Outlet: "The Beacon"},
 			},
 			Times:      []string{"08:00", "17:30"},
+			Days:       []string{"mon", "thu", "fri"},
 			Zone:       "Europe/Berlin",
+			Paused:     true,
 			Window:     72 * time.Hour,
 			Stories:    7,
 			MinOrigins: 2,
+			SkipQuiet:  true,
 			Mute:       news.Mute{Words: []string{"football", "royal family"}, Hosts: []string{"example.com", "xn--bcher-kva.example"}, Breakout: 4},
 			Languages:  []string{"de", "no"},
 			By:         "file",
@@ -124,7 +130,8 @@ func TestFaults(t *testing.T) {
 	long := strings.Repeat("x", 300)
 	rows := []struct{ name, raw, want string }{
 		{"misspelt key", head + "channel: []\n" + ok, `2:1: unknown key "channel"; write channels`},
-		{"unknown key", head + "colour: red\n" + ok, `2:1: unknown key "colour"; known here are contact, store, channels`},
+		{"unknown key", head + "colour: red\n" + ok, `2:1: unknown key "colour"; known here are contact, store, changes, channels`},
+		{"changes by nobody known", head + "changes: the boss\n" + ok, `2:10: changes says who may change settings in Slack: everyone, admins, or users' IDs such as U012AB3CD, U045EF6GH`},
 		{"misspelt key of a channel", head + ok + "    Times: ['08:00']\n", `5:5: unknown key "Times"; write times`},
 		{"misspelt key of a feed", head + "channels: [{id: a, feeds: [{url: 'https://example.org/rss', oulet: x}]}]\n", `2:61: unknown key "oulet"; write outlet`},
 		{"unknown key of mute", head + ok + "    mute: {topics: [x]}\n", `5:12: unknown key "topics"; known here are words, hosts, breakout`},
@@ -156,6 +163,10 @@ func TestFaults(t *testing.T) {
 		{"time twice", head + ok + "    times: [08:00, '08:00']\n    zone: UTC\n", `5:20: 08:00 stands here twice: leave one`},
 		{"times without zone", head + ok + "    times: ['08:00']\n", `5:12: times need a zone: write zone: UTC, or a place such as zone: Europe/Berlin`},
 		{"times with an unknown zone", head + ok + "    times: ['08:00']\n    zone: Berlin\n", `6:11: the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York`},
+		{"an unknown day", head + ok + "    times: 08:00\n    zone: UTC\n    days: [mon, noday]\n", `7:17: days are weekdays, weekends or daily, or days such as mon and wed-fri`},
+		{"weekdays and a day", head + ok + "    times: 08:00\n    zone: UTC\n    days: [weekdays, sat]\n", `7:11: weekdays, weekends and daily stand alone: write days one by one besides, such as [mon-fri, sun]`},
+		{"days without times", head + ok + "    days: weekdays\n", `5:11: days need times: write times: ["08:30"]`},
+		{"paused in other words", head + ok + "    paused: yes\n", `5:13: paused is true or false`},
 		{"unknown zone", head + ok + "    zone: Berlin\n", `5:11: the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York`},
 		{"zone of the machine", head + ok + "    zone: Local\n", `5:11: the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York`},
 		{"zone out of its folder", head + ok + "    zone: ../../etc/passwd\n", `5:11: the zone is not known: write UTC, or a continent and a place, such as Europe/Berlin or America/New_York`},
@@ -165,6 +176,7 @@ func TestFaults(t *testing.T) {
 		{"no stories", head + ok + "    stories: 0\n", `5:14: stories is a whole number from 1 to 50`},
 		{"stories as a word", head + ok + "    stories: many\n", `5:14: stories is a whole number from 1 to 50`},
 		{"too many origins", head + ok + "    min_origins: 51\n", `5:18: min_origins is a whole number from 1 to 50`},
+		{"quiet days as a switch", head + ok + "    quiet_days: no\n", `5:17: quiet_days is say, for a line that nothing is new, or skip, for no message then`},
 		{"breakout below zero", head + ok + "    mute: {breakout: -1}\n", `5:22: breakout is a whole number from 0 to 50`},
 		{"host as an address", head + ok + "    mute: {hosts: ['https://example.com/']}\n", `5:20: a muted host is a name alone, such as example.com, without https:// and path`},
 		{"host is too long", head + ok + "    mute: {hosts: [" + strings.Repeat("abcdefgh.", 30) + "example]}\n", `5:20: a muted host is a name alone, such as example.com, without https:// and path`},
@@ -255,7 +267,7 @@ func TestRead(t *testing.T) {
 	if err := os.WriteFile(path, []byte(whole+"x: y\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := config.Read(path); err == nil || !strings.HasPrefix(err.Error(), path+`:24:1: unknown key "x"`) {
+	if _, err := config.Read(path); err == nil || !strings.HasPrefix(err.Error(), path+`:27:1: unknown key "x"`) {
 		t.Errorf("error is %v", err)
 	}
 	if _, err := config.Read(dir); err == nil || strings.Count(err.Error(), dir) != 1 {
@@ -264,5 +276,18 @@ func TestRead(t *testing.T) {
 	gone := filepath.Join(dir, "gone.yaml")
 	if _, err := config.Read(gone); err == nil || !strings.Contains(err.Error(), "there is no "+gone+": counterpoint init writes one") {
 		t.Errorf("error of a missing file is %v", err)
+	}
+}
+
+func TestChanges(t *testing.T) {
+	const channels = "contact: https://example.org/bot\nchannels: [{id: a, feeds: ['https://example.org/rss']}]\n"
+	for _, who := range []string{"", "everyone", "admins", "U012AB3CD", "U012AB3CD, W045EF6GH"} {
+		text := channels
+		if who != "" {
+			text += "changes: " + who + "\n"
+		}
+		if c, err := config.Load([]byte(text), nil); err != nil || c.Changes != who {
+			t.Errorf("changes: %s is read as %q: %v", who, c.Changes, err)
+		}
 	}
 }

@@ -83,7 +83,7 @@ func TestStarterExplainsEveryKey(t *testing.T) {
 	}
 	ch := c.Channels[0]
 	set := map[string]bool{
-		"contact": c.Contact != "", "title": ch.Title != "", "opml": len(ch.Sources) > 0, "times": len(ch.Times) > 0, "zone": ch.Zone != "",
+		"contact": c.Contact != "", "title": ch.Title != "", "opml": len(ch.Sources) > 0, "times": len(ch.Times) > 0, "zone": ch.Zone != "", "days": len(ch.Days) > 0,
 		"words": len(ch.Mute.Words) > 0, "hosts": len(ch.Mute.Hosts) > 0, "breakout": ch.Mute.Breakout > 0, "languages": len(ch.Languages) > 0,
 	}
 	for key, ok := range set {
@@ -91,7 +91,7 @@ func TestStarterExplainsEveryKey(t *testing.T) {
 			t.Errorf("%s is not explained", key)
 		}
 	}
-	for _, key := range []string{"store:", "feeds:", "window: 72h", "stories: 12", "min_origins: 1"} {
+	for _, key := range []string{"store:", "feeds:", "window: 72h", "stories: 12", "min_origins: 1", "quiet_days: say", "paused: false"} {
 		if !strings.Contains(raw, key) {
 			t.Errorf("%s is not explained with its default", key)
 		}

@@ -8,12 +8,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	_ "time/tzdata" // a zone is the same on a machine that has no list of them
 
 	"github.com/goccy/go-yaml/ast"
 	"golang.org/x/net/idna"
 
+	"counterpoint/internal/news"
 	"counterpoint/internal/opml"
+	"counterpoint/internal/schedule"
 )
 
 var (
@@ -21,12 +22,23 @@ var (
 	clockForm = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
 	daysForm  = regexp.MustCompile(`^([0-9]{1,3})d$`)
 	langForm  = regexp.MustCompile(`^[a-z]{2}$`)
+	usersForm = regexp.MustCompile(`^(everyone|admins|[UW][A-Z0-9]{1,30}( *, *[UW][A-Z0-9]{1,30})*)$`)
 )
 
 func (r *reader) id(n ast.Node) string {
 	s, ok := r.text(n, "id")
 	if ok && !idForm.MatchString(s) {
 		r.fault(n, "id is a name of up to 64 letters, digits, - and _, or a Slack channel ID such as C0123456789")
+		return ""
+	}
+	return s
+}
+
+// changes is who may change settings in Slack.
+func (r *reader) changes(n ast.Node) string {
+	s, ok := r.line(n, "changes", 2000)
+	if ok && !usersForm.MatchString(s) {
+		r.fault(n, "changes says who may change settings in Slack: everyone, admins, or users' IDs such as U012AB3CD, U045EF6GH")
 		return ""
 	}
 	return s
@@ -73,6 +85,43 @@ func (r *reader) times(n ast.Node) []string {
 	return out
 }
 
+// days are days of the week, as a schedule has them; none where it is all.
+func (r *reader) days(n ast.Node) []string {
+	var words []string
+	for _, e := range r.list(n, "days", 7) {
+		s, ok := r.text(e, "a day")
+		if !ok {
+			continue
+		}
+		s = strings.ReplaceAll(s, " ", "")
+		if _, err := schedule.ParseDays(s); err != nil {
+			r.fault(e, "days are weekdays, weekends or daily, or days such as mon and wed-fri")
+			return nil
+		}
+		words = append(words, s)
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	days, err := schedule.ParseDays(strings.Join(words, ","))
+	if err != nil {
+		r.fault(n, "weekdays, weekends and daily stand alone: write days one by one besides, such as [mon-fri, sun]")
+		return nil
+	}
+	var c news.Channel
+	schedule.Schedule{Days: days, Zone: time.UTC}.Into(&c)
+	return c.Days
+}
+
+// yes reads true or false.
+func (r *reader) yes(n ast.Node, what string) bool {
+	s, ok := r.text(n, what)
+	if ok && s != "true" && s != "false" {
+		r.fault(n, "%s is true or false", what)
+	}
+	return s == "true"
+}
+
 func (r *reader) zone(n ast.Node) string {
 	s, ok := r.text(n, "zone")
 	if !ok {
@@ -101,6 +150,15 @@ func (r *reader) window(n ast.Node) time.Duration {
 		return defaultWindow
 	}
 	return d
+}
+
+// quietDays tells whether nothing is posted where nothing is new.
+func (r *reader) quietDays(n ast.Node) (skip bool) {
+	s, ok := r.text(n, "quiet_days")
+	if ok && s != "say" && s != "skip" {
+		r.fault(n, "quiet_days is say, for a line that nothing is new, or skip, for no message then")
+	}
+	return s == "skip"
 }
 
 // languages are codes of ISO 639-1. English is always read.

@@ -29,9 +29,7 @@ import (
 )
 
 const (
-	freshFor = 15 * time.Minute // a feed asked since then is not asked again for somebody
-	asking   = time.Minute      // that feeds are given to answer
-	soon     = 5 * time.Second  // where somebody else was faster
+	soon = 5 * time.Second // where somebody else was faster
 	// crowd is how far ahead a wake-up is sent again that comes too early: for
 	// what waits longer there is another one, or the sweep.
 	crowd = time.Minute
@@ -93,7 +91,7 @@ func (d Deliverer) tell(ctx context.Context, e errand.Errand) error {
 		d.Run.Log.Info("digests are paused", "channel", e.Channel)
 		return nil
 	}
-	return d.digest(ctx, ch, e)
+	return d.digest(ctx, ch, telling{slot: e.Slot, again: e, scheduled: true})
 }
 
 // wake posts what is due of a channel's last digest.
@@ -138,9 +136,13 @@ func (d Deliverer) note(channel string, rep post.Report) {
 	}
 }
 
-// sweep wakes what waits, whoever planned it.
+// sweep wakes what waits, whoever planned it, after a look whether what stopped
+// all posting is put right.
 func (d Deliverer) sweep(ctx context.Context) error {
 	now := d.Now()
+	if err := d.mend(ctx); err != nil {
+		return err
+	}
 	waiting, err := d.Store.Waiting(ctx, now)
 	if err != nil {
 		return err

@@ -38,13 +38,55 @@ func TestTell(t *testing.T) {
 	w.want("dead letters", len(w.digests.Dead()), 0)
 }
 
-// A digest without news is one line, and counted.
+// A digest without news is one line, and counted; a channel may have none at
+// all.
 func TestEmpty(t *testing.T) {
 	w := newWorld(t)
+	w.article("Goat found on a roof")
 	w.tell(slot)
-	w.want("messages", len(w.slack.Posted(channel)), 1)
+	w.now = slot.Add(24 * time.Hour)
+	before := len(w.slack.Posted(channel))
+	w.tell(w.now)
+	w.want("messages of a quiet day", len(w.slack.Posted(channel)), before+1)
 	if !w.saw(`"Empty":1`) {
 		t.Error(w.out.String())
+	}
+	w.change(func(ch *news.Channel) { ch.SkipQuiet = true })
+	w.now = slot.Add(48 * time.Hour)
+	w.tell(w.now)
+	w.want("messages where nobody wants to hear of quiet days", len(w.slack.Posted(channel)), before+1)
+	e := job(command.Job{Do: command.Digest})
+	e.Slot = w.now
+	w.send(e)
+	w.want("messages where somebody asked", len(w.firsts()), 3)
+}
+
+// What stopped all posting is looked at by each sweep, and what stopped one
+// channel when its next digest is due.
+func TestStopped(t *testing.T) {
+	w := newWorld(t)
+	w.article("Goat found on a roof")
+	w.slack.Revoke()
+	w.tell(slot)
+	w.send(errand.Errand{Do: errand.Sweep})
+	w.want("messages without a token", len(w.firsts()), 0)
+	w.slack.Restore()
+	w.send(errand.Errand{Do: errand.Sweep})
+	w.want("messages with a token", len(w.firsts()), 1)
+	if !w.saw("posting goes on") {
+		t.Error(w.out.String())
+	}
+	w.slack.Leave(channel)
+	w.article("Bridge closed for a week")
+	w.now = slot.Add(24 * time.Hour)
+	w.tell(w.now)
+	w.want("messages without the bot", len(w.firsts()), 1)
+	w.slack.Join(channel)
+	w.article("Mayor resigns over bridge")
+	w.now = slot.Add(48 * time.Hour)
+	w.tell(w.now)
+	if got := w.firsts(); len(got) != 2 || !strings.Contains(got[1], "Bridge") || !strings.Contains(got[1], "Mayor") {
+		t.Errorf("what waited is lost: %q", got)
 	}
 }
 

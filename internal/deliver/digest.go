@@ -20,11 +20,20 @@ import (
 	"counterpoint/internal/wording"
 )
 
+// telling is what is known of a digest that is to be told.
+type telling struct {
+	slot      time.Time     // zero: now
+	scheduled bool          // else somebody asked for it
+	asked     time.Time     // when its feeds were asked for it; zero: they were not
+	again     errand.Errand // brings us here once more
+}
+
 // digest makes the digest of a slot, unless it was made, and posts its first
 // part.
-func (d Deliverer) digest(ctx context.Context, ch news.Channel, e errand.Errand) error {
+func (d Deliverer) digest(ctx context.Context, ch news.Channel, t telling) error {
 	now := d.Now()
-	slot := cmp.Or(e.Slot, now).Truncate(time.Second)
+	t.slot = cmp.Or(t.slot, now).Truncate(time.Second)
+	slot := t.slot
 	records, err := d.Store.Told(ctx, now, ch.ID, slot)
 	if err != nil {
 		return err
@@ -35,13 +44,16 @@ func (d Deliverer) digest(ctx context.Context, ch news.Channel, e errand.Errand)
 		}
 		return d.wake(ctx, ch.ID)
 	}
+	if err := d.unpark(ctx, ch.ID); err != nil {
+		return err
+	}
 	again, rep, err := d.Poster.Close(ctx, ch.ID)
 	d.note(ch.ID, rep)
 	if err != nil {
 		return err
 	}
 	if !again.IsZero() {
-		return d.later(ctx, e, again)
+		return d.later(ctx, t.again, again)
 	}
 	when, err := schedule.Of(ch)
 	if err != nil {
@@ -51,55 +63,51 @@ func (d Deliverer) digest(ctx context.Context, ch news.Channel, e errand.Errand)
 	case schedule.Skipped:
 		err = d.skip(ctx, ch, slot)
 	case schedule.Early:
-		return d.later(ctx, e, slot)
+		return d.later(ctx, t.again, slot)
 	case schedule.Run, schedule.Late:
-		err = d.plan(ctx, ch, slot, e.Do == errand.Tell, verdict == schedule.Late)
+		err = d.plan(ctx, ch, t, when, verdict == schedule.Late)
 	}
 	switch {
 	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrUnfinished):
-		return d.later(ctx, e, now.Add(soon)) // another run was faster: look at what it did
+		return d.later(ctx, t.again, now.Add(soon)) // another run was faster: look at what it did
 	case err != nil:
 		return err
 	}
 	return d.wake(ctx, ch.ID)
 }
 
-// plan makes a digest and writes it down with its messages.
-func (d Deliverer) plan(ctx context.Context, ch news.Channel, slot time.Time, scheduled, late bool) error {
+// plan makes a digest and writes it down with its messages. Where nothing is
+// new and the channel does not want to hear so, nothing is written down: what
+// adds nothing today may do so tomorrow.
+func (d Deliverer) plan(ctx context.Context, ch news.Channel, t telling, when schedule.Schedule, late bool) error {
 	now := d.Now()
-	planned, err := edition.Round{Store: d.Store, Channel: ch, Reader: ch.ID, Now: now, Slot: slot}.Make(ctx)
+	planned, err := edition.Round{Store: d.Store, Channel: ch, Reader: ch.ID, Now: now, Slot: t.slot, Asked: t.asked}.Make(ctx)
 	if err != nil {
 		return err
 	}
-	if scheduled {
-		when, err := schedule.Of(ch)
-		if err != nil {
-			return err
-		}
-		if next := when.Next(later(slot, now)); !next.IsZero() {
-			planned.Digest.Next = &next
-		}
+	if len(planned.Digest.Stories) == 0 {
+		d.Run.Count(ops.Empty, 1)
+	}
+	if planned.Quiet() && ch.SkipQuiet && t.scheduled {
+		d.Run.Log.Info("nothing is new", "channel", ch.ID, "slot", t.slot)
+		return nil
+	}
+	if next := when.Next(later(t.slot, now)); t.scheduled && !next.IsZero() {
+		planned.Digest.Next = &next
 	}
 	if late {
 		planned.Digest.Title += " · late: it was due at " + wording.At(planned.Digest).Format("15:04")
 	}
-	messages := blocks.Render(planned.Digest, blocks.Options{Buttons: true, Evidence: d.Links.Link(d.Public, planned.Digest.ID)})
-	told := make([][]string, len(messages))
-	for _, b := range planned.Digest.Stories {
-		told[0] = append(told[0], b.ID) // the first message names them all
-	}
-	parts, err := post.Freeze(messages, told)
+	parts, err := post.Freeze(blocks.Render(planned.Digest, blocks.Options{Buttons: true, Zone: when.Zone, Evidence: d.Links.Link(d.Public, planned.Digest.ID)}))
 	if err != nil {
 		return err
 	}
 	if err := planned.TellParts(ctx, now, ch.ID, parts); err != nil {
 		return err
 	}
-	if len(planned.Digest.Stories) == 0 {
-		d.Run.Count(ops.Empty, 1)
-	}
-	d.Run.Log.Info("planned", "channel", ch.ID, "slot", slot, "digest", planned.Digest.ID, "stories", len(planned.Digest.Stories),
-		"articles", planned.Digest.Coverage.Articles, "feeds", planned.Digest.Coverage.Feeds, "failed", len(planned.Digest.Coverage.FeedsFailed), "parts", len(parts))
+	c := planned.Digest.Coverage
+	d.Run.Log.Info("planned", "channel", ch.ID, "slot", t.slot, "digest", planned.Digest.ID, "stories", len(planned.Digest.Stories),
+		"articles", c.Articles, "feeds", c.Feeds, "failed", len(c.FeedsFailed), "parts", len(parts))
 	return nil
 }
 

@@ -52,32 +52,41 @@ func (d Deliverer) job(ctx context.Context, e errand.Errand) error {
 }
 
 // asked makes a digest that somebody asked for. Feeds that were not asked
-// lately are, and it comes a minute later.
+// lately are asked first, and it comes a minute later.
 func (d Deliverer) asked(ctx context.Context, ch news.Channel, e errand.Errand, job command.Job) error {
-	if (job.Do == command.Digest || job.Fetch) && !e.Asked {
-		old, err := d.old(ctx, ch)
-		if err != nil {
-			return err
-		}
-		if len(old) > 0 {
-			if err := d.Store.Again(ctx, d.Now(), old); err != nil {
+	jobs, err := d.Desk.Ask(ctx, d.Now(), job)
+	if err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		if j.Do == command.Refresh {
+			if err := d.ask(ctx, ch, j.Feeds); err != nil {
 				return err
 			}
-			if err := d.ask(ctx, ch, old); err != nil {
-				return err
-			}
-			e.Asked = true
-			return d.later(ctx, e, d.Now().Add(asking))
+			continue
 		}
+		job = j
+	}
+	if job.NotBefore.After(d.Now()) {
+		return d.put(ctx, job, e.Slot)
 	}
 	if job.Do == command.Digest {
-		return d.digest(ctx, ch, e)
+		return d.digest(ctx, ch, telling{slot: e.Slot, again: e, asked: job.Asked})
 	}
 	a, err := d.Desk.Work(ctx, d.Now(), job)
 	if err != nil {
 		return err
 	}
 	return d.answer(ctx, job, a)
+}
+
+// put queues a job, to be done at its time.
+func (d Deliverer) put(ctx context.Context, job command.Job, slot time.Time) error {
+	raw, err := json.Marshal(job)
+	if err != nil {
+		return err
+	}
+	return d.later(ctx, errand.Errand{Do: errand.Job, Slot: slot, Job: raw}, job.NotBefore)
 }
 
 // again does a request that the other function had no time, or no power, to
@@ -88,11 +97,7 @@ func (d Deliverer) again(ctx context.Context, e errand.Errand, job command.Job) 
 		return err
 	}
 	if a.Work != nil {
-		raw, err := json.Marshal(a.Work)
-		if err != nil {
-			return err
-		}
-		if err := d.later(ctx, errand.Errand{Do: errand.Job, Slot: e.Slot, Job: raw}, d.Now()); err != nil {
+		if err := d.put(ctx, *a.Work, e.Slot); err != nil {
 			return err
 		}
 	}
@@ -110,26 +115,6 @@ func (d Deliverer) answer(ctx context.Context, job command.Job, a command.Answer
 		d.Run.Log.Warn("an answer did not get to who asked", "channel", job.Request.Channel, "cause", err.Error())
 	}
 	return nil
-}
-
-// old are the feeds of a channel that were not asked lately.
-func (d Deliverer) old(ctx context.Context, ch news.Channel) ([]string, error) {
-	ids := make([]string, len(ch.Sources))
-	for i, src := range ch.Sources {
-		ids[i] = src.ID()
-	}
-	now := d.Now()
-	feeds, err := d.Store.Feeds(ctx, now, ids)
-	if err != nil {
-		return nil, err
-	}
-	var old []string
-	for _, f := range feeds {
-		if now.Sub(f.Tried) > freshFor && !f.Parked {
-			old = append(old, f.ID)
-		}
-	}
-	return old, nil
 }
 
 // ask has feeds asked.

@@ -24,7 +24,7 @@ import (
 )
 
 const (
-	channel = "C1"
+	channel = "C0NEWS001"
 	token   = "xoxb-1"
 	hook    = "https://hooks.slack.com/1"
 )

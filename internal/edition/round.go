@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -34,7 +35,11 @@ type Round struct {
 	Now     time.Time // the digest's own time
 	Slot    time.Time // when it was due; zero: now
 	Since   time.Time // tells again what was told since then; zero: nothing
+	Asked   time.Time // when its feeds were asked for it; zero: they were not
 }
+
+// Fresh is how long a feed that was asked need not be asked again for a digest.
+const Fresh = 15 * time.Minute
 
 // Planned is a digest that was made and that its reader does not have yet.
 type Planned struct {
@@ -81,12 +86,16 @@ func (r Round) Make(ctx context.Context) (Planned, error) {
 	if err != nil {
 		return Planned{}, err
 	}
-	d.Coverage = feedCoverage(d.Coverage, r.Channel.Sources, states)
+	d.Coverage = feedCoverage(d.Coverage, r.Channel.Sources, states, r.Asked)
 	rec := record(d, articles, slot)
 	passed := r.passedOver(d, articles, told, head == (store.Head{}))
 	rec.Articles = slices.DeleteFunc(rec.Articles, func(id string) bool { return passed[id] })
 	return Planned{Digest: d, round: r, head: head, told: rec}, nil
 }
+
+// Quiet reports whether the digest has nothing to tell: no story, although some
+// feed could be read.
+func (p Planned) Quiet() bool { return len(p.Digest.Stories) == 0 && !p.Digest.Coverage.Dead() }
 
 // Tell keeps the digest as told, or about to be: the next one goes on from it.
 // store.ErrConflict means that another digest was planned meanwhile.
@@ -96,8 +105,22 @@ func (p Planned) Tell(ctx context.Context, now time.Time, state store.State) err
 }
 
 // TellParts keeps the digest as one that is to be posted to a channel in parts.
+// It refuses parts that leave one of its stories untold, or name another: the
+// record of a digest that is closed half posted is made of what its parts tell.
 // store.ErrUnfinished means that the digest before has to be closed first.
 func (p Planned) TellParts(ctx context.Context, now time.Time, channel string, parts []store.Frozen) error {
+	tells, own := map[string]bool{}, map[string]bool{}
+	for _, part := range parts {
+		for _, id := range part.Stories {
+			tells[id] = true
+		}
+	}
+	for _, s := range p.told.Stories {
+		own[s.ID] = true
+	}
+	if !maps.Equal(tells, own) {
+		return fmt.Errorf("digest %s: its parts tell %d stories, and not the %d that it has", p.Digest.ID, len(tells), len(own))
+	}
 	p.told.State = store.Planned
 	return p.round.Store.PlanParts(ctx, now, p.round.Reader, p.head, p.told, p.Digest, channel, parts)
 }
@@ -188,7 +211,7 @@ func record(d news.Digest, articles []news.Article, slot time.Time) store.Told {
 }
 
 // feedCoverage says which of a channel's feeds the digest could rest on.
-func feedCoverage(c news.Coverage, sources []news.Source, states []news.Feed) news.Coverage {
+func feedCoverage(c news.Coverage, sources []news.Source, states []news.Feed, asked time.Time) news.Coverage {
 	by := map[string]news.Feed{}
 	for _, f := range states {
 		by[f.ID] = f
@@ -206,6 +229,8 @@ func feedCoverage(c news.Coverage, sources []news.Source, states []news.Feed) ne
 			failed("was given up: it " + f.Reason)
 		case f.Failures > 0:
 			failed(f.Reason)
+		case f.Tried.Before(asked.Add(-Fresh)):
+			failed("was asked for this digest, and is not back yet")
 		case f.NotModified:
 			c.NotModified++
 		}

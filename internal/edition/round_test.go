@@ -243,6 +243,27 @@ func TestFeedCoverage(t *testing.T) {
 	}
 }
 
+// A day without news is quiet; one on which nobody could listen is not.
+func TestQuiet(t *testing.T) {
+	d := newDesk(t, "echo", "post")
+	quiet := func() bool {
+		p, err := d.round(morning).Make(t.Context())
+		d.must(err)
+		return p.Quiet()
+	}
+	if quiet() {
+		t.Error("a day on which no feed was read is quiet")
+	}
+	d.commit(morning, "echo")
+	if !quiet() {
+		t.Error("a day without news is not quiet")
+	}
+	d.commit(morning, "post", report("wall", "post", morning.Add(-time.Hour), wallText))
+	if quiet() {
+		t.Error("a day with a story is quiet")
+	}
+}
+
 // Articles in a language that the channel does not read are named.
 func TestLanguages(t *testing.T) {
 	d := newDesk(t, "echo")
@@ -270,6 +291,11 @@ func TestClosedDigestIsToldAgain(t *testing.T) {
 	for i, b := range p.Digest.Stories {
 		parts = append(parts, store.Frozen{Number: i, Parent: min(i, 1) - 1, Stories: []string{b.ID}, Body: []byte(`{"text":"x"}`)})
 	}
+	for name, odd := range map[string][]store.Frozen{"a story in no part": parts[:1], "a story of another": append(parts[:2:2], store.Frozen{Stories: []string{"odd"}})} {
+		if err := p.TellParts(t.Context(), morning, "C1", odd); err == nil {
+			t.Errorf("%s: planned", name)
+		}
+	}
 	d.must(p.TellParts(t.Context(), morning, "C1", parts))
 	r, err := d.store.Reserve(t.Context(), morning, p.Digest.ID, 0, "a worker", time.Minute)
 	d.must(err)
@@ -277,10 +303,10 @@ func TestClosedDigestIsToldAgain(t *testing.T) {
 	later := morning.Add(2 * time.Hour)
 	early, err := d.round(later).Make(t.Context())
 	d.must(err)
-	if err := early.TellParts(t.Context(), later, "C1", parts); !errors.Is(err, store.ErrUnfinished) || len(early.Digest.Stories) > 0 {
+	if err := early.TellParts(t.Context(), later, "C1", []store.Frozen{{Parent: store.NoParent, Body: []byte(`{"text":"x"}`)}}); !errors.Is(err, store.ErrUnfinished) || len(early.Digest.Stories) > 0 {
 		t.Errorf("while a digest is being posted, the next tells %v, %v", told(early.Digest), err)
 	}
-	d.must(d.store.Close(t.Context(), later, p.Digest.ID, store.DoubtWait))
+	d.must(d.store.Close(t.Context(), later, p.Digest.ID))
 	if got, want := told(d.tell(later)), p.Digest.Stories[1].Articles[0].ID; !slices.Equal(got, []string{want}) {
 		t.Errorf("after the digest was closed half posted the next tells %v, want %s", got, want)
 	}

@@ -33,7 +33,6 @@ type Errand struct {
 	Window  time.Duration   `json:"window,omitempty"`  // Feeds: older entries are of no use; in nanoseconds
 	Channel string          `json:"channel,omitempty"` // its ID
 	Slot    time.Time       `json:"slot,omitzero"`     // Tell: when it was scheduled; Job: when it was asked for; zero: now
-	Asked   bool            `json:"asked,omitempty"`   // Job: feeds have been asked for it
 	Job     json.RawMessage `json:"job,omitempty"`     // Job: a command.Job
 }
 

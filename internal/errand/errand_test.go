@@ -18,7 +18,7 @@ func TestBody(t *testing.T) {
 		{Do: errand.Plan},
 		{Do: errand.Feeds, Feeds: []string{"a", "b"}, Window: 72 * time.Hour},
 		{Do: errand.Tell, Channel: "C1", Slot: time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)},
-		{Do: errand.Job, Asked: true, Job: json.RawMessage(`{"do":"show"}`)},
+		{Do: errand.Job, Job: json.RawMessage(`{"do":"show"}`)},
 	} {
 		got, err := errand.Read(e.Body())
 		if err != nil || !cmp.Equal(got, e) {

@@ -2,6 +2,7 @@ package evidence_test
 
 import (
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -30,9 +31,7 @@ func (w *watched) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	}
 	rec := httptest.NewRecorder()
 	w.Handler.ServeHTTP(rec, r)
-	for name, values := range rec.Header() {
-		out.Header()[name] = values
-	}
+	maps.Copy(out.Header(), rec.Header())
 	out.Header().Del("Content-Length")
 	out.Header().Set("Content-Security-Policy", rec.Header().Get("Content-Security-Policy")+"; report-uri /breach")
 	out.WriteHeader(rec.Code)

@@ -30,10 +30,12 @@ type Window struct {
 }
 
 // Engine names what made the digest. Note says why, where a better engine was
-// configured and not used.
+// configured and not used. Cost is what it cost, for a reader ("$0.03"); empty
+// where it cost nothing.
 type Engine struct {
 	Name string `json:"name"`
 	Note string `json:"note,omitempty"`
+	Cost string `json:"cost,omitempty"`
 }
 
 // Coverage says what the digest was made from.
@@ -50,6 +52,10 @@ type Coverage struct {
 	Muted       int          `json:"muted"`
 	LeftOut     []LeftOut    `json:"left_out"`
 }
+
+// Dead reports whether none of the feeds could be read. That is an alarm, and no
+// quiet day.
+func (c Coverage) Dead() bool { return c.Feeds > 0 && len(c.FeedsFailed) >= c.Feeds }
 
 // FeedFailed is a feed that could not be read, or only after mending, and why.
 type FeedFailed struct {

@@ -116,8 +116,9 @@ type Channel struct {
 	Stories    int           `json:"stories,omitempty"`
 	MinOrigins int           `json:"min_origins,omitempty"`
 	Mute       Mute          `json:"mute,omitzero"`
-	Languages  []string      `json:"languages,omitempty"` // besides English
-	By         string        `json:"by"`                  // who set it: "file" or "slack"
+	Languages  []string      `json:"languages,omitempty"`  // besides English
+	SkipQuiet  bool          `json:"skip_quiet,omitempty"` // nothing is posted where nothing is new
+	By         string        `json:"by"`                   // who set it: "file" or "slack"
 }
 
 // Mute is what a channel does not want to read. What is about one of the words

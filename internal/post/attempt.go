@@ -109,7 +109,7 @@ func (p *Poster) unsure(ctx context.Context, r store.Reserved, v verdict, rep *R
 func (p *Poster) park(ctx context.Context, r store.Reserved, v verdict, rep *Report) error {
 	news, err := p.Store.Park(ctx, p.Now(), r, v.code)
 	if news {
-		rep.Notices = append(rep.Notices, "channel "+r.Channel+" takes no messages ("+v.code+"): invite the bot, or choose another channel, then resume")
+		rep.Notices = append(rep.Notices, "channel "+r.Channel+" takes no messages ("+v.code+"): invite the bot, or choose another channel; then write /digest resume there")
 	}
 	return err
 }
@@ -119,7 +119,7 @@ func (p *Poster) reshape(ctx context.Context, r store.Reserved, b body, v verdic
 	now := p.Now()
 	if v.class == tooLong {
 		if first, second, ok := b.halves(); ok {
-			return p.Store.Split(ctx, now, r, first.frozen(), second.frozen())
+			return p.Store.Split(ctx, now, r, first.frozen(), second.frozen(), first.stories())
 		}
 	}
 	if !r.Degraded {

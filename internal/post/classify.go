@@ -53,7 +53,7 @@ var codes = classes(map[class][]string{
 	},
 	tooLong: {"msg_blocks_too_long", "msg_too_long"},
 	thread:  {"thread_not_found", "cannot_reply_to_message"},
-	later:   {"ratelimited", "rate_limited", "message_limit_exceeded", "team_added_to_org", "service_unavailable"},
+	later:   {"ratelimited", "rate_limited", "message_limit_exceeded", "team_added_to_org", "service_unavailable", "restricted_too_many"},
 	// Slack: "It's possible some aspect of the operation succeeded before the error was raised."
 	unknown: {"fatal_error", "internal_error", "request_timeout"},
 })

@@ -8,9 +8,11 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -76,23 +78,34 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
-// The codes stand as platform documentation lists them: a code that moves to
-// another class must be moved here too.
+// The codes of chat.postMessage and of the history, as Slack's reference and
+// its SDKs list them; a code that comes or goes has to do so here too.
 func TestCodes(t *testing.T) {
+	n := 0
 	for c, want := range map[class]string{
-		channel: "channel_not_found not_in_channel is_archived restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel restricted_action_thread_locked restricted_action_non_threadable_channel messages_tab_disabled ekm_access_denied",
-		app:     "invalid_auth not_authed account_inactive token_revoked token_expired missing_scope not_allowed_token_type no_permission org_login_required access_denied accesslimited app_access_restricted enterprise_is_restricted two_factor_setup_required team_access_not_granted",
+		channel: `channel_not_found not_in_channel is_archived restricted_action restricted_action_read_only_channel
+			restricted_action_thread_only_channel restricted_action_thread_locked restricted_action_non_threadable_channel
+			messages_tab_disabled ekm_access_denied`,
+		app: `invalid_auth not_authed account_inactive token_revoked token_expired missing_scope not_allowed_token_type
+			no_permission org_login_required access_denied accesslimited app_access_restricted enterprise_is_restricted
+			two_factor_setup_required team_access_not_granted`,
+		content: `invalid_blocks invalid_blocks_format no_text markdown_text_conflict too_many_attachments
+			attachment_payload_limit_exceeded metadata_too_large invalid_metadata_format invalid_metadata_schema
+			metadata_must_be_sent_from_app invalid_arg_name invalid_array_arg invalid_form_data invalid_charset invalid_post_type`,
 		tooLong: "msg_blocks_too_long msg_too_long",
-		later:   "ratelimited rate_limited message_limit_exceeded team_added_to_org service_unavailable",
-		unknown: "fatal_error internal_error request_timeout",
 		thread:  "thread_not_found cannot_reply_to_message",
-		content: "invalid_blocks invalid_blocks_format no_text metadata_too_large invalid_charset",
+		later:   "ratelimited rate_limited message_limit_exceeded team_added_to_org service_unavailable restricted_too_many",
+		unknown: "fatal_error internal_error request_timeout",
 	} {
 		for code := range strings.FieldsSeq(want) {
+			n++
 			if codes[code] != c {
 				t.Errorf("%s is %q, want %q", code, codes[code], c)
 			}
 		}
+	}
+	if n != len(codes) {
+		t.Errorf("%d codes are classified, %d are listed here", len(codes), n)
 	}
 }
 
@@ -138,6 +151,31 @@ func TestTimeout(t *testing.T) {
 	if _, v := c.post(ctx, noon, draft{channel: "C1", body: body{Text: "x"}}); v.class != unknown || v.code != "no answer" {
 		t.Errorf("%+v", v)
 	}
+}
+
+// A call ends by itself long before the lease does under which it was made, so
+// that nobody else takes the part over meanwhile.
+func TestTimeLimit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		c := NewClient(ClientOptions{Transport: silent{}})
+		_, v := c.post(t.Context(), noon, draft{channel: "C1", body: body{Text: "x"}})
+		if took := time.Since(begun); took != 10*time.Second || took+10*time.Second > margin || 2*margin > lease {
+			t.Errorf("%v under a lease of %v, begun with %v left at least", took, lease, margin)
+		}
+		if v.class != unknown {
+			t.Errorf("%+v", v)
+		}
+	})
+}
+
+// silent takes a request and says nothing.
+type silent struct{}
+
+func (silent) RoundTrip(r *http.Request) (*http.Response, error) {
+	httptrace.ContextClientTrace(r.Context()).WroteRequest(httptrace.WroteRequestInfo{})
+	<-r.Context().Done()
+	return nil, r.Context().Err()
 }
 
 // A redirect is not followed: another place is not Slack, and would see the

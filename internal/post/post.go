@@ -106,7 +106,7 @@ func (p *Poster) run(ctx context.Context, reader, channel string, rep *Report) (
 // overtaken reports whether somebody else is at it: then the store tells what
 // is left to do.
 func overtaken(err error) bool {
-	return errors.Is(err, store.ErrLost) || errors.Is(err, store.ErrEarlier) || errors.Is(err, store.ErrChannel)
+	return errors.Is(err, store.ErrLost) || errors.Is(err, store.ErrEarlier)
 }
 
 // open reads what is to be posted; nil where nothing may be.
@@ -117,7 +117,7 @@ func (p *Poster) open(ctx context.Context, reader, channel string, rep *Report) 
 		return nil, err
 	}
 	if stopped != nil {
-		rep.alarm("nothing is posted since %s: Slack says %s; put the app's token or scopes right, then resume", stopped.Since.UTC().Format(time.RFC3339), stopped.Reason)
+		rep.alarm("nothing is posted since %s: Slack says %s; put the app's token or scopes right, and it goes on within five minutes", stopped.Since.UTC().Format(time.RFC3339), stopped.Reason)
 		return nil, nil //nolint:nilnil // nothing may be posted
 	}
 	o, err := p.Store.Outbox(ctx, now, reader)
@@ -128,13 +128,10 @@ func (p *Poster) open(ctx context.Context, reader, channel string, rep *Report) 
 		return nil, err
 	}
 	parked, err := p.Store.Parked(ctx, now, channel)
-	if err != nil || parked == nil {
-		return &o, err
+	if err != nil || parked != nil {
+		return nil, err
 	}
-	if o.Parked == "" && !o.Finished() {
-		err = p.Store.ParkDigest(ctx, now, o.Digest, parked.Reason)
-	}
-	return nil, err
+	return &o, nil
 }
 
 // do does what is due with a reserved part. Closing, it looks for one that may
@@ -162,9 +159,9 @@ func (p *Poster) do(ctx context.Context, r store.Reserved, closing bool, rep *Re
 
 // Close gives up what is unposted of a reader's last digest, so that the next
 // may be made and planned. A part that may have been posted is looked for
-// first; while that takes, Close returns when to call again, and the next
-// digest has to wait. Where nobody can look, as the channel is parked, the
-// policy decides.
+// first; while that takes, Close returns when to call again, and the next digest
+// has to wait. Nothing is lost by that: as long as nobody can look, nothing could
+// be posted either.
 func (p *Poster) Close(ctx context.Context, reader string) (again time.Time, rep Report, err error) {
 	for {
 		o, err := p.Store.Outbox(ctx, p.Now(), reader)
@@ -174,7 +171,7 @@ func (p *Poster) Close(ctx context.Context, reader string) (again time.Time, rep
 		if err != nil || o.Finished() {
 			return time.Time{}, rep, err
 		}
-		err = p.Store.Close(ctx, p.Now(), o.Digest, p.doubt(o))
+		err = p.Store.Close(ctx, p.Now(), o.Digest)
 		if w, waits := errors.AsType[store.WaitError](err); waits {
 			return w.Until, rep, nil
 		}
@@ -195,14 +192,4 @@ func (p *Poster) Close(ctx context.Context, reader string) (again time.Time, rep
 			return time.Time{}, rep, err
 		}
 	}
-}
-
-func (p *Poster) doubt(o store.Outbox) store.Doubt {
-	switch {
-	case o.Parked == "":
-		return store.DoubtWait
-	case p.Policy == AtMostOnce:
-		return store.DoubtTold
-	}
-	return store.DoubtUntold
 }

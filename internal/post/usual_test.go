@@ -3,3 +3,6 @@
 package post_test
 
 const usualSeeds = 2000
+
+// garbage is how much may gather, in percent.
+const garbage = 1600

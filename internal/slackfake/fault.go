@@ -1,6 +1,7 @@
 package slackfake
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -50,6 +51,13 @@ func (s *Server) Mend() {
 	s.faults = nil
 }
 
+// Struck returns how often each fault struck, with Times 0 in its key.
+func (s *Server) Struck() map[Fault]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.struck)
+}
+
 // strike is the fault of a call, and counts it.
 func (s *Server) strike(method, channel string) Fault {
 	s.mu.Lock()
@@ -61,6 +69,11 @@ func (s *Server) strike(method, channel string) Fault {
 		if s.faults[i].Times--; f.Times == 1 {
 			s.faults = slices.Delete(s.faults, i, i+1)
 		}
+		f.Times = 0
+		if s.struck == nil {
+			s.struck = map[Fault]int{}
+		}
+		s.struck[f]++
 		return f
 	}
 	return Fault{}

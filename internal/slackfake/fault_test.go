@@ -175,3 +175,29 @@ func TestAnAnswerAfterTheEndIsLost(t *testing.T) {
 		t.Errorf("%v; posted %v", err, s.Posted("C1"))
 	}
 }
+
+// A channel that was left or archived comes back, and what struck is counted
+// by fault, however often it was to strike.
+func TestReturnAndStruck(t *testing.T) {
+	s, api, _ := workspace(t)
+	for _, leave := range []func(string){s.Leave, s.Archive} {
+		leave("C1")
+		if _, _, err := api.PostMessageContext(t.Context(), "C1", text("a")); err == nil {
+			t.Error("posted into a channel that is gone")
+		}
+		s.Return("C1")
+		if _, _, err := api.PostMessageContext(t.Context(), "C1", text("a")); err != nil {
+			t.Error(err)
+		}
+	}
+	drop := slackfake.Fault{Kind: slackfake.DropBefore, Times: 2}
+	s.Fail(drop)
+	s.Fail(slackfake.Fault{Channel: "C2", Kind: slackfake.DropAfter})
+	for range 3 {
+		_, _, _ = api.PostMessageContext(t.Context(), "C1", text("b"))
+	}
+	drop.Times = 0
+	if got := s.Struck(); len(got) != 1 || got[drop] != 2 {
+		t.Errorf("%v, want two drops", got)
+	}
+}

@@ -1,12 +1,16 @@
 package slackfake_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"counterpoint/internal/blocks"
+	"counterpoint/internal/news"
 	"counterpoint/internal/slackfake"
 )
 
@@ -120,21 +124,29 @@ func TestWholeMessages(t *testing.T) {
 	}
 }
 
-// TestTheProjectsOwnMessagesPass holds the digest's golden messages to this
-// second reading of the limits.
+// TestTheProjectsOwnMessagesPass holds what the digest's forms make of days of
+// every size to this second reading of the limits.
 func TestTheProjectsOwnMessagesPass(t *testing.T) {
-	files, err := filepath.Glob("../blocks/testdata/*.json")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no golden messages", err)
+	files, err := filepath.Glob("../blocks/testdata/day/*.json")
+	if err != nil || len(files) < 4 {
+		t.Fatal("no days", err)
 	}
 	for _, file := range files {
-		messages := readMessages(t, file)
-		if len(messages) == 0 {
-			t.Errorf("%s holds no message", file)
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for i, m := range messages {
+		var d news.Digest
+		if err := json.Unmarshal(raw, &d); err != nil {
+			t.Fatal(err)
+		}
+		for i, m := range blocks.Render(d, blocks.Options{Buttons: true, Evidence: "https://digest.example/evidence/1"}) {
+			bs, err := json.Marshal(m.Blocks)
+			if err != nil {
+				t.Fatal(err)
+			}
 			s, _, _ := workspace(t)
-			body := url.Values{"channel": {"C1"}, "text": {m.Text}, "blocks": {string(m.Blocks)}}.Encode()
+			body := url.Values{"channel": {"C1"}, "text": {m.Text}, "blocks": {string(bs)}}.Encode()
 			if _, code := send(t, s, "/api/chat.postMessage", form, body); code != "" {
 				t.Errorf("%s, message %d: %s", file, i, code)
 			}

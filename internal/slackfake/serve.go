@@ -20,6 +20,7 @@ type refusal struct {
 	code       string
 	details    []string      // for the developer
 	retryAfter time.Duration // of ratelimited
+	needed     string        // of missing_scope
 }
 
 // reply is an answer as it goes over the wire.
@@ -28,6 +29,7 @@ type reply struct {
 	retryAfter time.Duration
 	html       bool // as Slack's gateway answers: a page, not JSON
 	body       fields
+	scopes     []string // of the token
 }
 
 // errDropped is how a call ends whose connection is cut.
@@ -41,6 +43,9 @@ func refused(r *refusal) reply {
 	if len(r.details) > 0 {
 		body["errors"] = r.details
 		body["response_metadata"] = fields{"messages": r.details}
+	}
+	if r.needed != "" {
+		body["needed"] = r.needed
 	}
 	if r.code == "ratelimited" {
 		return reply{status: http.StatusTooManyRequests, retryAfter: r.retryAfter, body: body}
@@ -116,21 +121,27 @@ func (s *Server) spoiled(ctx context.Context, f Fault, call func() reply) (reply
 
 // call answers a method of the Web API.
 func (s *Server) call(name string, h http.Header, a args) reply {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if name == "apps.connections.open" {
+		return s.openConnection(h)
+	}
 	do := method(name)
 	if do == nil {
 		return refused(&refusal{code: "unknown_method"})
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if r := s.authenticate(h, a); r != nil {
 		return refused(r)
+	}
+	if scope := scopeOf(name, a); !s.granted(scope) {
+		return refused(&refusal{code: "missing_scope", needed: scope})
 	}
 	body, r := do(s, a)
 	if r != nil {
 		return refused(r)
 	}
 	body["ok"] = true
-	return reply{status: http.StatusOK, body: body}
+	return reply{status: http.StatusOK, body: body, scopes: s.opt.Scopes}
 }
 
 // method is what answers a method of the Web API, or nil.
@@ -179,9 +190,14 @@ func (s *Server) authenticate(h http.Header, a args) *refusal {
 	return nil
 }
 
-// ServeHTTP answers POST /api/METHOD and POST /response/ID. An answer that is
-// cut ends the connection.
+// ServeHTTP answers POST /api/METHOD and POST /response/ID, and the sockets
+// that apps.connections.open leads to. An answer that is cut ends the
+// connection.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == socketPath {
+		s.serveSocket(w, r)
+		return
+	}
 	if r.Method != http.MethodPost {
 		http.Error(w, "POST alone", http.StatusMethodNotAllowed)
 		return
@@ -199,6 +215,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (r reply) write(h http.Header) []byte {
 	if r.retryAfter > 0 {
 		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(r.retryAfter.Seconds()))))
+	}
+	if r.scopes != nil {
+		h.Set("X-OAuth-Scopes", strings.Join(r.scopes, ","))
 	}
 	if r.html {
 		h.Set("Content-Type", "text/html; charset=utf-8")

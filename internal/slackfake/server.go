@@ -29,6 +29,10 @@ type Options struct {
 	CommandsURL   string // where Live sends slash commands
 	ActionsURL    string // where Live sends the presses of buttons
 	SigningSecret string // what Live signs both with
+
+	AppToken  string        // the app-level token that is valid; "" none: there is no Socket Mode
+	PingEvery time.Duration // how often it pings over a socket; 0: 10 s
+	Scopes    []string      // what the bot token may do; nil: all
 }
 
 // Server is a Slack workspace with one app in it. It is safe for concurrent
@@ -41,12 +45,14 @@ type Server struct {
 	channels  []*conversation // in the order in which they were added
 	users     []User
 	faults    []Fault
+	struck    map[Fault]int
 	lag       time.Duration
 	hideMeta  bool
 	revoked   bool
 	last      int64 // the last timestamp given out, in microseconds
 	urls      []*responseURL
 	responses []Response
+	app       appSockets
 }
 
 // User is a member of the workspace.
@@ -130,8 +136,27 @@ func (s *Server) AddUser(u User) {
 // Leave takes the bot out of a channel.
 func (s *Server) Leave(channel string) { s.change(channel, false, true) }
 
+// Join takes the bot into a channel again, as who invites it does.
+func (s *Server) Join(channel string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.channel(channel); c != nil {
+		c.member = true
+	}
+}
+
 // Archive closes a channel for writing.
 func (s *Server) Archive(channel string) { s.change(channel, true, false) }
+
+// Return opens a channel again that was archived, and brings the bot back into
+// one that it left.
+func (s *Server) Return(channel string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.channel(channel); c != nil {
+		c.archived, c.member = false, true
+	}
+}
 
 func (s *Server) change(id string, archive, leave bool) {
 	s.mu.Lock()

@@ -7,8 +7,36 @@ import (
 	"time"
 )
 
+// Close gives up what of a digest is not posted. What is posted stays told; the
+// rest leaves the digest's record, and so is news in the next digest. Nothing
+// is told twice or swallowed by it: a part that may have been posted keeps the
+// digest open until it was looked for (ErrUnsure), and so does one that is being
+// posted right now (WaitError).
+func (s *Store) Close(ctx context.Context, now time.Time, digest string) error {
+	return s.change(ctx, now, digest, func(o *Outbox) error {
+		for i := range o.Parts {
+			p := &o.Parts[i]
+			switch {
+			case p.State.final():
+			case p.State == PartPlanned:
+				p.release(PartDropped, time.Time{})
+			case p.Lease.After(now):
+				return WaitError{p.Lease}
+			default:
+				return fmt.Errorf("part %d: %w", p.Number, ErrUnsure)
+			}
+		}
+		return nil
+	})
+}
+
 // followParts moves the digest's record to the state that its parts are in.
-func (s *Store) followParts(ctx context.Context, now time.Time, o Outbox) ([]Write, error) {
+func (s *Store) followParts(ctx context.Context, now time.Time, o *Outbox) ([]Write, error) {
+	next := o.state()
+	if next == o.State {
+		return nil, nil
+	}
+	o.State = next
 	key := toldKey(o.Reader, Told{Slot: o.Slot, Digest: o.Digest})
 	there, err := s.get(ctx, now, key)
 	if err != nil {
@@ -22,7 +50,6 @@ func (s *Store) followParts(ctx context.Context, now time.Time, o Outbox) ([]Wri
 	if err := s.read(i, &t); err != nil {
 		return nil, err
 	}
-	next := o.state()
 	if next == t.State {
 		return nil, nil
 	}
@@ -30,7 +57,7 @@ func (s *Store) followParts(ctx context.Context, now time.Time, o Outbox) ([]Wri
 		return nil, fmt.Errorf("digest %s: %s to %s: %w", t.Digest, t.State, next, ErrState)
 	}
 	if next == Closed {
-		t = t.only(o)
+		t = t.only(*o)
 	}
 	t.State = next
 	w, err := s.put(now, key, i.Rev, now.Add(keepDigest), t)

@@ -137,7 +137,7 @@ func (s *Store) PlanParts(ctx context.Context, now time.Time, reader string, old
 	if err != nil {
 		return fmt.Errorf("digest %s: %w", d.ID, err)
 	}
-	o := Outbox{Digest: d.ID, Reader: reader, Channel: channel, Slot: t.Slot, Parts: places}
+	o := Outbox{Digest: d.ID, Reader: reader, Channel: channel, Slot: t.Slot, State: t.State, Parts: places}
 	writes, err := s.writesOf(now, &o, time.Time{})
 	if err != nil {
 		return fmt.Errorf("digest %s: %w", d.ID, err)

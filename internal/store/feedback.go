@@ -12,8 +12,10 @@ import (
 type Vote struct {
 	Channel, Story string
 	// Voter is a hash of who votes, which tells nothing of them without its
-	// key. It is kept as long as the story's digest, to count them once.
+	// key. It is kept until Until, to count them once: votes are taken until
+	// then.
 	Voter   string
+	Until   time.Time
 	Outlets []string // that reported the story; those beyond the first 30 do not count
 	Helpful bool
 }
@@ -103,7 +105,7 @@ func (s *Store) castVote(ctx context.Context, now time.Time, v Vote) (bool, erro
 		count(was.Outlets, was.Helpful, -1)
 	}
 	count(v.Outlets, v.Helpful, 1)
-	w, err := s.put(now, mine, old.Rev, now.Add(keepDigest), ballot{v.Helpful, v.Outlets})
+	w, err := s.put(now, mine, old.Rev, v.Until, ballot{v.Helpful, v.Outlets})
 	if err != nil {
 		return false, err
 	}

@@ -78,18 +78,18 @@ type Outbox struct {
 	Reader  string    `json:"reader"`
 	Channel string    `json:"channel"`
 	Slot    time.Time `json:"slot"`
+	State   State     `json:"state,omitempty"` // of the digest, as its record has it
 	Parts   []Part    `json:"parts"`
-	Due     time.Time `json:"due,omitzero"`     // its place in the index; zero: finished or parked
-	Parked  string    `json:"parked,omitempty"` // why nothing is posted to its channel
+	Due     time.Time `json:"due,omitzero"` // its place in the index; zero: finished
 
 	rev int64
 }
 
 // Next returns the part that is to be posted next, and when; ok is false where
-// none is left, or the channel is parked.
+// none is left.
 func (o Outbox) Next() (p Part, due time.Time, ok bool) {
 	i := slices.IndexFunc(o.Parts, func(p Part) bool { return !p.State.final() })
-	if i < 0 || o.Parked != "" {
+	if i < 0 {
 		return Part{}, time.Time{}, false
 	}
 	return o.Parts[i], o.Parts[i].due(), true
@@ -115,7 +115,6 @@ var (
 	ErrUnfinished = errors.New("the digest before is not finished: close it first")
 	ErrUnsure     = errors.New("a part may have been posted, and has to be looked for first")
 	ErrEarlier    = errors.New("an earlier part is not finished")
-	ErrChannel    = errors.New("nothing is posted to this channel until it is put right")
 )
 
 // DuplicateError is a part that was posted twice: the message TS is the one
@@ -214,11 +213,11 @@ func (s *Store) change(ctx context.Context, now time.Time, digest string, do fun
 		if err := do(&o); err != nil {
 			return err
 		}
-		batch, err := s.writesOf(now, &o, was)
+		told, err := s.followParts(ctx, now, &o)
 		if err != nil {
 			return err
 		}
-		told, err := s.followParts(ctx, now, o)
+		batch, err := s.writesOf(now, &o, was)
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,9 @@ const (
 	apart = 20 * time.Second
 	// skew is how far the clocks of two workers may differ.
 	skew = 10 * time.Second
+	// parkedLook is when a part is looked for again that may be in a channel
+	// which cannot be read.
+	parkedLook = 5 * time.Minute
 	// pace is the rate at which Slack takes messages in one channel.
 	pace = time.Second
 )
@@ -33,18 +36,16 @@ type Reserved struct {
 
 // Reserve takes a part that is due, the next of its digest, for a lease: longer
 // than an attempt can last. Where that may not be it returns a WaitError, or
-// ErrEarlier, ErrLost, ErrChannel, ErrNotKept.
+// ErrEarlier, ErrLost, ErrNotKept.
 func (s *Store) Reserve(ctx context.Context, now time.Time, digest string, number int, owner string, lease time.Duration) (r Reserved, err error) {
 	err = s.change(ctx, now, digest, func(o *Outbox) error {
 		p := o.part(number)
-		next, due, ok := o.Next()
+		next, due, _ := o.Next()
 		switch {
 		case p == nil:
 			return fmt.Errorf("part %d: %w", number, ErrNotKept)
 		case p.State.final():
 			return ErrLost
-		case !ok:
-			return ErrChannel
 		case next.Number != number:
 			return ErrEarlier
 		case due.After(now):
@@ -245,8 +246,9 @@ func (s *Store) Degrade(ctx context.Context, now time.Time, r Reserved, body jso
 
 // Split replaces a part that Slack refused as too long by two with numbers of
 // their own. The second is a reply where the first is, or to the first. What
-// replied to it replies to the first.
-func (s *Store) Split(ctx context.Context, now time.Time, r Reserved, first, second json.RawMessage) error {
+// replied to it replies to the first. Told is those of its stories that the
+// first half tells; the others count as told with the second.
+func (s *Store) Split(ctx context.Context, now time.Time, r Reserved, first, second json.RawMessage, told []string) error {
 	halves, err := s.freeze(ctx, now, now.Add(keepDigest), r.Digest, Frozen{Body: first}, Frozen{Body: second})
 	if err != nil {
 		return err
@@ -261,10 +263,15 @@ func (s *Store) Split(ctx context.Context, now time.Time, r Reserved, first, sec
 				o.Parts[i].Parent = free
 			}
 		}
-		// Only both together tell the stories: they count as told with the second.
 		a := Part{Number: free, Parent: p.Parent, SHA: halves[0].SHA, State: PartPlanned, NotBefore: now, Degraded: p.Degraded}
 		b := Part{Number: free + 1, Parent: p.Parent, SHA: halves[1].SHA, State: PartPlanned, NotBefore: now, Degraded: p.Degraded}
-		b.Stories = p.Stories
+		for _, id := range p.Stories {
+			if slices.Contains(told, id) {
+				a.Stories = append(a.Stories, id)
+			} else {
+				b.Stories = append(b.Stories, id)
+			}
+		}
 		if b.Parent == NoParent {
 			b.Parent = a.Number
 		}
@@ -276,8 +283,9 @@ func (s *Store) Split(ctx context.Context, now time.Time, r Reserved, first, sec
 	})
 }
 
-// Park keeps a reserved part and all after it from its channel, until Unpark.
-// It reports whether this is news: nobody had parked the channel before.
+// Park keeps whoever posts from a channel, until Unpark, and gives a reserved
+// part back. It reports whether this is news: nobody had parked the channel
+// before.
 func (s *Store) Park(ctx context.Context, now time.Time, r Reserved, why string) (news bool, err error) {
 	mark, err := s.put(now, parkedKey(r.Channel), 0, never, Stopped{why, now})
 	if err != nil {
@@ -289,13 +297,13 @@ func (s *Store) Park(ctx context.Context, now time.Time, r Reserved, why string)
 	case !errors.Is(err, ErrConflict):
 		return false, err
 	}
-	return news, s.step(ctx, now, r, func(o *Outbox, p *Part) error {
-		state := PartPlanned
+	return news, s.step(ctx, now, r, func(_ *Outbox, p *Part) error {
 		if r.Reconcile {
-			state = PartPosting
+			p.release(PartPosting, now.Add(parkedLook))
+		} else {
+			p.release(PartPlanned, now)
 		}
-		p.release(state, now)
-		p.Reason, o.Parked = why, why
+		p.Reason = why
 		return nil
 	})
 }

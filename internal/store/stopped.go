@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 )
 
@@ -54,66 +53,7 @@ func (s *Store) Mend(ctx context.Context) error {
 	return s.write(ctx, never, []Write{remove(circuitKey(), Any)})
 }
 
-// Unpark lets posting to a reader's channel go on, after Park.
-func (s *Store) Unpark(ctx context.Context, now time.Time, reader, channel string) error {
-	if err := s.write(ctx, now, []Write{remove(parkedKey(channel), Any)}); err != nil {
-		return err
-	}
-	o, err := s.Outbox(ctx, now, reader)
-	switch {
-	case errors.Is(err, ErrNotKept):
-		return nil
-	case err != nil:
-		return err
-	}
-	return s.change(ctx, now, o.Digest, func(o *Outbox) error {
-		o.Parked = ""
-		return nil
-	})
-}
-
-// ParkDigest takes a digest out of the index of what waits, as its channel is
-// parked.
-func (s *Store) ParkDigest(ctx context.Context, now time.Time, digest, why string) error {
-	return s.change(ctx, now, digest, func(o *Outbox) error {
-		o.Parked = why
-		return nil
-	})
-}
-
-// Doubt says what becomes of parts that may have been posted when their digest
-// is closed.
-type Doubt string
-
-// The ways to close a digest. DoubtWait is the only one that neither tells twice nor
-// swallows; the others are for where nobody can look any more.
-const (
-	DoubtWait   Doubt = "wait"   // such a part keeps the digest open: ErrUnsure
-	DoubtTold   Doubt = "told"   // its stories count as told
-	DoubtUntold Doubt = "untold" // its stories are news in the next
-)
-
-// Close gives up what of a digest is not posted. What is posted stays told; the
-// rest leaves the digest's record, and so is news in the next digest. A part
-// that is being posted right now is waited for: WaitError.
-func (s *Store) Close(ctx context.Context, now time.Time, digest string, doubt Doubt) error {
-	return s.change(ctx, now, digest, func(o *Outbox) error {
-		for i := range o.Parts {
-			p := &o.Parts[i]
-			switch {
-			case p.State.final():
-			case p.State == PartPlanned:
-				p.release(PartDropped, time.Time{})
-			case p.Lease.After(now):
-				return WaitError{p.Lease}
-			case doubt == DoubtTold:
-				p.release(PartAmbiguous, time.Time{})
-			case doubt == DoubtUntold:
-				p.release(PartDropped, time.Time{})
-			default:
-				return fmt.Errorf("part %d: %w", p.Number, ErrUnsure)
-			}
-		}
-		return nil
-	})
+// Unpark lets posting to a channel go on, after Park.
+func (s *Store) Unpark(ctx context.Context, channel string) error {
+	return s.write(ctx, never, []Write{remove(parkedKey(channel), Any)})
 }

@@ -136,7 +136,7 @@ func checked(in []news.Statement) []news.Statement {
 		for i, e := range st.Support {
 			quotes[i] = e.Quote
 		}
-		if len(check.Sentence(st.Text, quotes)) == 0 {
+		if len(check.Sentence(st.Text, check.Passages(quotes...))) == 0 {
 			out = append(out, st)
 		}
 	}

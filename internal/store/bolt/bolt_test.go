@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"counterpoint/internal/post/posttest"
 	"counterpoint/internal/store"
 	"counterpoint/internal/store/bolt"
 	"counterpoint/internal/store/storetest"
@@ -24,3 +25,7 @@ func openAt(t *testing.T, path string) *bolt.DB {
 func TestDriver(t *testing.T) { storetest.Run(t, open) }
 
 func TestStore(t *testing.T) { storetest.RunStore(t, open) }
+
+func TestPosting(t *testing.T) {
+	posttest.Run(t, open)
+}

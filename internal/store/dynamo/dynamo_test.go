@@ -3,6 +3,7 @@ package dynamo_test
 import (
 	"testing"
 
+	"counterpoint/internal/post/posttest"
 	"counterpoint/internal/store/storetest"
 )
 
@@ -14,4 +15,9 @@ func TestDriver(t *testing.T) {
 func TestStore(t *testing.T) {
 	needLocal(t)
 	storetest.RunStore(t, open)
+}
+
+func TestPosting(t *testing.T) {
+	needLocal(t)
+	posttest.Run(t, open)
 }

@@ -11,15 +11,11 @@ import (
 
 func split(t *testing.T, s *store.Store, _ store.Driver) {
 	ctx := t.Context()
+	one, two := json.RawMessage(`"one"`), json.RawMessage(`"two"`)
 	planParts(t, s, now, "d1")
 	r := reserve(t, s, now, "d1", 0)
-	must(t, s.Split(ctx, now, r, json.RawMessage(`"one"`), json.RawMessage(`"two"`)))
-	o := outbox(t, s, now)
-	var got []string
-	for _, p := range o.Parts {
-		got = append(got, fmt.Sprintf("%d<%d %s %v", p.Number, p.Parent, p.State, p.Stories))
-	}
-	equal(t, "parts", got, []string{"0<-1 replaced [s0]", "3<-1 planned []", "4<3 planned [s0]", "1<3 planned [s1]", "2<3 planned [s2]"})
+	must(t, s.Split(ctx, now, r, one, two, []string{"s1"}))
+	equal(t, "parts", partsOf(outbox(t, s, now)), []string{"0<-1 replaced [s0]", "3<-1 planned []", "4<3 planned [s0]", "1<3 planned [s1]", "2<3 planned [s2]"})
 	r = reserve(t, s, now, "d1", 3)
 	equal(t, "bytes", string(r.Body), `"one"`)
 	must(t, s.Confirm(ctx, now, r, "ts3"))
@@ -34,6 +30,26 @@ func split(t *testing.T, s *store.Store, _ store.Driver) {
 	equal(t, "state", toldState(t, s, end), store.Posted)
 }
 
+// splitShared: of the halves of a part, each counts as told what it tells.
+func splitShared(t *testing.T, s *store.Store, _ store.Driver) {
+	ctx := t.Context()
+	told, d, parts := threeParts("d1", now)
+	parts[0].Stories, parts[1].Stories = []string{"s0", "s1"}, nil
+	must(t, s.PlanParts(ctx, now, reader, readHead(t, s, now), told, d, channel, parts))
+	must(t, s.Split(ctx, now, reserve(t, s, now, "d1", 0), json.RawMessage(`"one"`), json.RawMessage(`"two"`), []string{"s1"}))
+	equal(t, "parts", partsOf(outbox(t, s, now))[1:3], []string{"3<-1 planned [s1]", "4<3 planned [s0]"})
+	must(t, s.Confirm(ctx, now, reserve(t, s, now, "d1", 3), "ts3"))
+	must(t, s.Close(ctx, now, "d1"))
+	equal(t, "articles", toldFromTo(t, s, now, time.Time{})[0].Articles, []string{"a1", "context"})
+}
+
+func partsOf(o store.Outbox) (out []string) {
+	for _, p := range o.Parts {
+		out = append(out, fmt.Sprintf("%d<%d %s %v", p.Number, p.Parent, p.State, p.Stories))
+	}
+	return out
+}
+
 // closing: what is posted stays told, the rest leaves the record, and only then
 // may the next digest be planned.
 func closing(t *testing.T, s *store.Store, _ store.Driver) {
@@ -44,14 +60,14 @@ func closing(t *testing.T, s *store.Store, _ store.Driver) {
 	at := now.Add(time.Hour)
 	told, d, parts := threeParts("d2", at)
 	wantError(t, s.PlanParts(ctx, at, reader, readHead(t, s, at), told, d, channel, parts), store.ErrUnfinished)
-	must(t, s.Close(ctx, at, "d1", store.DoubtWait))
+	must(t, s.Close(ctx, at, "d1"))
 	equal(t, "states", partStates(outbox(t, s, at)), []store.PartState{store.PartPosted, store.PartDropped, store.PartDropped})
 	got := toldFromTo(t, s, at, time.Time{})[0]
 	equal(t, "state", got.State, store.Closed)
 	equal(t, "articles", got.Articles, []string{"a0", "context"})
 	equal(t, "stories", len(got.Stories), 1)
 	equal(t, "nothing waits", waiting(t, s, at), 0)
-	must(t, s.Close(ctx, at, "d1", store.DoubtWait))
+	must(t, s.Close(ctx, at, "d1"))
 	planParts(t, s, at, "d2")
 	equal(t, "the next waits", waiting(t, s, at), 1)
 	_, err := s.Reserve(ctx, at, "d1", 1, "me", minute)
@@ -62,20 +78,40 @@ func closingUnsure(t *testing.T, s *store.Store, _ store.Driver) {
 	ctx := t.Context()
 	planParts(t, s, now, "d1")
 	r := reserve(t, s, now, "d1", 0)
-	wantWait(t, s.Close(ctx, now, "d1", store.DoubtUntold), now.Add(minute))
+	wantWait(t, s.Close(ctx, now, "d1"), now.Add(minute))
 	_, err := s.Unsure(ctx, now, r, now, "answer lost")
 	must(t, err)
-	wantError(t, s.Close(ctx, now, "d1", store.DoubtWait), store.ErrUnsure)
-	must(t, s.Close(ctx, now, "d1", store.DoubtUntold))
-	equal(t, "articles", toldFromTo(t, s, now, time.Time{})[0].Articles, []string{})
+	wantError(t, s.Close(ctx, now, "d1"), store.ErrUnsure)
+	equal(t, "parts", partStates(outbox(t, s, now)), []store.PartState{store.PartPosting, store.PartPlanned, store.PartPlanned})
+	equal(t, "articles", toldFromTo(t, s, now, time.Time{})[0].Articles, []string{"a0", "a1", "a2", "context"})
+}
+
+func halve(t *testing.T, s *store.Store, at time.Time, id string) {
+	t.Helper()
+	planParts(t, s, at, id)
+	must(t, s.Split(t.Context(), at, reserve(t, s, at, id, 0), []byte(`"x"`), []byte(`"y"`), nil))
+}
+
+// closingHalves: of a part that became two, what the visible half tells is
+// told, and a half that may be visible counts as told.
+func closingHalves(t *testing.T, s *store.Store, _ store.Driver) {
+	ctx := t.Context()
+	halve(t, s, now, "d1")
+	must(t, s.Close(ctx, now, "d1"))
+	equal(t, "none visible", len(toldFromTo(t, s, now, now)[0].Articles), 0)
 
 	at := now.Add(time.Hour)
-	planParts(t, s, at, "d2")
-	r = reserve(t, s, at, "d2", 0)
-	_, err = s.Unsure(ctx, at, r, at, "answer lost")
-	must(t, err)
-	must(t, s.Close(ctx, at, "d2", store.DoubtTold))
-	equal(t, "articles", toldFromTo(t, s, at, at)[0].Articles, []string{"a0", "context"})
+	halve(t, s, at, "d2")
+	must(t, s.Confirm(ctx, at, reserve(t, s, at, "d2", 3), "ts3"))
+	must(t, s.Close(ctx, at, "d2"))
+	equal(t, "the first visible, which tells nothing", toldFromTo(t, s, at, at)[0].Articles, []string{"context"})
+
+	at = now.Add(2 * time.Hour)
+	halve(t, s, at, "d3")
+	must(t, s.Confirm(ctx, at, reserve(t, s, at, "d3", 3), "ts3"))
+	must(t, s.GiveUp(ctx, at.Add(time.Second), reserve(t, s, at.Add(time.Second), "d3", 4), store.PartAmbiguous, "unknown"))
+	must(t, s.Close(ctx, at.Add(time.Second), "d3"))
+	equal(t, "the second in doubt", toldFromTo(t, s, at, at)[0].Articles, []string{"a0", "context"})
 }
 
 func givenUp(t *testing.T, s *store.Store, _ store.Driver) {
@@ -100,29 +136,35 @@ func givenUp(t *testing.T, s *store.Store, _ store.Driver) {
 func parkedChannel(t *testing.T, s *store.Store, _ store.Driver) {
 	ctx := t.Context()
 	planParts(t, s, now, "d1")
-	news, err := s.Park(ctx, now, reserve(t, s, now, "d1", 0), "is_archived")
-	must(t, err)
-	equal(t, "is news", news, true)
+	for _, isNews := range []bool{true, false} {
+		news, err := s.Park(ctx, now, reserve(t, s, now, "d1", 0), "is_archived")
+		must(t, err)
+		equal(t, "is news", news, isNews)
+	}
 	stopped, err := s.Parked(ctx, now, channel)
 	must(t, err)
 	equal(t, "why", stopped.Reason, "is_archived")
-	equal(t, "nothing waits", waiting(t, s, now.Add(time.Hour)), 0)
-	_, err = s.Reserve(ctx, now.Add(time.Hour), "d1", 0, "me", minute)
-	wantError(t, err, store.ErrChannel)
+	equal(t, "it waits, and the sweep looks at it again", waiting(t, s, now), 1)
+	must(t, s.Close(ctx, now, "d1"))
+
 	at := now.Add(2 * time.Hour)
-	must(t, s.Close(ctx, at, "d1", store.DoubtWait))
 	planParts(t, s, at, "d2")
-	must(t, s.ParkDigest(ctx, at, "d2", stopped.Reason))
-	equal(t, "nor the next", waiting(t, s, at), 0)
-	must(t, s.Unpark(ctx, at, reader, channel))
-	must(t, s.Unpark(ctx, at, reader, channel))
+	r := reserve(t, s, at, "d2", 0)
+	equal(t, "was surely not posted", r.Reconcile, false)
+	_, err = s.Unsure(ctx, at, r, at, "answer lost")
+	must(t, err)
+	_, err = s.Park(ctx, at, reserve(t, s, at, "d2", 0), "not_in_channel")
+	must(t, err)
+	_, err = s.Reserve(ctx, at, "d2", 0, "me", minute)
+	wantWait(t, err, at.Add(5*minute))
+	at = at.Add(5 * minute)
+	equal(t, "may have been posted", reserve(t, s, at, "d2", 0).Reconcile, true)
+	for range 2 {
+		must(t, s.Unpark(ctx, channel))
+	}
 	stopped, err = s.Parked(ctx, at, channel)
 	must(t, err)
 	equal(t, "open", stopped == nil, true)
-	equal(t, "it waits again", waiting(t, s, at), 1)
-	r := reserve(t, s, at, "d2", 0)
-	equal(t, "was surely not posted", r.Reconcile, false)
-	must(t, s.Unpark(ctx, at, "nobody", "C9"))
 }
 
 func circuit(t *testing.T, s *store.Store, _ store.Driver) {

@@ -111,7 +111,7 @@ func changers(t *testing.T, s *store.Store, _ store.Driver) {
 
 func cast(t *testing.T, s *store.Store, at time.Time, story, voter string, helpful bool, outlets ...string) bool {
 	t.Helper()
-	counted, err := s.CastVote(t.Context(), at, store.Vote{Channel: "C1", Story: story, Voter: voter, Outlets: outlets, Helpful: helpful})
+	counted, err := s.CastVote(t.Context(), at, store.Vote{Channel: "C1", Story: story, Voter: voter, Until: now.Add(14 * 24 * time.Hour), Outlets: outlets, Helpful: helpful})
 	must(t, err)
 	return counted
 }
@@ -137,14 +137,18 @@ func votes(t *testing.T, s *store.Store, _ store.Driver) {
 		Outlets: map[string]store.Votes{"Gull": {Helpful: 1, Not: 1}, "Post": {Not: 1}, "Late": {Not: 1}},
 	})
 	equal(t, "another channel", feedback(now, "C2"), store.Feedback{})
-	equal(t, "in the end", feedback(now.Add(91*24*time.Hour), "C1"), store.Feedback{})
+	// A ballot is gone when votes are no longer taken; what was counted stays.
+	late := now.Add(15 * 24 * time.Hour)
+	equal(t, "forgotten", cast(t, s, late, "s2", "v1", false, "Post"), true)
+	equal(t, "counted", feedback(late, "C1").Stories["s2"], store.Votes{Not: 2})
+	equal(t, "in the end", feedback(now.Add(106*24*time.Hour), "C1"), store.Feedback{})
 }
 
 func voters(t *testing.T, s *store.Store, _ store.Driver) {
 	var group sync.WaitGroup
 	for n := range 12 {
 		group.Go(func() {
-			v := store.Vote{Channel: "C1", Story: "s", Voter: fmt.Sprint("v", n%6), Outlets: []string{"Gull"}, Helpful: true} // each twice
+			v := store.Vote{Channel: "C1", Story: "s", Voter: fmt.Sprint("v", n%6), Until: now.Add(time.Hour), Outlets: []string{"Gull"}, Helpful: true} // each twice
 			if _, err := s.CastVote(t.Context(), now, v); err != nil {
 				t.Error(err)
 			}

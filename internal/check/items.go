@@ -1,0 +1,136 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"counterpoint/internal/claims"
+	"counterpoint/internal/names"
+	"counterpoint/internal/text"
+)
+
+// numbers checks that each quantity stands in a source, with its unit and
+// hedge, of the same thing. A number of a source bears out one of the sentence.
+func numbers(l *claims.Line, sources []source) []string {
+	var out []string
+	used := map[[2]int]bool{}
+	for _, n := range l.Numbers {
+		found := false
+		for i, s := range sources {
+			for j, m := range s.Numbers {
+				if at := [2]int{i, j}; !found && !used[at] && sameNumber(n, m) {
+					found, used[at] = true, true
+				}
+			}
+		}
+		if !found {
+			out = append(out, fmt.Sprintf("the number %q", n.Text(l.Text)))
+		}
+	}
+	return out
+}
+
+// sameNumber tells whether two numbers are one value of one thing.
+func sameNumber(n, m claims.Number) bool {
+	if n.Unit != m.Unit || n.Low != m.Low || n.High != m.High || n.Identifier != m.Identifier {
+		return false
+	}
+	if n.Toll >= 0 && m.Toll >= 0 {
+		return n.Toll == m.Toll
+	}
+	if n.Head >= 0 && m.Head >= 0 && n.Head == m.Head || len(n.Context) == 0 || len(m.Context) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(n.Context, func(id int) bool {
+		_, ok := slices.BinarySearch(m.Context, id)
+		return ok
+	})
+}
+
+// words checks that each name, figure and word of time stands in a source.
+func words(l *claims.Line, sources []source) []string {
+	var out []string
+	have := map[string]int{}
+	for _, s := range sources {
+		for _, t := range s.Forms {
+			if t.Upper || t.Digit || timeWords[t.Norm] {
+				have[bare(t)]++
+			}
+		}
+	}
+	for i, t := range l.Forms {
+		var what string
+		switch {
+		case t.Digit:
+			what = "the figure"
+		case timeWords[t.Norm]:
+			what = "the time"
+		case t.Upper && i > 0:
+			what = "the name"
+		default:
+			continue
+		}
+		if have[bare(t)] <= 0 && !spelled(l, t) {
+			out = append(out, fmt.Sprintf("%s %q", what, t.Word))
+		}
+		if len(sources) == 1 {
+			have[bare(t)]-- // one mention in what was reworded bears out one here
+		}
+	}
+	if first, ok := firstName(l); ok && have[bare(first)] <= 0 && len(l.Forms) > 1 {
+		out = append(out, fmt.Sprintf("the name %q", first.Word))
+	}
+	return out
+}
+
+// bare is a word without the point of an abbreviation.
+func bare(t text.Token) string { return strings.ReplaceAll(t.Norm, ".", "") }
+
+// firstName is the word that opens a line, where it is a name.
+func firstName(l *claims.Line) (text.Token, bool) {
+	for _, n := range names.Find(l.Text) {
+		if len(l.Forms) > 0 && n.Start <= l.Forms[0].Start {
+			return l.Forms[0], true
+		}
+	}
+	return text.Token{}, false
+}
+
+// spelled tells whether a figure is part of a quantity, which is compared by
+// its value: "61" for "sixty-one".
+func spelled(l *claims.Line, t text.Token) bool {
+	return t.Digit && slices.ContainsFunc(l.Numbers, func(n claims.Number) bool {
+		return !n.Identifier && n.Start <= t.Start && t.End <= n.End
+	})
+}
+
+// What a report and its rewording say of the time in the same word, or not at
+// all: "yesterday" is another day in another article.
+var timeWords = setOf(`monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight overnight
+	january february march april june july august september october november december
+	morning afternoon evening night noon midnight dawn dusk`)
+
+func setOf(list string) map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		out[w] = true
+	}
+	return out
+}
+
+// quotations checks that what stands in quotation marks stands in a passage.
+func (c cited) quotations(sentence string) []string {
+	var out []string
+	parts := strings.Split(plainMarks.Replace(sentence), `"`)
+	for i, quote := range parts {
+		switch {
+		case i%2 == 0:
+		case i == len(parts)-1:
+			out = append(out, "a quotation that is not closed")
+		case !strings.Contains(c.joined, strings.TrimRight(fold(quote), ".,!?… ")):
+			out = append(out, fmt.Sprintf("the quotation “%s”", quote))
+		}
+	}
+	return out
+}

@@ -1,0 +1,205 @@
+// Package check holds a printed sentence against the passages that it cites.
+// Every sentence of a digest passes it, whoever worded it.
+//
+// A sentence passes when each number, date, quantity, name and quotation in it
+// stands in a cited passage, as the same kind and value and of the same thing;
+// when what is denied, planned or supposed there is so here; when a speaker's
+// claim is told as that speaker's; and when it adds no cause, superlative,
+// judgement or other words of its own. What stands whole in a passage passes.
+//
+// The package refuses to understand: it compares words, figures, the scope of
+// negations (NegEx, Chapman 2001) and who stands beside a verb of saying, and
+// where it cannot tell it turns down. That is the wrong way round for a
+// translator and the right one for a printer: what is turned down is replaced
+// by a source's own sentence.
+package check
+
+import (
+	"strings"
+
+	"counterpoint/internal/claims"
+	"counterpoint/internal/text"
+)
+
+// Passage is a cited passage. Holder is who says so, where that stands in a
+// sentence before it; empty where the passage alone tells.
+type Passage struct {
+	Text   string
+	Holder string
+}
+
+// Passages are passages that tell by themselves who says so.
+func Passages(texts ...string) []Passage {
+	out := make([]Passage, len(texts))
+	for i, s := range texts {
+		out[i].Text = s
+	}
+	return out
+}
+
+// Sentence returns what in a sentence the cited passages do not bear out, each
+// as a few words for an operator; empty where all is borne out. A sentence
+// without a passage never is.
+func Sentence(sentence string, passages []Passage) []string {
+	return borneOut(sentence, passages, func(*claims.Line) {})
+}
+
+// Answer is Sentence for the answer of a position: who gives it is told beside
+// it, not in it.
+func Answer(answer, holder string, passages []Passage) []string {
+	return borneOut(answer, passages, func(l *claims.Line) { l.Holder = claims.NewHolder(holder) })
+}
+
+func borneOut(sentence string, passages []Passage, told func(*claims.Line)) []string {
+	if len(passages) == 0 {
+		return []string{"nothing is cited"}
+	}
+	for _, p := range passages {
+		if plain(p.Text) == plain(sentence) {
+			return nil
+		}
+	}
+	texts := []string{sentence}
+	for _, p := range passages {
+		texts = append(texts, p.Text)
+	}
+	lines := claims.ReadLines(texts...)
+	src := cited{lines: lines}
+	for i, p := range passages {
+		src.joined += " " + fold(p.Text)
+		for j := range lines.Texts[i+1] {
+			src.sources = append(src.sources, source{Line: &lines.Texts[i+1][j], given: p.Holder})
+		}
+	}
+	faults := src.quotations(sentence)
+	for i := range lines.Texts[0] {
+		told(&lines.Texts[0][i])
+		faults = append(faults, src.line(&lines.Texts[0][i])...)
+	}
+	return faults
+}
+
+// cited is what the passages hold.
+type cited struct {
+	lines   claims.Lines
+	joined  string
+	sources []source
+}
+
+// source is a sentence of a passage.
+type source struct {
+	*claims.Line
+	given string // the passage's holder
+	share int    // how many of a hundred words of the checked sentence stand in it, names apart
+}
+
+const (
+	close   = 80 // a source with this share of the words is the one that was reworded
+	related = 25 // one with less is about something else
+)
+
+// line checks one sentence. Where one source was reworded it must bear out
+// everything by itself; where several were put together, each thing is borne
+// out by one that is about it.
+func (c cited) line(l *claims.Line) []string {
+	var near, about []source
+	for _, s := range c.sources {
+		if s.partly(l) {
+			return nil
+		}
+		s.share = share(l, s.Line)
+		if s.share >= related {
+			about = append(about, s)
+		}
+		if _, _, ok := followed(l, s.Line); ok || s.share >= close {
+			near = append(near, s)
+		}
+	}
+	if len(near) == 0 {
+		return append(c.items(l, about), c.added(l)...)
+	}
+	var least []string
+	for i, s := range near {
+		if faults := append(c.items(l, []source{s}), c.exact(l, s)...); i == 0 || len(faults) < len(least) {
+			least = faults
+		}
+	}
+	return append(least, c.added(l)...)
+}
+
+// items checks what a sentence says against sources.
+func (c cited) items(l *claims.Line, sources []source) []string {
+	faults := numbers(l, sources)
+	faults = append(faults, words(l, sources)...)
+	faults = append(faults, c.polarity(l, sources)...)
+	faults = append(faults, modality(l, sources)...)
+	return append(faults, holder(l, sources)...)
+}
+
+// share counts how many of a hundred content words of a line stand in another,
+// names apart: a name is a thing to be checked, not what a sentence is about.
+func share(l, in *claims.Line) int {
+	all, both, opening := 0, 0, -1
+	if _, ok := firstName(l); ok {
+		opening = l.IDs[0]
+	}
+	for _, w := range l.Words {
+		if w.Name || w.ID == opening {
+			continue
+		}
+		all++
+		if _, ok := in.Word(w.ID); ok {
+			both++
+		}
+	}
+	if all == 0 {
+		return related // an answer of a number or a name alone
+	}
+	return 100 * both / all
+}
+
+// partly tells whether a line stands in a source word by word, and what was
+// left out of the source does not turn it round: no denial, plan, doubt or
+// speaker.
+func (s source) partly(l *claims.Line) bool {
+	whole, part := plain(s.Text), plain(l.Text)
+	at := strings.Index(" "+whole+" ", " "+part+" ")
+	if part == "" || at < 0 {
+		return false
+	}
+	if whole == part {
+		return true
+	}
+	if s.Holder.Key != l.Holder.Key || s.given != "" || s.Quoted != l.Quoted {
+		return false
+	}
+	turning := claims.Negation | claims.Denial | claims.Plan | claims.Hypothetical
+	return count(s.Cues, turning) == count(l.Cues, turning)
+}
+
+func count(cues []claims.Cues, of claims.Cues) int {
+	n := 0
+	for _, c := range cues {
+		if c.Has(of) {
+			n++
+		}
+	}
+	return n
+}
+
+// plain is a text by its words alone.
+func plain(s string) string {
+	var out []string
+	for _, t := range text.Tokens(text.Repair(s)) {
+		out = append(out, t.Norm)
+	}
+	return strings.Join(out, " ")
+}
+
+// fold is a text without regard to case, the form of quotation marks and
+// dashes, and white space.
+func fold(s string) string {
+	return strings.Join(strings.Fields(plainMarks.Replace(strings.ToLower(text.Repair(s)))), " ")
+}
+
+var plainMarks = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'", "–", "-", "—", "-")
