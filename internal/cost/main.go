@@ -30,6 +30,7 @@ type phase struct {
 	CPU           float64 `json:"cpu_milliseconds"`
 	QueueRequests float64 `json:"queue_requests"`
 	LogBytes      float64 `json:"log_bytes"`
+	Kept          float64 `json:"kept_bytes"`
 }
 
 // deployment is how much there is to do.
@@ -122,7 +123,7 @@ func (l list) bill(d deployment, c map[string]phase) []line {
 	messages := d.feeds / 10 / l.assume("plans_per_day") * asked / 10 // requests of a plan: ten messages of ten feeds each
 	million := func(name string) float64 { return l.usd(name) / 1e6 }
 	gb := d.feeds * articles * kept * article / 1e9
-	gbDigests := d.digests * keptDigest * c["digest"].WriteUnits * 1024 / 1e9 // what is written, at most
+	gbDigests := d.digests * keptDigest * c["digest"].Kept / 1e9
 	return []line{
 		{"table: writes of fetching", million("dynamodb_write_million") * days * d.feeds * perFeed(writes)},
 		{"table: reads of fetching", million("dynamodb_read_million") * days * d.feeds * perFeed(reads)},

@@ -49,6 +49,7 @@ type phase struct {
 	MemoryMB      int64   `json:"memory_mb"` // the most
 	Cited         int     `json:"cited,omitempty"`
 	Messages      int     `json:"messages,omitempty"`
+	Kept          int     `json:"kept_bytes,omitempty"` // for as long as a digest: its items, and the versions that it cites
 }
 
 // TestCounts counts what planning, fetching and telling ask of AWS, for feeds
@@ -90,7 +91,7 @@ func TestCounts(t *testing.T) {
 	if err != nil || len(told) != 1 {
 		t.Fatalf("%d digests, %v", len(told), err)
 	}
-	d.Cited, d.Messages = len(told[0].Cited), len(w.posted())
+	d.Cited, d.Messages, d.Kept = len(told[0].Cited), len(w.posted()), w.bytesOf(told[0])
 	out["digest"] = d
 	raw, err := json.MarshalIndent(out, "", " ")
 	if err == nil {
@@ -100,6 +101,28 @@ func TestCounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%s", raw)
+}
+
+// bytesOf is what is kept for as long as a digest.
+func (w *world) bytesOf(t store.Told) int {
+	w.t.Helper()
+	items, err := w.driver.Query(w.t.Context(), "digest#"+t.Digest, "", "", 0)
+	if err != nil || len(items) < 4 {
+		w.t.Fatalf("%d items of a digest, %v", len(items), err)
+	}
+	sum := 0
+	var cited []store.Key
+	for id, sha := range t.Cited {
+		cited = append(cited, store.Key{PK: "article#" + id, SK: "v#" + sha})
+	}
+	versions, err := w.driver.Get(w.t.Context(), cited)
+	if err != nil || len(versions) != len(cited) {
+		w.t.Fatalf("%d versions of %d, %v", len(versions), len(cited), err)
+	}
+	for _, i := range append(items, versions...) {
+		sum += len(i.PK) + len(i.SK) + len(i.Data) + 100 // with the names of attributes, and what DynamoDB adds
+	}
+	return sum
 }
 
 // count does a piece of work with one function, and tells what it took.

@@ -91,6 +91,7 @@ const (
 type world struct {
 	t                  *testing.T
 	table              *table
+	driver             *dynamo.DB
 	store              *store.Store // to look and to prepare, past what is counted
 	feeds              *newspapers
 	slack              *slackfake.Server
@@ -140,7 +141,8 @@ func newWorld(t *testing.T, chaos func() *queue.Chaos) *world {
 	if err := dynamo.CreateTable(t.Context(), client, name); err != nil {
 		t.Fatal(err)
 	}
-	w.store = store.New(dynamo.New(client, name, sleep))
+	w.driver = dynamo.New(client, name, sleep)
+	w.store = store.New(w.driver)
 	w.table = &table{endpoint: database, calls: map[string]int{}, units: map[string]float64{}, n: map[string]int{}}
 	w.fetchQ = queue.NewLocal(queue.Options{Now: time.Now, Visibility: visible, MaxReceives: 5, Chaos: chaos()})
 	w.digestQ = queue.NewLocal(queue.Options{Now: time.Now, Visibility: visible, MaxReceives: 5, Chaos: chaos()})
