@@ -15,7 +15,7 @@ ENGINE ?= containers
 # Folders of cases to fit the gate to.
 CORPUS ?= $(wildcard corpus/*)
 
-.PHONY: help test check lint vet tidy race demo eval readme bench integration kill chaos fuzz golden train build sam-tools sam-local
+.PHONY: help test check lint vet tidy race demo eval readme bench integration cost scale kill chaos fuzz golden train build sam-tools sam-local
 
 help: ## list these
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 13
@@ -66,6 +66,13 @@ bench: ## speed and memory: making digests on one core, fetching on all
 
 integration: ## the built functions, from a schedule to the message in Slack, whatever happens on the way; needs DynamoDB Local
 	go test ./internal/integration -run '^Test(ScheduleToSlack|Slots)$$' -v -count=1 -timeout 10m -args -integration
+
+cost: ## what a deployment costs a month: counts the calls of a run, needs DynamoDB Local, and applies the list prices
+	go test ./internal/integration -run '^TestCounts$$' -count=1 -timeout 10m -args -integration -counts $(CURDIR)/internal/cost/counts.json
+	go run ./internal/cost
+
+scale: ## 20,000 feeds an hour and 1,000 digests at eight, on a virtual clock
+	go test ./internal/integration -run '^TestScale$$' -v -count=1
 
 kill: ## processes that write or fetch, killed at 200 random moments each
 	go test ./internal/store/bolt -run '^TestKilled$$' -v -args -killed 200

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	atOnce = 4                  // feeds and pages asked for; of one host the client asks for fewer
+	atOnce = 10                 // feeds and pages asked for, as many as an errand has; of one host the client asks for fewer
 	window = 3 * 24 * time.Hour // where an errand names none
 )
 

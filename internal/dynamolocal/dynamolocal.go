@@ -88,7 +88,7 @@ func freePort() (int, error) {
 
 func startAt(java, dir string, port int) (func(), error) {
 	ctx, end := context.WithCancel(context.Background())
-	cmd := exec.CommandContext(ctx, java, "-Xmx512m", "-Djava.library.path="+filepath.Join(dir, "DynamoDBLocal_lib"),
+	cmd := exec.CommandContext(ctx, java, "-Xmx512m", "-Djava.library.path="+filepath.Join(dir, "DynamoDBLocal_lib"), //nolint:gosec // the jar that a tester names
 		"-jar", filepath.Join(dir, "DynamoDBLocal.jar"), "-inMemory", "-disableTelemetry", "-port", strconv.Itoa(port))
 	cmd.Dir = dir
 	var said bytes.Buffer

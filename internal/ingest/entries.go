@@ -170,7 +170,8 @@ func (r *run) still(waiting, fresh []news.Pending) []news.Pending {
 }
 
 // remember keeps the entries seen, newest first: those that the feed still
-// lists and those that it listed lately.
+// lists and those that it listed within the window. One that comes back later is
+// too old where it bears a date; where it bears none, its article is known.
 func (r *run) remember(added []*news.Seen) {
 	all := make([]news.Seen, 0, len(added)+len(r.feed.Seen))
 	for _, s := range added {
@@ -178,7 +179,7 @@ func (r *run) remember(added []*news.Seen) {
 	}
 	all = append(all, r.feed.Seen...)
 	all = slices.DeleteFunc(all, func(s news.Seen) bool {
-		return s.Last.Before(r.now.Add(-remembered)) && s.Last.Before(r.feed.Worked)
+		return s.Last.Before(r.now.Add(-r.Window-relisting)) && s.Last.Before(r.feed.Worked)
 	})
 	slices.SortStableFunc(all, func(a, b news.Seen) int { return b.Last.Compare(a.Last) })
 	r.feed.Seen = all[:min(len(all), maxSeen)]

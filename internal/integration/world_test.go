@@ -6,11 +6,13 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -81,7 +83,7 @@ func build(dir string) error {
 
 const (
 	channel       = "C0NEWS"
-	botToken      = "xoxb-1-integration"
+	botToken      = "xoxb-1-integration" //nolint:gosec // of the fake Slack
 	signingSecret = "8f742231b10e8888abcd99yyyzzz85a5"
 	linkKey       = "a-link-key-of-more-than-thirty-two-letters"
 	visible       = 4 * time.Second // how long a message is hidden; on AWS six times the function's time
@@ -91,6 +93,7 @@ const (
 type world struct {
 	t                  *testing.T
 	table              *table
+	driver             *dynamo.DB
 	store              *store.Store // to look and to prepare, past what is counted
 	feeds              *newspapers
 	slack              *slackfake.Server
@@ -140,13 +143,13 @@ func newWorld(t *testing.T, chaos func() *queue.Chaos) *world {
 	if err := dynamo.CreateTable(t.Context(), client, name); err != nil {
 		t.Fatal(err)
 	}
-	w.store = store.New(dynamo.New(client, name, sleep))
+	w.driver = dynamo.New(client, name, sleep)
+	w.store = store.New(w.driver)
 	w.table = &table{endpoint: database, calls: map[string]int{}, units: map[string]float64{}, n: map[string]int{}}
 	w.fetchQ = queue.NewLocal(queue.Options{Now: time.Now, Visibility: visible, MaxReceives: 5, Chaos: chaos()})
 	w.digestQ = queue.NewLocal(queue.Options{Now: time.Now, Visibility: visible, MaxReceives: 5, Chaos: chaos()})
 	sqs := w.serve(queues.Handler{"fetch": w.fetchQ, "digest": w.digestQ})
-	var slack *httptest.Server
-	slack = httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { w.slack.ServeHTTP(rw, r) }))
+	slack := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { w.slack.ServeHTTP(rw, r) }))
 	t.Cleanup(slack.Close)
 	w.slack = slackfake.New(slackfake.Options{Now: time.Now, Token: botToken, URL: slack.URL, SigningSecret: signingSecret})
 	w.slack.AddChannel(channel, "news")
@@ -200,9 +203,7 @@ func (w *world) function(name string, timeout time.Duration, env map[string]stri
 	}
 	w.feeds.beside(w.t, dir)
 	own := map[string]string{"AWS_ENDPOINT_URL_DYNAMODB": w.table.serve(w.t, name)}
-	for k, v := range env {
-		own[k] = v
-	}
+	maps.Copy(own, env)
 	f := lambdatest.New(lambdatest.Options{
 		Bootstrap: filepath.Join(dir, "bootstrap"), Name: name, Env: own, Timeout: timeout, Log: w.logs, Now: time.Now,
 	})
@@ -257,7 +258,7 @@ func (w *world) slash(text string) string {
 	event := map[string]any{
 		"rawPath": "/slack/commands", "body": body, "requestContext": map[string]any{"http": map[string]string{"method": "POST"}},
 		"headers": map[string]string{
-			"content-type": "application/x-www-form-urlencoded", "x-slack-request-timestamp": fmt.Sprint(now.Unix()),
+			"content-type": "application/x-www-form-urlencoded", "x-slack-request-timestamp": strconv.FormatInt(now.Unix(), 10),
 			"x-slack-signature": slackfake.Sign(signingSecret, body, now),
 		},
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -135,10 +136,12 @@ func TestDeliver(t *testing.T) {
 func TestChaos(t *testing.T) {
 	play := func(seed uint64) (log string, counts queue.Counts) {
 		c, r := newClock(), rand.New(rand.NewPCG(seed, 1))
-		q := queue.NewLocal(queue.Options{Now: c.now, Visibility: time.Minute, MaxReceives: 8,
-			Chaos: &queue.Chaos{Rand: r, Duplicate: 0.2, Shuffle: 0.5, LoseAck: 0.2}})
+		q := queue.NewLocal(queue.Options{
+			Now: c.now, Visibility: time.Minute, MaxReceives: 8,
+			Chaos: &queue.Chaos{Rand: r, Duplicate: 0.2, Shuffle: 0.5, LoseAck: 0.2},
+		})
 		for i := range 40 {
-			if err := q.Send(t.Context(), fmt.Sprint(i), 0); err != nil {
+			if err := q.Send(t.Context(), strconv.Itoa(i), 0); err != nil {
 				t.Fatal(err)
 			}
 		}
