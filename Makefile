@@ -12,6 +12,7 @@ EXCERPT ?= Hexley must boil
 # in containers, or under SAM's runtime emulator (ENGINE=emulator).
 TOOLS ?= .tools
 ENGINE ?= containers
+SAM ?= $(firstword $(wildcard $(TOOLS)/bin/sam) sam)
 # Folders of cases to fit the gate to.
 CORPUS ?= $(wildcard corpus/*)
 
@@ -96,7 +97,7 @@ train: ## fit the gate to CORPUS, and write it
 	go run ./internal/train $(CORPUS)
 
 build: ## the functions as they are deployed, into .aws-sam: needs the SAM CLI
-	CGO_ENABLED=0 GOFLAGS='-trimpath -tags=lambda.norpc "-ldflags=-s -w -buildid="' sam build
+	CGO_ENABLED=0 GOFLAGS='-trimpath -tags=lambda.norpc "-ldflags=-s -w -buildid="' $(SAM) build
 
 sam-tools: $(TOOLS)/done ## the SAM CLI and the stand-ins of "make sam-local", into TOOLS: needs Python 3.10 and npm
 

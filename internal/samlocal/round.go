@@ -18,7 +18,7 @@ import (
 const (
 	channel = "C0NEWS" // as events/digest.json has it
 	reader  = "U0READER"
-	stories = 5 // of the digest: each has a message of its own
+	stories = 3 // of the digest: each has a message of its own
 	// What the fake Slack and the functions share.
 	token   = "xoxb-local-round"
 	signing = "the signing secret of a round on this machine"
