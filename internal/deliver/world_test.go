@@ -135,17 +135,20 @@ func (w *world) play() {
 			w.now = next
 		}
 		_, err := w.digests.Deliver(w.Context(), 5, func(ctx context.Context, batch events.SQSEvent) (events.SQSEventResponse, error) {
-			return queue.Handle(ctx, batch, func(_ context.Context, m queue.Message) error {
-				e, err := errand.Read(m.Body)
-				if err != nil {
-					return err
-				}
-				return w.do(e)
-			}), nil
+			return queue.Handle(ctx, batch, w.message), nil
 		})
 		w.must(err)
 	}
 	w.Fatal("it never ends")
+}
+
+// message does a message's errand.
+func (w *world) message(_ context.Context, m queue.Message) error {
+	e, err := errand.Read(m.Body)
+	if err != nil {
+		return err
+	}
+	return w.do(e)
 }
 
 // send queues an errand and plays it.

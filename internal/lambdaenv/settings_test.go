@@ -2,6 +2,7 @@ package lambdaenv_test
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -50,9 +51,7 @@ func TestFaults(t *testing.T) {
 		"DIGEST_QUEUE_URL": "queue", "FETCH_QUEUE_URL": "ftp://token@x.example", "CATCH_UP": "a while", "DELIVERY": "twice",
 		"SLACK_API_URL": "://token", "SLACK_HOOKS_URL": "token", "PUBLIC_URL": "token", "AWS_ENDPOINT_URL_SQS": "token",
 	}
-	for name, v := range wrong {
-		env[name] = v
-	}
+	maps.Copy(env, wrong)
 	var unset []string
 	for name := range good() {
 		if _, ok := wrong[name]; !ok {

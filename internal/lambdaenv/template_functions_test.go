@@ -2,6 +2,7 @@ package lambdaenv_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -56,9 +57,7 @@ func environment(t template) (out []string) {
 	for _, name := range t.of("AWS::Serverless::Function") {
 		declared := object{}
 		for _, vars := range []object{t.object.object("Globals", "Function", "Environment", "Variables"), t.properties(name).object("Environment", "Variables")} {
-			for v, x := range vars {
-				declared[v] = x
-			}
+			maps.Copy(declared, vars)
 		}
 		read := reads(name)
 		for _, v := range read {

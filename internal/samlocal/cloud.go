@@ -38,7 +38,7 @@ type cloud struct {
 // startCloud starts DynamoDB Local and moto's server.
 func (r *round) startCloud(ctx context.Context) error {
 	r.cloud = cloud{client: &http.Client{Timeout: 30 * time.Second}, queues: map[string]string{}, insideAt: r.name}
-	port, err := freePort(r.host)
+	port, err := freePort(ctx, r.host)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (r *round) startCloud(ctx context.Context) error {
 	if err := r.cloud.openTable(ctx, "http://"+net.JoinHostPort(r.host, port)); err != nil {
 		return err
 	}
-	motoPort, err := freePort(r.host)
+	motoPort, err := freePort(ctx, r.host)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"log"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -32,9 +33,7 @@ func today(day sample.Day, now time.Time) (http.Handler, error) {
 		r.Header.Del("Range")
 		h.ServeHTTP(rec, r)
 		body := shift(rec.Body.Bytes(), now.Sub(day.Now))
-		for name, values := range rec.Header() {
-			w.Header()[name] = values
-		}
+		maps.Copy(w.Header(), rec.Header())
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 		w.WriteHeader(rec.Code)
 		_, _ = w.Write(body) // who has gone away misses it

@@ -55,7 +55,7 @@ func (u underEmulator) invoke(ctx context.Context, function, eventFile string) (
 	}
 	var ports [2]string
 	for i := range ports {
-		if ports[i], err = freePort("127.0.0.1"); err != nil {
+		if ports[i], err = freePort(ctx, "127.0.0.1"); err != nil {
 			return "", "", err
 		}
 	}
@@ -116,7 +116,7 @@ func (r *round) invoke(ctx context.Context, function, eventFile string) error {
 
 // api is where the web function is asked: "sam local start-api", or a server of
 // this program that hands requests to the emulator as API Gateway would.
-func (r *round) startAPI(ctx context.Context) error {
+func (r *round) startAPI() error {
 	c, ok := r.functions.(inContainers)
 	if !ok {
 		return nil // served since the beginning, at the same address

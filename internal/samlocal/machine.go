@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -45,7 +44,7 @@ func findTools(ctx context.Context, dir string, getenv func(string) string) (t t
 		faults = append(faults, errors.New("no DynamoDBLocal.jar: make sam-tools"))
 	}
 	for _, name := range []string{"docker", "/usr/bin/docker"} { // a client that stands before it in the path may be too new for the engine
-		if exec.CommandContext(ctx, name, "version", "--format", "{{.Server.Version}}").Run() == nil {
+		if exec.CommandContext(ctx, name, "version", "--format", "{{.Server.Version}}").Run() == nil { //nolint:gosec // one of the two names above
 			t.docker = name
 		}
 	}
@@ -82,7 +81,7 @@ type process struct {
 // start starts a program in a group of its own, so that what it starts ends
 // with it.
 func start(name, dir string, env []string, program string, args ...string) (*process, error) {
-	p := &process{name: name, cmd: exec.Command(program, args...), over: make(chan struct{})} //nolint:noctx // it is ended by stop, in order
+	p := &process{name: name, cmd: exec.Command(program, args...), over: make(chan struct{})} //nolint:noctx,gosec // a program of the round, which stop ends in order
 	p.cmd.Dir, p.cmd.Env = dir, env
 	p.cmd.Stdout, p.cmd.Stderr = &p.said, &p.said
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -132,9 +131,9 @@ func (w *lastWords) Write(b []byte) (int, error) {
 }
 
 // freePort is a port that is free on a host now.
-func freePort(host string) (string, error) {
+func freePort(ctx context.Context, host string) (string, error) {
 	var lc net.ListenConfig
-	l, err := lc.Listen(context.Background(), "tcp", net.JoinHostPort(host, "0"))
+	l, err := lc.Listen(ctx, "tcp", net.JoinHostPort(host, "0"))
 	if err != nil {
 		return "", fmt.Errorf("no free port: %w", err)
 	}
@@ -145,7 +144,7 @@ func freePort(host string) (string, error) {
 
 // run runs a program to its end and returns what it wrote.
 func run(ctx context.Context, dir string, env []string, stdin io.Reader, program string, args ...string) (stdout, stderr string, err error) {
-	cmd := exec.CommandContext(ctx, program, args...)
+	cmd := exec.CommandContext(ctx, program, args...) //nolint:gosec // a program of the round
 	var out, errs bytes.Buffer
 	cmd.Dir, cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = dir, env, stdin, &out, &errs
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -155,12 +154,4 @@ func run(ctx context.Context, dir string, env []string, stdin io.Reader, program
 		err = fmt.Errorf("%s %s: %w\n%s%s", filepath.Base(program), strings.Join(args, " "), err, out.String(), errs.String())
 	}
 	return out.String(), errs.String(), err
-}
-
-func atoi(s string) int {
-	n, err := strconv.Atoi(strings.TrimSpace(s))
-	if err != nil {
-		return -1
-	}
-	return n
 }

@@ -20,7 +20,7 @@ const (
 	reader  = "U0READER"
 	stories = 3 // of the digest: each has a message of its own
 	// What the fake Slack and the functions share.
-	token   = "xoxb-local-round"
+	token   = "xoxb-local-round" //nolint:gosec // of the fake Slack
 	signing = "the signing secret of a round on this machine"
 	linkKey = "a-key-of-links-of-a-round-on-this-machine"
 )
@@ -167,7 +167,7 @@ func (r *round) buildAll(ctx context.Context) error {
 // startAll starts the stand-ins, sets a channel up that follows the feeds, and
 // writes down what the functions are told.
 func (r *round) startAll(ctx context.Context) error {
-	port, err := freePort("127.0.0.1")
+	port, err := freePort(ctx, "127.0.0.1")
 	if err != nil {
 		return err
 	}

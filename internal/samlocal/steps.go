@@ -153,7 +153,7 @@ var evidenceLink = regexp.MustCompile(`http://127\.0\.0\.1:\d+/evidence/[A-Za-z0
 
 // commands starts the HTTP API, and asks it what it may answer and what not.
 func (r *round) commands(ctx context.Context) error {
-	if err := r.startAPI(ctx); err != nil {
+	if err := r.startAPI(); err != nil {
 		return err
 	}
 	link := evidenceLink.FindString(strings.ReplaceAll(string(r.slack.Posted(channel)[0].Blocks), `\/`, "/"))
@@ -256,7 +256,7 @@ func (r *round) slash(ctx context.Context, text string) (string, error) {
 
 // send sends a slash command as Slack does.
 func (r *round) send(ctx context.Context, form url.Values, secret string) (body string, status int, err error) {
-	req := slackfake.Command(secret, form, r.now())
+	req := slackfake.Command(secret, form, r.now()) //nolint:contextcheck // only its headers are taken
 	return post(ctx, r.api+"/slack/commands", "application/x-www-form-urlencoded", form.Encode(), req.Header)
 }
 
