@@ -148,7 +148,7 @@ func (w *world) message(_ context.Context, m queue.Message) error {
 	if err != nil {
 		return err
 	}
-	return w.do(e)
+	return w.do(e) //nolint:contextcheck // a run has the context of its test
 }
 
 // send queues an errand and plays it.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -184,9 +185,7 @@ func post(ctx context.Context, url, kind, body string, header http.Header) (answ
 	if err != nil {
 		return "", 0, err
 	}
-	for name, values := range header {
-		req.Header[name] = values
-	}
+	maps.Copy(req.Header, header)
 	req.Header.Set("Content-Type", kind)
 	return do(req)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -233,9 +234,7 @@ func (r *round) variables() map[string]map[string]string {
 		},
 	}
 	for _, vars := range out {
-		for name, value := range common {
-			vars[name] = value
-		}
+		maps.Copy(vars, common)
 	}
 	return out
 }
