@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"counterpoint/internal/blocks"
+	"counterpoint/internal/config"
 	"counterpoint/internal/edition"
 	"counterpoint/internal/ingest"
 	"counterpoint/internal/news"
@@ -28,6 +29,7 @@ type digestCmd struct {
 	Offline  bool   `help:"With --config: fetch nothing, and go by what was fetched before."`
 	Format   string `enum:"text,json,html,slack" default:"text" help:"Form of the result: text, json, html (the evidence page) or slack (Block Kit)."`
 	Stories  int    `placeholder:"N" help:"Tell at most N stories; the others are named as left out."`
+	Model    string `placeholder:"DRIVER:NAME" help:"A language model that words what the engine checks: bedrock:MODEL, chat:MODEL@URL, or files:DIR, which writes requests and reads replies there."`
 	Now      string `placeholder:"TIME" help:"The digest's own time, RFC 3339; without it, the latest publication time, or with --config the clock's."`
 }
 
@@ -71,7 +73,15 @@ func (c digestCmd) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	d := edition.Build(rep.Articles, rep.LeftOut, edition.Options{Now: now, Stories: c.Stories})
+	w, done, err := openModel(s, config.Model{Use: c.Model}, nil)
+	if err != nil {
+		return err
+	}
+	defer done()
+	d := edition.BuildWith(s.ctx, rep.Articles, rep.LeftOut, edition.Options{Now: now, Stories: c.Stories}, w)
+	if w != nil && d.Engine.Note != "" {
+		s.warn("%s: %s", d.Engine.Name, d.Engine.Note)
+	}
 	return write(s, d, c.Format)
 }
 

@@ -23,6 +23,7 @@ const atOnce = 64
 type round struct {
 	cfg   config.Config
 	store *store.Store
+	model edition.Writer // nil: the engine alone
 	close func()
 }
 
@@ -39,7 +40,13 @@ func openRound(s streams, path string) (round, error) {
 	if err != nil {
 		return round{}, err
 	}
-	return round{cfg: cfg, store: store.New(db), close: func() {
+	kept := store.New(db)
+	w, done, err := openModel(s, cfg.Model, kept)
+	if err != nil {
+		return round{}, errors.Join(err, db.Close())
+	}
+	return round{cfg: cfg, store: kept, model: w, close: func() {
+		done()
 		if _, err := db.Sweep(s.ctx, s.now(), sweep); err != nil && s.ctx.Err() == nil {
 			s.warn("%v", err)
 		}
@@ -135,6 +142,16 @@ func (c digestCmd) fromConfig(s streams, now time.Time) error {
 			return err
 		}
 	}
+	if c.Model != "" {
+		m := r.cfg.Model
+		m.Use = c.Model
+		w, done, err := openModel(s, m, r.store)
+		if err != nil {
+			return err
+		}
+		defer done()
+		r.model = w
+	}
 	debug.SetGCPercent(gcMaking)
 	var dead error
 	for i, ch := range channels {
@@ -144,7 +161,7 @@ func (c digestCmd) fromConfig(s streams, now time.Time) error {
 		if c.Stories > 0 {
 			ch.Stories = c.Stories
 		}
-		planned, err := edition.Round{Store: r.store, Channel: ch, Reader: ch.ID + "@terminal", Now: now, Since: since}.Make(s.ctx)
+		planned, err := edition.Round{Store: r.store, Channel: ch, Reader: ch.ID + "@terminal", Now: now, Since: since, Writer: r.model}.Make(s.ctx)
 		if err != nil {
 			return err
 		}

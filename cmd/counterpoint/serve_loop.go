@@ -165,7 +165,7 @@ func (d *serve) tell(ctx context.Context, id string, t telling, wake map[string]
 // tomorrow.
 func (d *serve) plan(ctx context.Context, ch news.Channel, t telling, wake map[string]time.Time) error {
 	now := d.streams.now()
-	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: t.slot, Asked: t.asked}.Make(ctx)
+	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: t.slot, Asked: t.asked, Writer: d.round.model}.Make(ctx)
 	if err != nil {
 		return err
 	}

@@ -78,10 +78,16 @@ func words(l *claims.Line, sources []source) []string {
 			have[bare(t)]-- // one mention in what was reworded bears out one here
 		}
 	}
-	if first, ok := firstName(l); ok && have[bare(first)] <= 0 && len(l.Forms) > 1 {
+	if first, ok := firstName(l); ok && have[bare(first)] <= 0 && len(l.Forms) > 1 && !used(first, sources) {
 		out = append(out, fmt.Sprintf("the name %q", first.Word))
 	}
 	return out
+}
+
+// used tells whether a source has a word that opens a line, whatever its case:
+// an ordinary word that the finder of names does not know.
+func used(first text.Token, sources []source) bool {
+	return slices.ContainsFunc(sources, func(s source) bool { return formed(s.Line, first.Norm) })
 }
 
 // bare is a word without the point of an abbreviation.

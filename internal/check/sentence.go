@@ -50,6 +50,35 @@ func Answer(answer, holder string, passages []Passage) []string {
 	return borneOut(answer, passages, func(l *claims.Line) { l.Holder = claims.NewHolder(holder) })
 }
 
+// Question is Sentence for the question of a dispute, which is in words of its
+// own: only its numbers, figures and names must stand in a passage, and it must
+// be about one.
+func Question(question string, passages []Passage) []string {
+	src := newCited(question, passages)
+	var faults []string
+	for i := range src.lines.Texts[0] {
+		l := &src.lines.Texts[0][i]
+		faults = append(faults, numbers(l, src.sources)...)
+		faults = append(faults, words(l, src.sources)...)
+		if !src.about(l) {
+			faults = append(faults, "about nothing in the passages")
+		}
+	}
+	return faults
+}
+
+// about tells whether a source has a content word of the line.
+func (c cited) about(l *claims.Line) bool {
+	for _, s := range c.sources {
+		for _, w := range l.Words {
+			if _, ok := s.Word(w.ID); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func borneOut(sentence string, passages []Passage, told func(*claims.Line)) []string {
 	if len(passages) == 0 {
 		return []string{"nothing is cited"}
@@ -59,6 +88,23 @@ func borneOut(sentence string, passages []Passage, told func(*claims.Line)) []st
 			return nil
 		}
 	}
+	src := newCited(sentence, passages)
+	faults := src.quotations(sentence)
+	for i := range src.lines.Texts[0] {
+		told(&src.lines.Texts[0][i])
+		faults = append(faults, src.line(&src.lines.Texts[0][i])...)
+	}
+	return faults
+}
+
+// cited is what the passages hold.
+type cited struct {
+	lines   claims.Lines
+	joined  string
+	sources []source
+}
+
+func newCited(sentence string, passages []Passage) cited {
 	texts := []string{sentence}
 	for _, p := range passages {
 		texts = append(texts, p.Text)
@@ -71,19 +117,7 @@ func borneOut(sentence string, passages []Passage, told func(*claims.Line)) []st
 			src.sources = append(src.sources, source{Line: &lines.Texts[i+1][j], given: p.Holder})
 		}
 	}
-	faults := src.quotations(sentence)
-	for i := range lines.Texts[0] {
-		told(&lines.Texts[0][i])
-		faults = append(faults, src.line(&lines.Texts[0][i])...)
-	}
-	return faults
-}
-
-// cited is what the passages hold.
-type cited struct {
-	lines   claims.Lines
-	joined  string
-	sources []source
+	return src
 }
 
 // source is a sentence of a passage.

@@ -33,6 +33,7 @@ type Config struct {
 	Contact  string         // http(s) or mailto address for those whose feeds are asked; empty where none is given
 	Store    string         // file of the store; Read makes it relative to the working directory
 	Channels []news.Channel // each By "file", with at least one source
+	Model    Model          // what words the stories; its Use is empty for the engine alone
 	Changes  string         // who may change settings in Slack: "everyone", "admins", or users' IDs with commas; empty: everyone
 	Warnings []Fault        // what does not keep the file from being used
 }
@@ -57,6 +58,7 @@ func Load(raw []byte, readFile func(name string) ([]byte, error)) (Config, error
 				c.Store = s
 			}
 		}},
+		field{"model", func(n ast.Node) { c.Model = r.model(n) }},
 		field{"changes", func(n ast.Node) { c.Changes = r.changes(n) }},
 		field{"channels", func(n ast.Node) { c.Channels = r.channels(n, readFile) }},
 	)

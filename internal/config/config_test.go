@@ -130,7 +130,7 @@ func TestFaults(t *testing.T) {
 	long := strings.Repeat("x", 300)
 	rows := []struct{ name, raw, want string }{
 		{"misspelt key", head + "channel: []\n" + ok, `2:1: unknown key "channel"; write channels`},
-		{"unknown key", head + "colour: red\n" + ok, `2:1: unknown key "colour"; known here are contact, store, changes, channels`},
+		{"unknown key", head + "colour: red\n" + ok, `2:1: unknown key "colour"; known here are contact, store, model, changes, channels`},
 		{"changes by nobody known", head + "changes: the boss\n" + ok, `2:10: changes says who may change settings in Slack: everyone, admins, or users' IDs such as U012AB3CD, U045EF6GH`},
 		{"misspelt key of a channel", head + ok + "    Times: ['08:00']\n", `5:5: unknown key "Times"; write times`},
 		{"misspelt key of a feed", head + "channels: [{id: a, feeds: [{url: 'https://example.org/rss', oulet: x}]}]\n", `2:61: unknown key "oulet"; write outlet`},

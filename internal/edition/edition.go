@@ -37,6 +37,8 @@ type Options struct {
 	Since      time.Time
 	MinOrigins int // stories of fewer independent voices are left out
 	Mute       news.Mute
+
+	keep bool // what stories were made from, for a Writer
 }
 
 // Build makes the digest of articles. Those in leftOut are only named. The
@@ -44,6 +46,12 @@ type Options struct {
 // context for counts and claims, and a story of them comes again only with
 // news in it.
 func Build(articles []news.Article, leftOut []news.LeftOut, opts Options) news.Digest {
+	d, _ := build(articles, leftOut, opts)
+	return d
+}
+
+// build makes a digest, and with opts.keep the tellings of its stories.
+func build(articles []news.Article, leftOut []news.LeftOut, opts Options) (news.Digest, []telling) {
 	heard, hidden := hear(articles, opts.Mute)
 	stories := cluster.Stories(heard)
 	m := remember(stories, opts)
@@ -70,15 +78,15 @@ func Build(articles []news.Article, leftOut []news.LeftOut, opts Options) news.D
 		Stories:  []news.Brief{},
 	}
 	d.Coverage.Muted = len(hidden)
-	for _, t := range tellings {
-		t.into(&d, opts.Stories)
+	for i := range tellings {
+		tellings[i].into(&d, opts.Stories)
 	}
 	slices.SortFunc(d.Coverage.LeftOut, func(a, b news.LeftOut) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Reason, b.Reason))
 	})
 	date(&d, articles, opts.Now)
 	d.ID = digestID(articles, d.GeneratedAt, opts)
-	return d
+	return d, slices.DeleteFunc(tellings, func(t telling) bool { return t.reason != "" })
 }
 
 // telling is what becomes of a story: it is told, or left out for a reason.
@@ -88,6 +96,9 @@ type telling struct {
 	muted     bool            // left out because of a muted word
 	unchanged *news.Unchanged // the line that stands for it
 	untold    map[string]bool // its articles that were not told before
+	told      map[string]bool // and those that were, where there is a draft
+
+	draft *summarize.Draft // with Options.keep
 }
 
 // tell reads, compares and words one story, if there is news in it.
@@ -115,6 +126,9 @@ func tell(s news.Story, past past, opts Options) telling {
 		t.reason, t.muted = reason, true
 		return t
 	}
+	if opts.keep {
+		t.draft, t.told = &summarize.Draft{Story: s, Reading: reading}, past.told
+	}
 	if past.digest == "" {
 		return t
 	}
@@ -130,7 +144,7 @@ func tell(s news.Story, past past, opts Options) telling {
 }
 
 // into puts a story into the digest, or its articles among those left out.
-func (t telling) into(d *news.Digest, most int) {
+func (t *telling) into(d *news.Digest, most int) {
 	if t.reason == "" && most > 0 && len(d.Stories) >= most {
 		t.reason = "its story is not among the first that were asked for"
 	}

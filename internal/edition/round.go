@@ -35,6 +35,7 @@ type Round struct {
 	Now     time.Time // the digest's own time
 	Slot    time.Time // when it was due; zero: now
 	Since   time.Time // tells again what was told since then; zero: nothing
+	Writer  Writer    // words the stories; nil: the engine alone
 	Asked   time.Time // when its feeds were asked for it; zero: they were not
 }
 
@@ -72,9 +73,9 @@ func (r Round) Make(ctx context.Context) (Planned, error) {
 	if since.IsZero() && head == (store.Head{}) {
 		since = r.Now.Add(-firstDay)
 	}
-	d := Build(articles, leftOut, Options{
+	d := BuildWith(ctx, articles, leftOut, Options{
 		Now: r.Now, Stories: r.Channel.Stories, Told: told, Since: since, MinOrigins: r.Channel.MinOrigins, Mute: r.Channel.Mute,
-	})
+	}, r.Writer)
 	d.Channel, d.Title = r.Channel.ID, cmp.Or(r.Channel.Title, d.Title)
 	slot := cmp.Or(r.Slot, r.Now)
 	if zone, err := time.LoadLocation(r.Channel.Zone); err == nil { // forms print times as the slot has them

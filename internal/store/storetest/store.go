@@ -49,6 +49,8 @@ func RunStore(t *testing.T, open Open) {
 		"when a part is surely not there":            looks,
 		"a part that has to wait":                    putOff,
 		"of racing workers one has the part":         reservers,
+		"replies and what they cost":                 ledger,
+		"racing spenders":                            spenders,
 		"a part too long becomes two":                split,
 		"closed between two halves":                  splitShared,
 		"closing a digest half posted":               closing,
