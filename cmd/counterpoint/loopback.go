@@ -2,18 +2,16 @@ package main
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
 	"io"
 	"log"
-	"math/big"
 	"net"
 	"net/http"
 	"time"
+
+	"counterpoint/internal/selfsigned"
 )
 
 // loopback is an invented web, served on this machine: whatever host is asked
@@ -27,10 +25,12 @@ type loopback struct {
 
 // serveLoopback serves the hosts below domain until it is closed.
 func serveLoopback(h http.Handler, domain string, now time.Time) (*loopback, error) {
-	cert, roots, err := certificate("*."+domain, now)
+	cert, root, err := selfsigned.Certificate(now, "*."+domain)
 	if err != nil {
 		return nil, err
 	}
+	roots := x509.NewCertPool()
+	roots.AddCert(root)
 	l := &loopback{roots: roots, server: &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0)}}
 	var lc net.ListenConfig
 	if l.plain, err = lc.Listen(context.Background(), "tcp", "127.0.0.1:0"); err != nil {
@@ -57,30 +57,3 @@ func (l *loopback) dial(ctx context.Context, network, address string) (net.Conn,
 }
 
 func (l *loopback) close() { _ = l.server.Close() }
-
-// certificate makes a certificate for a day, and the roots that trust it and
-// nothing else.
-func certificate(host string, now time.Time) (tls.Certificate, *x509.CertPool, error) {
-	fail := func(err error) (tls.Certificate, *x509.CertPool, error) {
-		return tls.Certificate{}, nil, fmt.Errorf("make a certificate: %w", err)
-	}
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return fail(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), DNSNames: []string{host}, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(24 * time.Hour),
-		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	if err != nil {
-		return fail(err)
-	}
-	parsed, err := x509.ParseCertificate(der)
-	if err != nil {
-		return fail(err)
-	}
-	roots := x509.NewCertPool()
-	roots.AddCert(parsed)
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, roots, nil
-}

@@ -77,9 +77,13 @@ func (d *serve) report(ctx context.Context, err error) {
 
 // fetchDue asks the feeds that are due.
 func (d *serve) fetchDue(ctx context.Context, now time.Time) error {
-	ids, err := d.round.store.Due(ctx, now, 0)
-	if err != nil || len(ids) == 0 {
+	due, err := d.round.store.Due(ctx, now, 0)
+	if err != nil || len(due) == 0 {
 		return err
+	}
+	ids := make([]string, len(due))
+	for i, s := range due {
+		ids[i] = s.ID()
 	}
 	return d.fetch(ctx, ids)
 }

@@ -19,6 +19,9 @@ type Desk struct {
 	// VoterKey makes the hash by which a voter is known again. Without it no
 	// votes are counted.
 	VoterKey []byte
+	// ReadOnly makes a Desk that changes nothing, as it may not: changes and
+	// presses of buttons are left to a Job of kind Again, for another Desk.
+	ReadOnly bool
 }
 
 // Request is what somebody asked for.
@@ -38,6 +41,9 @@ type Request struct {
 // told in the Answer what they can do about theirs. To do a request again does
 // nothing twice, but for a digest that is told.
 func (d Desk) Do(ctx context.Context, now time.Time, r Request) (Answer, error) {
+	if r.Action != "" && d.ReadOnly {
+		return Answer{Work: &Job{Do: Again, Request: r}}, nil
+	}
 	if r.Action != "" {
 		return d.press(ctx, now, r)
 	}
@@ -143,6 +149,11 @@ func (d Desk) change(ctx context.Context, now time.Time, r Request, c Command) (
 	}
 	if no, err := d.Policy.refuses(ctx, r.User); err != nil || no != "" {
 		return say("%s", no), err
+	}
+	if d.ReadOnly {
+		a := say("I am writing it down; the answer comes here in a moment.")
+		a.Work = &Job{Do: Again, Request: r}
+		return a, nil
 	}
 	do := map[Verb]func(context.Context, time.Time, Request, Command) (Answer, error){
 		Add: d.add, Remove: d.remove, Mute: d.mute, Unmute: d.mute, Schedule: d.time, Pause: d.time, Resume: d.resume,

@@ -62,7 +62,7 @@ func TestSettings(t *testing.T) {
 	if diff := cmp.Diff([]command.Do{command.Refresh}, w.jobsOf()); diff != "" {
 		t.Error(diff)
 	}
-	if due, err := w.store.Due(t.Context(), w.now, 0); err != nil || !cmp.Equal(due, []string{gull.ID()}) {
+	if due, err := w.store.Due(t.Context(), w.now, 0); err != nil || len(due) != 1 || due[0].ID() != gull.ID() {
 		t.Errorf("due: %v, %v", due, err)
 	}
 	if c := w.settings(); c.By != "slack" || c.Window != 72*time.Hour || c.Stories != 12 {
@@ -333,4 +333,39 @@ func TestButtons(t *testing.T) {
 	w.now = now
 	w.handler.Desk.VoterKey = nil
 	wants(t, "without key", w.pressed("C1", "U1", blocks.ActionHelpful, "story2"), "not counted here")
+}
+
+// A Desk that may only read leaves every change and every button to a job, and
+// changes nothing; what it may read it answers.
+func TestReadOnly(t *testing.T) {
+	w := newWorld(t)
+	w.typed("C1", "U1", "add https://gull.example/rss")
+	before, err := w.store.Channel(t.Context(), "C1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.handler.Desk.ReadOnly = true
+	for _, text := range []string{"add https://heron.example/rss", "remove 1", "mute goats", "unmute goats", "schedule daily 08:30 UTC", "pause", "resume"} {
+		w.jobs = nil
+		if got := w.typed("C1", "U1", text); !strings.Contains(got, "in a moment") || len(w.jobs) != 1 || w.jobs[0].Do != command.Again || w.jobs[0].Request.Text != text {
+			t.Errorf("%s: %q, %+v", text, got, w.jobs)
+		}
+	}
+	w.pressed("C1", "U1", "story_helpful", "a story")
+	if len(w.jobs) != 1 || w.jobs[0].Do != command.Again || w.jobs[0].Request.Value != "a story" {
+		t.Errorf("a button: %+v", w.jobs)
+	}
+	if after, err := w.store.Channel(t.Context(), "C1"); err != nil || !cmp.Equal(before, after) {
+		t.Errorf("%v, changed: %s", err, cmp.Diff(before, after))
+	}
+	w.jobs = nil
+	if got := w.typed("C1", "U1", "list"); !strings.Contains(got, "gull.example") || len(w.jobs) != 0 {
+		t.Errorf("list: %q, %+v", got, w.jobs)
+	}
+	// The other Desk does what was left.
+	job := command.Job{Do: command.Again, Request: command.Request{Team: "T1DC2JH3J", Channel: "C1", User: "U1", Text: "pause"}}
+	a, err := command.Desk{Store: w.store}.Work(t.Context(), w.clock(), job)
+	if ch, err2 := w.store.Channel(t.Context(), "C1"); err != nil || err2 != nil || !ch.Paused || len(a.Lines) == 0 {
+		t.Errorf("%+v, %v, %v", a, err, err2)
+	}
 }

@@ -58,7 +58,11 @@ func TestAsk(t *testing.T) {
 	if diff := cmp.Diff(want, jobs); diff != "" {
 		t.Fatal(diff)
 	}
-	due, err := w.store.Due(t.Context(), w.now, 0)
+	listed, err := w.store.Due(t.Context(), w.now, 0)
+	var due []string
+	for _, s := range listed {
+		due = append(due, s.ID())
+	}
 	slices.Sort(due)
 	feeds := slices.Sorted(slices.Values(jobs[0].Feeds))
 	if diff := cmp.Diff(feeds, due); diff != "" || err != nil {

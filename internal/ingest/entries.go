@@ -48,7 +48,7 @@ func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
 	}
 	listed := map[string]bool{}
 	var fresh []news.Pending
-	var added []*news.Seen
+	var added, known []*news.Seen
 	for _, e := range a.Entries {
 		key := e.Key()
 		if listed[key] {
@@ -57,7 +57,7 @@ func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
 		listed[key] = true
 		s := seen[key]
 		if s != nil {
-			s.Last = r.now
+			known = append(known, s)
 		}
 		if !r.wanted(e, s) {
 			continue
@@ -68,6 +68,11 @@ func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
 		}
 		s.Fingerprint = e.Fingerprint()
 		fresh = append(fresh, news.Pending{Entry: e})
+	}
+	if len(fresh) > 0 || r.dated() {
+		for _, s := range known {
+			s.Last = r.now
+		}
 	}
 	todo := slices.Concat(fresh, r.still(waiting, fresh))
 	slices.SortStableFunc(todo, func(a, b news.Pending) int { return cmp.Compare(has(seen[a.Key()]), has(seen[b.Key()])) })
@@ -102,12 +107,21 @@ func has(s *news.Seen) int {
 	return 0
 }
 
+// relisting is how old the note of what a feed lists may become: with less, what
+// is remembered would have to be written with every answer that says nothing new.
+const relisting = 24 * time.Hour
+
+// dated reports whether the note of what the feed lists is old.
+func (r *run) dated() bool {
+	return len(r.feed.Seen) > 0 && r.now.Sub(r.feed.Seen[0].Last) >= relisting // the newest come first
+}
+
 // relist notes that a feed which has not changed lists what it listed last.
 func (r *run) relist() {
-	if len(r.feed.Seen) == 0 {
+	if !r.dated() {
 		return
 	}
-	last := r.feed.Seen[0].Last // the newest come first
+	last := r.feed.Seen[0].Last
 	for i := range r.feed.Seen {
 		if r.feed.Seen[i].Last.Equal(last) {
 			r.feed.Seen[i].Last = r.now
@@ -156,7 +170,8 @@ func (r *run) still(waiting, fresh []news.Pending) []news.Pending {
 }
 
 // remember keeps the entries seen, newest first: those that the feed still
-// lists and those that it listed lately.
+// lists and those that it listed within the window. One that comes back later is
+// too old where it bears a date; where it bears none, its article is known.
 func (r *run) remember(added []*news.Seen) {
 	all := make([]news.Seen, 0, len(added)+len(r.feed.Seen))
 	for _, s := range added {
@@ -164,7 +179,7 @@ func (r *run) remember(added []*news.Seen) {
 	}
 	all = append(all, r.feed.Seen...)
 	all = slices.DeleteFunc(all, func(s news.Seen) bool {
-		return s.Last.Before(r.now.Add(-remembered)) && s.Last.Before(r.feed.Worked)
+		return s.Last.Before(r.now.Add(-r.Window-relisting)) && s.Last.Before(r.feed.Worked)
 	})
 	slices.SortStableFunc(all, func(a, b news.Seen) int { return b.Last.Compare(a.Last) })
 	r.feed.Seen = all[:min(len(all), maxSeen)]

@@ -20,9 +20,8 @@ const (
 	pagesPerFeed = 10              // read in one run; the rest is read in the next
 	pageTries    = 3               // of a page that fails in passing
 	lease        = 5 * time.Minute // that a feed is taken for; longer than its slowest pages take
-	remembered   = 14 * 24 * time.Hour
-	maxSeen      = 2000 // entries remembered of a feed
-	writing      = 128  // feeds that are read or wait for the disk, beside those on the network
+	maxSeen      = 2000            // entries remembered of a feed
+	writing      = 128             // feeds that are read or wait for the disk, beside those on the network
 )
 
 // Fetcher fetches feeds into a store.

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"counterpoint/internal/feed/web"
 	"counterpoint/internal/ingest"
 	"counterpoint/internal/news"
@@ -95,6 +97,42 @@ func TestUnchangedForLong(t *testing.T) {
 	if rep := s.run(t, echo)[0]; rep.New != 1 {
 		t.Errorf("%d are new, want one: the other was listed all the time", rep.New)
 	}
+}
+
+// What is remembered of entries is left as it is while nothing about them is new,
+// but for once a day: it is much to write with every answer.
+func TestNothingNewIsNotRemembered(t *testing.T) {
+	s := newSite(t)
+	s.put(echo, "application/rss+xml", rss(report(1), report(2)))
+	s.run(t, echo)
+	first := s.seen(t, echo)
+	for _, c := range []struct {
+		later time.Duration
+		same  bool
+	}{{time.Hour, true}, {22 * time.Hour, true}, {2 * time.Hour, false}, {time.Hour, true}} {
+		s.now = s.now.Add(c.later)
+		s.run(t, echo)
+		got := s.seen(t, echo)
+		if same := cmp.Equal(first, got); same != c.same {
+			t.Errorf("after %v more what is remembered is the same: %v, want %v", c.later, same, c.same)
+		}
+		first = got
+	}
+	s.put(echo, "application/rss+xml", rss(report(3), report(2)))
+	s.now = s.now.Add(time.Hour)
+	s.run(t, echo)
+	if got := s.seen(t, echo); len(got) != 3 || !got[0].Last.Equal(s.now) || !got[1].Last.Equal(s.now) || got[2].Last.Equal(s.now) {
+		t.Errorf("with a new entry, an old and one that is no longer listed: %+v", got)
+	}
+}
+
+func (s *site) seen(t *testing.T, address string) []news.Seen {
+	t.Helper()
+	feeds, err := s.store.Feeds(t.Context(), s.now, []string{news.FeedID("http://" + address)})
+	if err != nil || len(feeds) != 1 {
+		t.Fatalf("%v, %v", feeds, err)
+	}
+	return feeds[0].Seen
 }
 
 // A feed that words its items anew with every answer does not keep the pages

@@ -123,6 +123,7 @@ func (p *Poster) reshape(ctx context.Context, r store.Reserved, b body, v verdic
 		}
 	}
 	if !r.Degraded {
+		rep.Plain++
 		rep.alarm("part %d of digest %s was refused by Slack (%s), and goes as plain text", r.Number, r.Digest, v.code)
 		return p.Store.Degrade(ctx, now, r, b.plain().frozen(), v.code)
 	}

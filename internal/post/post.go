@@ -60,6 +60,8 @@ type Report struct {
 	Posted  int      // parts confirmed by Slack's answer
 	Found   int      // parts found in history
 	Deleted int      // duplicates that were deleted
+	Plain   int      // parts that go as plain text from now on, as Slack refused their form
+	Unknown int      // parts given up without knowing whether they are visible
 	Alarms  []string // for the operator: somebody must act
 	Notices []string // for who runs the channel, once
 }
@@ -142,6 +144,7 @@ func (p *Poster) do(ctx context.Context, r store.Reserved, closing bool, rep *Re
 		}
 		switch {
 		case p.Policy == AtMostOnce:
+			rep.Unknown++
 			rep.alarm("part %d of digest %s may or may not be in channel %s: it is not posted again", r.Number, r.Digest, r.Channel)
 			return p.Store.GiveUp(ctx, p.Now(), r, store.PartAmbiguous, "not found after its answer was lost")
 		case closing:

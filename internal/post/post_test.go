@@ -78,6 +78,7 @@ func (d *desk) all() (sum post.Report) {
 	for range 50 {
 		again, rep := d.once()
 		sum.Posted, sum.Found, sum.Deleted = sum.Posted+rep.Posted, sum.Found+rep.Found, sum.Deleted+rep.Deleted
+		sum.Plain, sum.Unknown = sum.Plain+rep.Plain, sum.Unknown+rep.Unknown
 		sum.Alarms, sum.Notices = append(sum.Alarms, rep.Alarms...), append(sum.Notices, rep.Notices...)
 		if again.IsZero() {
 			return sum
@@ -182,6 +183,19 @@ func TestFaults(t *testing.T) {
 		d.want(c.name+": alarms", len(rep.Alarms), c.alarms)
 		d.want(c.name+": state", d.state(), c.state)
 	}
+}
+
+// What went as plain text, and what nobody knows of, is counted.
+func TestCounted(t *testing.T) {
+	d := newDesk(t)
+	d.slack.Fail(slackfake.Fault{Method: "chat.postMessage", Kind: slackfake.Refuse, Code: "invalid_blocks"})
+	rep := d.all()
+	d.want("plain", []int{rep.Plain, rep.Unknown}, []int{1, 0})
+	d = newDesk(t)
+	d.poster.Policy = post.AtMostOnce
+	d.slack.Fail(slackfake.Fault{Method: "chat.postMessage", Kind: slackfake.DropBefore})
+	rep = d.all()
+	d.want("unknown", []int{rep.Plain, rep.Unknown}, []int{0, 1})
 }
 
 // Slack's Retry-After is kept to, and nothing is asked meanwhile.
@@ -413,3 +427,5 @@ func (f failing) Query(context.Context, string, string, string, int) ([]store.It
 }
 
 func (f failing) Write(context.Context, time.Time, []store.Write) error { return f.err }
+
+func (f failing) WriteEach(context.Context, time.Time, []store.Write) error { return f.err }

@@ -1,11 +1,17 @@
 // Package schedule says when a channel's digests are due: at times of the
 // clock, on days of the week, in a zone.
 //
-// Where clocks are changed it follows the rule of Amazon EventBridge Scheduler
-// ("Schedule types", daylight saving time), so that a digest comes at the same
-// time wherever the program runs: a time that the day does not have is left
-// out, and one that it has twice is taken once, the first. It is pure: it
-// knows no clock, and starts nothing.
+// Where clocks are changed it follows the rule of Amazon EventBridge Scheduler,
+// so that a digest comes at the same time wherever the program runs: a time that
+// the day does not have is left out, and one that it has twice is taken once.
+// (User guide, "Schedule types", "Daylight savings time on EventBridge
+// Scheduler", https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html,
+// and https://repost.aws/knowledge-center/eventbridge-scheduler-adjust-dst, both
+// read in November 2026: an invocation at a time that does not exist is skipped;
+// where the time shifts back the schedule runs only once. Neither says which of
+// the two it is; we take the first. A digest that is told by the other would be
+// late by an hour, and is made all the same.) It is pure: it knows no clock, and
+// starts nothing.
 package schedule
 
 import (

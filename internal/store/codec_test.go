@@ -129,7 +129,7 @@ func TestMomentsSortAsTimes(t *testing.T) {
 func TestKeys(t *testing.T) {
 	at := time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)
 	keys := []Key{
-		feedKey("x"), turnKey("x"), dueKey(at, "x"), headKey("x"), versionKey("x", "x"), channelKey("x"), readerKey("x"),
+		feedKey("x"), turnKey("x"), headKey("x"), versionKey("x", "x"), channelKey("x"), readerKey("x"),
 		toldKey("x", Told{Slot: at, Digest: "x"}), digestKey("x"), windowKey("x", at, "x"), body{SHA: "x"}.key("x", 0), body{SHA: "x"}.key("x", 1),
 	}
 	for i, k := range keys {
@@ -141,9 +141,6 @@ func TestKeys(t *testing.T) {
 		}
 	}
 	if got := afterMoment(windowKey("f", at, "a#1").SK, windowPrefix); got != "a#1" {
-		t.Errorf("got %q", got)
-	}
-	if got := afterMoment(dueKey(at, "f").SK, ""); got != "f" {
 		t.Errorf("got %q", got)
 	}
 	if got := afterMoment("short", ""); got != "" {

@@ -227,7 +227,7 @@ func (s *Store) keepSome(ctx context.Context, now, expires time.Time, keys []Key
 		}
 		n++
 	}
-	return n, s.write(ctx, now, b.writes)
+	return n, s.d.WriteEach(ctx, now, b.writes)
 }
 
 // Told returns what a reader was told in the slots from a time on, in order.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,24 +18,40 @@ var (
 	ErrParked = errors.New("this feed was given up")
 )
 
-// turn says whose turn it is at a feed: one item beside the large state, so
-// that a lease moves few bytes. Whoever changes it moves the feed's due item
-// in the same batch.
+// turn says whose turn it is at a feed, and what is remembered of it but for its
+// entries: one small item beside the large one with these. Most answers of a
+// feed tell nothing new, and then move this one alone. The turns of all feeds
+// are the index of what is due: reading them all now and then costs less than
+// moving a place in an index by time with every answer.
 type turn struct {
 	Source news.Source `json:"source"`
-	Due    time.Time   `json:"due,omitzero"` // zero: parked, in no index
+	Due    time.Time   `json:"due,omitzero"` // zero: parked, never due
 	Leased bool        `json:"leased,omitempty"`
+	Feed   news.Feed   `json:"feed"` // without ID, source and entries
+}
+
+// entries is what is remembered of a feed's entries.
+type entries struct {
+	Seen    []news.Seen    `json:"seen,omitempty"`
+	Pending []news.Pending `json:"pending,omitempty"`
+}
+
+// light is a feed as its turn has it.
+func light(f news.Feed) news.Feed {
+	f.ID, f.Source, f.Seen, f.Pending = "", news.Source{}, nil, nil
+	return f
 }
 
 // Taken is a feed that the taker alone may save, until the lease ends.
 type Taken struct {
-	Feed news.Feed // as it was saved last
-	turn turn
-	rev  int64
+	Feed    news.Feed // as it was saved last
+	turn    turn
+	rev     int64
+	entries Item // as they were read; without a revision where there were none
 }
 
-// perBatch is how many feeds one batch moves, at up to four writes each.
-const perBatch = MaxWrites / 4
+// perBatch is how many feeds one batch changes, at up to two writes each.
+const perBatch = MaxWrites / 2
 
 // Follow makes feeds that are not there yet, due now. Of those that are it
 // keeps what is remembered, and takes the outlet's name.
@@ -62,17 +79,18 @@ func (s *Store) follow(ctx context.Context, now time.Time, sources []news.Source
 		}
 		next := old
 		next.Source = source
-		if rev == 0 {
-			next.Due = now
+		if rev == 0 { // entries may be there of one that was unfollowed while it was read
+			next.Due, next.Feed.URL = now, source.URL
+			batch = append(batch, remove(feedKey(source.ID()), Any))
 		}
-		if rev > 0 && next == old {
+		if rev > 0 && next.Source == old.Source {
 			continue
 		}
-		writes, err := s.moveTurn(now, rev, old, next)
+		w, err := s.putTurn(now, rev, next)
 		if err != nil {
 			return err
 		}
-		batch = append(batch, writes...)
+		batch = append(batch, w)
 	}
 	return s.write(ctx, now, batch)
 }
@@ -103,11 +121,13 @@ func (s *Store) makeDue(ctx context.Context, now time.Time, feeds []string) erro
 		if free := old.free(now, rev); free != ErrNotDue && free != ErrParked { //nolint:errorlint // free returns them as they are
 			continue
 		}
-		writes, err := s.moveTurn(now, rev, old, turn{Source: old.Source, Due: now})
+		next := old
+		next.Due, next.Leased = now, false
+		w, err := s.putTurn(now, rev, next)
 		if err != nil {
 			return err
 		}
-		batch = append(batch, writes...)
+		batch = append(batch, w)
 	}
 	return s.write(ctx, now, batch)
 }
@@ -130,14 +150,12 @@ func (s *Store) unfollow(ctx context.Context, feeds []string) error {
 	}
 	var batch []Write
 	for _, id := range feeds {
-		t, rev, err := s.turnIn(there, id)
-		switch {
-		case err != nil:
+		_, rev, err := s.turnIn(there, id)
+		if err != nil {
 			return err
-		case rev == 0:
+		}
+		if rev == 0 {
 			continue
-		case !t.Due.IsZero():
-			batch = append(batch, remove(dueKey(t.Due, id), Any))
 		}
 		batch = append(batch, remove(turnKey(id), Condition(rev)), remove(feedKey(id), Any))
 	}
@@ -170,14 +188,60 @@ func (s *Store) Feeds(ctx context.Context, now time.Time, feeds []string) ([]new
 	return out, nil
 }
 
+// Sources returns where feeds are, in the order asked for, without what is
+// remembered of them: that is much to read. Those that nobody follows are left
+// out.
+func (s *Store) Sources(ctx context.Context, now time.Time, feeds []string) ([]news.Source, error) {
+	feeds = unique(feeds, itself)
+	there, err := s.get(ctx, now, keysOf(feeds, turnKey)...)
+	if err != nil {
+		return nil, fmt.Errorf("where feeds are: %w", err)
+	}
+	var out []news.Source
+	for _, id := range feeds {
+		t, rev, err := s.turnIn(there, id)
+		if err != nil {
+			return nil, err
+		}
+		if rev != 0 {
+			out = append(out, t.Source)
+		}
+	}
+	return out, nil
+}
+
 // Due returns the feeds that may be asked, the longest waiting first: at most
 // limit of them, or all where it is 0. A feed whose lease has ended is due.
-func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]string, error) {
-	items, err := s.d.Query(ctx, duePartition, "", moment(now.Add(1)), limit)
+func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]news.Source, error) {
+	const digits = "0123456789abcdef"
+	found := make([][]turn, len(digits))
+	err := concurrently(ctx, len(digits), func(ctx context.Context, i int) error {
+		items, err := s.query(ctx, now, turnPartition(digits[i:]), "", "")
+		if err != nil {
+			return err
+		}
+		for _, item := range items {
+			var t turn
+			if err := s.read(item, &t); err != nil {
+				return err
+			}
+			if t.free(now, item.Rev) == nil {
+				found[i] = append(found[i], t)
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("which feeds are due: %w", err)
 	}
-	return keysOf(items, func(i Item) string { return afterMoment(i.SK, "") }), nil
+	due := slices.Concat(found...)
+	slices.SortFunc(due, func(a, b turn) int {
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Source.ID(), b.Source.ID()))
+	})
+	if limit > 0 {
+		due = due[:min(limit, len(due))]
+	}
+	return keysOf(due, func(t turn) news.Source { return t.Source }), nil
 }
 
 // Take reads a feed that is due and keeps others from it for the lease. Where
@@ -205,22 +269,23 @@ func (s *Store) take(ctx context.Context, now time.Time, feed string, lease time
 	if err := t.free(now, rev); err != nil {
 		return Taken{}, err
 	}
-	next := turn{Source: t.Source, Due: now.Add(lease), Leased: true}
-	batch, err := s.moveTurn(now, rev, t, next)
+	next := t
+	next.Due, next.Leased = now.Add(lease), true
+	w, err := s.putTurn(now, rev, next)
 	if err != nil {
 		return Taken{}, err
 	}
-	if err := s.write(ctx, now, batch); err != nil {
+	if err := s.write(ctx, now, []Write{w}); err != nil {
 		return Taken{}, err
 	}
-	// Only now: before the lease, another run may save the state between two
+	// Only now: before the lease, another run may save the entries between two
 	// reads, which are no one moment.
 	there, err = s.get(ctx, now, feedKey(feed))
 	if err != nil {
 		return Taken{}, err
 	}
 	f, err := s.feedIn(there, feed, next)
-	return Taken{Feed: f, turn: next, rev: revision(now, rev)}, err
+	return Taken{Feed: f, turn: next, rev: w.Item.Rev, entries: there[feedKey(feed)]}, err
 }
 
 // free says why a feed may not be taken, if so.
@@ -238,22 +303,9 @@ func (t turn) free(now time.Time, rev int64) error {
 	return nil
 }
 
-// moveTurn writes a feed's turn and moves its due item. The ID is that of the
-// source.
-func (s *Store) moveTurn(now time.Time, rev int64, old, next turn) ([]Write, error) {
-	id := next.Source.ID()
-	w, err := s.put(now, turnKey(id), rev, time.Time{}, next)
-	if err != nil {
-		return nil, err
-	}
-	batch := []Write{w}
-	if !old.Due.IsZero() && !old.Due.Equal(next.Due) {
-		batch = append(batch, remove(dueKey(old.Due, id), Any))
-	}
-	if !next.Due.IsZero() {
-		batch = append(batch, mark(dueKey(next.Due, id), time.Time{}))
-	}
-	return batch, nil
+// putTurn is the write of a feed's turn. The ID is that of the source.
+func (s *Store) putTurn(now time.Time, rev int64, next turn) (Write, error) {
+	return s.put(now, turnKey(next.Source.ID()), rev, time.Time{}, next)
 }
 
 // turnIn decodes a feed's turn; its revision is 0 where nobody follows it.
@@ -266,15 +318,16 @@ func (s *Store) turnIn(there found, feed string) (t turn, rev int64, err error) 
 	return t, i.Rev, err
 }
 
-// feedIn decodes a feed's state; one that was never saved is new.
+// feedIn is a feed, with its entries where they are there.
 func (s *Store) feedIn(there found, feed string, t turn) (news.Feed, error) {
-	f := news.Feed{ID: feed, URL: t.Source.URL}
+	f := t.Feed
+	var e entries
 	if i, ok := there[feedKey(feed)]; ok {
-		if err := s.read(i, &f); err != nil {
+		if err := s.read(i, &e); err != nil {
 			return news.Feed{}, err
 		}
 	}
-	f.Source, f.Parked = t.Source, t.Due.IsZero()
+	f.ID, f.Source, f.Parked, f.Seen, f.Pending = feed, t.Source, t.Due.IsZero(), e.Seen, e.Pending
 	return f, nil
 }
 

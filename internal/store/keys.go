@@ -10,18 +10,16 @@ import (
 // The partitions that have one name, and what windows' sort keys begin with.
 const (
 	windowPrefix      = "at#"
-	duePartition      = "due"
 	channelsPartition = "channels"
 	waitingPartition  = "waiting"
 )
 
-func feedKey(feed string) Key              { return Key{"feed#" + feed, "state"} }
-func turnKey(feed string) Key              { return Key{"feed#" + feed, "turn"} }
-func dueKey(at time.Time, feed string) Key { return Key{duePartition, moment(at) + "#" + feed} }
-func headKey(article string) Key           { return Key{"article#" + article, "head"} }
-func versionKey(article, sha string) Key   { return Key{"article#" + article, "v#" + sha} }
-func channelKey(id string) Key             { return Key{channelsPartition, id} }
-func readerKey(reader string) Key          { return Key{"reader#" + reader, "head"} }
+func feedKey(feed string) Key            { return Key{"feed#" + feed, "state"} }
+func turnKey(feed string) Key            { return Key{turnPartition(feed), feed} }
+func headKey(article string) Key         { return Key{"article#" + article, "head"} }
+func versionKey(article, sha string) Key { return Key{"article#" + article, "v#" + sha} }
+func channelKey(id string) Key           { return Key{channelsPartition, id} }
+func readerKey(reader string) Key        { return Key{"reader#" + reader, "head"} }
 func toldKey(reader string, t Told) Key {
 	return Key{"reader#" + reader, toldAt(t.Slot) + "#" + t.Digest}
 }
@@ -36,6 +34,10 @@ func parkedKey(channel string) Key                   { return Key{"parked", chan
 func circuitKey() Key                                { return Key{"circuit", "slack"} }
 func windowAt(from time.Time) string                 { return windowPrefix + moment(from) }
 func windowKey(f string, at time.Time, a string) Key { return Key{"feed#" + f, windowAt(at) + "#" + a} }
+
+// turnPartition spreads the turns of feeds over sixteen partitions, by the first
+// digit of their IDs: DynamoDB bounds what one partition takes.
+func turnPartition(feed string) string { return "turns#" + feed[:min(1, len(feed))] }
 
 // What the sort keys of a channel's counters begin with.
 const (

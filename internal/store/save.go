@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -25,11 +26,14 @@ type Saved struct {
 }
 
 // SaveFeed keeps articles and then what is remembered of their feed, which
-// gives it back: it is due at feed.Next, or never where it is parked. The
-// articles come first, in as few batches as can be, and the feed with the last
-// of them, so that a feed is never remembered as read before its articles are
-// kept. Where the lease was lost it returns ErrTaken; articles saved until then
-// stay, and saving them again changes nothing.
+// gives it back: it is due at feed.Next, or never where it is parked. Each is
+// written after what it rests on, so that they need not be written together,
+// which would cost twice as much: of an article the version, its place in the
+// feed's window, and the head that names the version; after all articles the
+// feed's entries, if there is anything new about them; then the feed's turn. So
+// a feed is never remembered as read before its articles are kept. Where the
+// lease was lost it returns ErrTaken; what was saved until then stays, and
+// saving it again changes nothing.
 func (s *Store) SaveFeed(ctx context.Context, now time.Time, taken Taken, feed news.Feed, articles []news.Stamped) (Saved, error) {
 	var saved Saved
 	last, err := s.giveBack(now, taken, feed, &saved)
@@ -37,25 +41,47 @@ func (s *Store) SaveFeed(ctx context.Context, now time.Time, taken Taken, feed n
 		return saved, fmt.Errorf("feed %s: %w", taken.Feed.ID, err)
 	}
 	todo := saved.keepable(now, articles)
-	for done := false; !done; {
-		var b batch
-		keys := firstKeys
-		err := again(func() error {
-			b = batch{feed: taken.Feed.ID}
-			if err := s.fill(ctx, now, &b, todo, keys); err != nil {
-				return err
-			}
-			done = len(b.outcomes) == len(todo) && b.add(last)
-			keys = allKeys
-			return s.conflict(s.write(ctx, now, b.writes), taken)
-		})
-		if err != nil {
+	keys, marks := firstKeys, map[string]Key{}
+	for failed := 0; failed < tries; {
+		b := batch{feed: taken.Feed.ID, marks: marks}
+		if err := s.fill(ctx, now, &b, todo, keys); err != nil {
 			return saved, fmt.Errorf("feed %s: %w", taken.Feed.ID, err)
 		}
-		saved.count(b.outcomes)
-		todo = todo[len(b.outcomes):]
+		whole := len(b.outcomes) == len(todo) && b.add(last)
+		n, err := s.writeArticles(ctx, now, b, taken)
+		saved.count(b.outcomes[:n])
+		todo = todo[n:]
+		switch {
+		case err == nil && whole:
+			return saved, nil
+		case err == nil:
+			keys, failed = firstKeys, 0
+		case errors.Is(err, ErrConflict):
+			keys, failed = allKeys, failed+1
+		default:
+			return saved, fmt.Errorf("feed %s: %w", taken.Feed.ID, err)
+		}
 	}
-	return saved, nil
+	return saved, fmt.Errorf("feed %s: given up after %d tries: %w", taken.Feed.ID, tries, ErrConflict)
+}
+
+// writeArticles does the writes of a batch in their order, and returns how many
+// of its articles are kept. A conflict about the feed is ErrTaken.
+func (s *Store) writeArticles(ctx context.Context, now time.Time, b batch, taken Taken) (int, error) {
+	err := s.d.WriteEach(ctx, now, b.writes)
+	if err == nil {
+		return len(b.outcomes), nil
+	}
+	c, ok := errors.AsType[ConflictError](err)
+	if !ok {
+		return 0, err
+	}
+	if id := taken.Feed.ID; c.Key == turnKey(id) || c.Key == feedKey(id) {
+		return len(b.outcomes), ErrTaken
+	}
+	at := slices.IndexFunc(b.writes, func(w Write) bool { return w.Item.Key == c.Key })
+	n, _ := slices.BinarySearch(b.ends, at+1)
+	return n, err
 }
 
 // firstKeys is what is read of an article before it is kept: the head, which
@@ -66,15 +92,6 @@ func firstKeys(a news.Stamped) []Key { return []Key{headKey(a.ID)} }
 // or be kept for a digest that cites it.
 func allKeys(a news.Stamped) []Key {
 	return []Key{headKey(a.ID), versionKey(a.ID, VersionOf(a.Article))}
-}
-
-// conflict tells a lost lease from an article that somebody else wrote.
-func (s *Store) conflict(err error, taken Taken) error {
-	var c ConflictError
-	if errors.As(err, &c) && c.Key == turnKey(taken.Feed.ID) {
-		return ErrTaken
-	}
-	return err
 }
 
 // keepable are the articles that can be kept, each once.
@@ -112,6 +129,8 @@ type batch struct {
 	writes   []Write
 	bytes    int
 	outcomes []outcome
+	ends     []int          // of each article's writes
+	marks    map[string]Key // where articles were put into the feed's window, in this batch or a failed one before
 }
 
 // add takes all of the writes, or none where they do not fit.
@@ -127,13 +146,16 @@ func (b *batch) add(writes []Write) bool {
 	return true
 }
 
-// roomy is how many new articles a batch has room for beside a feed: three
-// items each, and four.
-const roomy = (MaxWrites - 4) / 3
+// roomy is how many new articles a batch has room for beside a feed: four
+// writes each at most, and two.
+const roomy = (MaxWrites - 2) / 4
 
 // fill plans the writes of the first articles, as many as fit.
 func (s *Store) fill(ctx context.Context, now time.Time, b *batch, todo []news.Stamped, keys func(news.Stamped) []Key) error {
 	todo = todo[:min(len(todo), roomy)]
+	if len(todo) == 0 {
+		return nil
+	}
 	there, err := s.get(ctx, now, slices.Concat(keysOf(todo, keys)...)...)
 	if err != nil {
 		return err
@@ -143,54 +165,74 @@ func (s *Store) fill(ctx context.Context, now time.Time, b *batch, todo []news.S
 		if err != nil {
 			return err
 		}
-		if !b.add(writes) {
+		if !b.add(b.remark(a.ID, writes)) {
 			break
 		}
-		b.outcomes = append(b.outcomes, what)
+		b.outcomes, b.ends = append(b.outcomes, what), append(b.ends, len(b.writes))
 	}
 	return nil
 }
 
-// giveBack plans the writes that save a feed's state and end its lease.
-func (s *Store) giveBack(now time.Time, taken Taken, feed news.Feed, saved *Saved) ([]Write, error) {
-	feed.ID, feed.Source = taken.Feed.ID, taken.turn.Source
-	next := turn{Source: taken.turn.Source}
-	if !feed.Parked {
-		next.Due = later(now, feed.Next)
+// remark takes back the place in the window that an earlier try gave an article,
+// where another run has kept it since with another stamp.
+func (b *batch) remark(article string, writes []Write) []Write {
+	was, tried := b.marks[article]
+	at := slices.IndexFunc(writes, func(w Write) bool { return w.Item.PK == windowKey(b.feed, time.Time{}, "").PK })
+	if at >= 0 {
+		b.marks[article] = writes[at].Item.Key
 	}
-	writes, err := s.moveTurn(now, taken.rev, taken.turn, next)
+	if tried && at >= 0 && was != writes[at].Item.Key {
+		return append(writes, remove(was, Any))
+	}
+	return writes
+}
+
+// giveBack plans the writes that save a feed and end its lease: last the turn,
+// on the condition that it is still the taker's.
+func (s *Store) giveBack(now time.Time, taken Taken, feed news.Feed, saved *Saved) ([]Write, error) {
+	writes, err := s.entriesOf(now, taken, feed, saved)
 	if err != nil {
 		return nil, err
 	}
-	state, err := s.feedState(now, feed, saved)
-	return append(writes, state), err
+	next := turn{Source: taken.turn.Source, Feed: light(feed)}
+	if !feed.Parked {
+		next.Due = later(now, feed.Next)
+	}
+	w, err := s.putTurn(now, taken.rev, next)
+	return append(writes, w), err
 }
 
-// feedState is the write of what is remembered of a feed. Where it is too large
-// for an item, pages still to be read lose the text that the feed had of them:
-// they have an address to read them at. Where that is not enough, the last of
-// them go: no feed may keep others from being saved.
-func (s *Store) feedState(now time.Time, f news.Feed, saved *Saved) (w Write, err error) {
-	f.Pending = slices.Clone(f.Pending)
-	for i, e := range f.Pending {
-		f.Pending[i].Published, f.Pending[i].Updated = writable(e.Published), writable(e.Updated)
+// entriesOf is the write of what is remembered of a feed's entries; none where
+// that is as it was read. Where it is too large for an item, pages still to be
+// read lose the text that the feed had of them: they have an address to read
+// them at. Where that is not enough, the last of them go: no feed may keep
+// others from being saved.
+func (s *Store) entriesOf(now time.Time, taken Taken, f news.Feed, saved *Saved) ([]Write, error) {
+	e := entries{Seen: f.Seen, Pending: slices.Clone(f.Pending)}
+	for i, p := range e.Pending {
+		e.Pending[i].Published, e.Pending[i].Updated = writable(p.Published), writable(p.Updated)
+	}
+	if taken.entries.Rev == 0 && len(e.Seen)+len(e.Pending) == 0 {
+		return nil, nil
 	}
 	for {
-		w, err = s.put(now, feedKey(f.ID), 0, never, f)
-		w.If = Any // the turn in the same batch says whose it is
-		if !errors.Is(err, ErrTooLarge) {
-			return w, err
+		w, err := s.put(now, feedKey(taken.Feed.ID), taken.entries.Rev, never, e)
+		if err == nil && taken.entries.Rev > 0 && bytes.Equal(w.Item.Data, taken.entries.Data) {
+			return nil, nil
 		}
-		if more := strip(f.Pending); more > 0 {
+		if !errors.Is(err, ErrTooLarge) {
+			return []Write{w}, err
+		}
+		if more := strip(e.Pending); more > 0 {
 			saved.Stripped += more
 			continue
 		}
-		if len(f.Pending) == 0 {
-			return w, fmt.Errorf("what is remembered of it, with %d entries seen: %w", len(f.Seen), err)
+		if len(e.Pending) == 0 {
+			return nil, fmt.Errorf("what is remembered of it, with %d entries seen: %w", len(f.Seen), err)
 		}
-		n := len(f.Pending) / 2
-		saved.Dropped += len(f.Pending) - n
-		f.Pending = f.Pending[:n]
+		n := len(e.Pending) / 2
+		saved.Dropped += len(e.Pending) - n
+		e.Pending = e.Pending[:n]
 	}
 }
 

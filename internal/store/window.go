@@ -38,7 +38,9 @@ func (s *Store) Window(ctx context.Context, now time.Time, feeds []string, from,
 	if err != nil {
 		return nil, fmt.Errorf("read the articles of a window: %w", err)
 	}
-	out := slices.Concat(read...)
+	out := slices.DeleteFunc(slices.Concat(read...), func(a news.Stamped) bool {
+		return a.Stamp.Before(from) || !a.Stamp.Before(to) // its place is left from a try that failed
+	})
 	slices.SortFunc(out, func(a, b news.Stamped) int {
 		return cmp.Or(a.Stamp.Compare(b.Stamp), cmp.Compare(a.ID, b.ID))
 	})

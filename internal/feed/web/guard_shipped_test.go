@@ -16,7 +16,7 @@ const localMarker = "localfeeds: this build reads feeds on loopback"
 
 // readers are the programs that read the web, each to be shown to be shipped
 // without the allowance.
-var readers = []string{"./testdata/reader"}
+var readers = []string{"./testdata/reader", "counterpoint/functions/fetch"}
 
 func TestShippedLacksLocalFeeds(t *testing.T) {
 	t.Parallel()

@@ -28,13 +28,21 @@ func (h *hook) Query(ctx context.Context, pk, from, to string, limit int) ([]sto
 }
 
 func (h *hook) Write(ctx context.Context, now time.Time, batch []store.Write) error {
+	return h.write(ctx, func() error { return h.w.driver.Write(ctx, now, batch) })
+}
+
+func (h *hook) WriteEach(ctx context.Context, now time.Time, batch []store.Write) error {
+	return h.write(ctx, func() error { return h.w.driver.WriteEach(ctx, now, batch) })
+}
+
+func (h *hook) write(ctx context.Context, do func() error) error {
 	w := h.w
 	w.cut(ctx, "before")
 	if w.running != nil && w.chance(0.5) {
 		w.see("the store does not answer")
 		return errors.New("the store does not answer")
 	}
-	err := w.driver.Write(ctx, now, batch)
+	err := do()
 	if w.running != nil && err == nil && w.chance(0.5) {
 		w.see("the store's answer is lost")
 		return errLost
@@ -111,12 +119,20 @@ func Grant(d store.Driver) store.Driver { return grant{d} }
 type grant struct{ store.Driver }
 
 func (g grant) Write(ctx context.Context, now time.Time, batch []store.Write) error {
+	return g.Driver.Write(ctx, now, freed(batch))
+}
+
+func (g grant) WriteEach(ctx context.Context, now time.Time, batch []store.Write) error {
+	return g.Driver.WriteEach(ctx, now, freed(batch))
+}
+
+func freed(batch []store.Write) []store.Write {
 	free := make([]store.Write, len(batch))
 	for i, w := range batch {
 		w.If = store.Any
 		free[i] = w
 	}
-	return g.Driver.Write(ctx, now, free)
+	return free
 }
 
 // Forgetful is a Slack whose history is empty.

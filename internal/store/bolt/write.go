@@ -15,6 +15,7 @@ import (
 type request struct {
 	now   time.Time
 	batch []store.Write
+	each  bool // what was written before a conflict stays
 	err   error
 	done  chan error
 }
@@ -33,13 +34,23 @@ var errClosed = errors.New("the store is closed")
 // Write does all of a batch or nothing. Once begun it is not cut short by the
 // context: the answer tells what is on the disk.
 func (d *DB) Write(ctx context.Context, now time.Time, batch []store.Write) error {
+	return d.write(ctx, &request{now: now, batch: batch})
+}
+
+// WriteEach does the writes of a batch one after the other, until one fails;
+// what was done then gets to the disk together.
+func (d *DB) WriteEach(ctx context.Context, now time.Time, batch []store.Write) error {
+	return d.write(ctx, &request{now: now, batch: batch, each: true})
+}
+
+func (d *DB) write(ctx context.Context, r *request) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := store.CheckBatch(batch); err != nil {
+	if err := store.CheckBatch(r.batch); err != nil {
 		return err
 	}
-	r := &request{now: now, batch: batch, done: make(chan error, 1)}
+	r.done = make(chan error, 1)
 	d.mu.Lock()
 	if d.closed {
 		d.mu.Unlock()
@@ -73,7 +84,7 @@ func (d *DB) drain() {
 		err := d.db.Update(func(tx *bbolt.Tx) error {
 			for _, r := range group {
 				var err error
-				if r.err, err = apply(tx, r.now, r.batch); err != nil {
+				if r.err, err = r.apply(tx); err != nil {
 					return err
 				}
 			}
@@ -86,6 +97,19 @@ func (d *DB) drain() {
 			r.done <- r.err
 		}
 	}
+}
+
+// apply does a request: whole or not, or as far as it gets.
+func (r *request) apply(tx *bbolt.Tx) (conflict, err error) {
+	if !r.each {
+		return apply(tx, r.now, r.batch)
+	}
+	for i := range r.batch {
+		if conflict, err = apply(tx, r.now, r.batch[i:i+1]); conflict != nil || err != nil {
+			return conflict, err
+		}
+	}
+	return nil, nil
 }
 
 // apply writes a batch if all of its conditions hold, and returns the conflict

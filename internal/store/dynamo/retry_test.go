@@ -37,6 +37,9 @@ func (s *scripted) driver(t *testing.T) *dynamo.DB {
 			t.Error(err)
 		}
 		answer := s.answers[min(len(s.asked), len(s.answers)-1)]
+		if item, ok := asked["Item"].(map[string]any); ok && item["by"] != nil { // the mark that is ours
+			answer = strings.ReplaceAll(answer, "OURS", item["by"].(map[string]any)["S"].(string))
+		}
 		s.asked = append(s.asked, asked)
 		w.Header().Set("Content-Type", "application/x-amz-json-1.0")
 		if strings.HasPrefix(answer, `{"__type"`) {
@@ -108,6 +111,61 @@ func TestWriteAgain(t *testing.T) {
 		}
 	}
 }
+
+// A write that stands alone knows its own first try, whose answer was lost; it
+// is tried again where that passes, and told of a conflict where it is one.
+func TestWriteAloneAgain(t *testing.T) {
+	failed := func(by string) string {
+		return `{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","Item":{"by":{"S":"` + by + `"}}}`
+	}
+	busy := func(code string) string { return `{"__type":"com.amazonaws.dynamodb.v20120810#` + code + `"}` }
+	for _, c := range []struct {
+		name    string
+		answers []string
+		delete  bool
+		calls   int
+		want    error
+	}{
+		{"done", []string{"{}"}, false, 1, nil},
+		{"a conflict", []string{failed("somebody")}, false, 1, store.ErrConflict},
+		{"a conflict with an item without a mark", []string{failed("")}, false, 1, store.ErrConflict},
+		{"our own", []string{failed("OURS")}, false, 1, nil},
+		{"another transaction", []string{busy("TransactionConflictException"), "{}"}, false, 2, nil},
+		{"throttled", []string{busy("ThrottlingException"), busy("ProvisionedThroughputExceededException"), "{}"}, false, 3, nil},
+		{"throttled for good", []string{busy("ThrottlingException")}, false, 12, errGivenUp},
+		{"refused", []string{busy("ValidationException")}, false, 1, errRefused},
+		{"a deletion", []string{"{}"}, true, 1, nil},
+		{"a deletion throttled", []string{busy("RequestLimitExceeded"), "{}"}, true, 2, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := &scripted{answers: c.answers}
+			w := store.Write{Item: store.Item{Key: store.Key{PK: "p", SK: "a"}, Rev: 1}}
+			if c.delete {
+				w.Delete, w.If = true, store.Any
+			}
+			err := s.driver(t).Write(t.Context(), time.Unix(1, 0), []store.Write{w})
+			switch {
+			case c.want == nil && err != nil, c.want != nil && err == nil, len(s.asked) != c.calls,
+				errors.Is(c.want, store.ErrConflict) != errors.Is(err, store.ErrConflict):
+				t.Errorf("%d calls, %v; want %d, %v", len(s.asked), err, c.calls, c.want)
+			}
+			if c.delete {
+				return
+			}
+			first := s.asked[0]["Item"].(map[string]any)["by"]
+			for _, a := range s.asked {
+				if mark := a["Item"].(map[string]any)["by"]; fmt.Sprint(mark) != fmt.Sprint(first) || a["ReturnValuesOnConditionCheckFailure"] != "ALL_OLD" {
+					t.Errorf("a try bears the mark %v, and the first %v", mark, first)
+				}
+			}
+		})
+	}
+}
+
+var (
+	errGivenUp = errors.New("given up")
+	errRefused = errors.New("refused")
+)
 
 func TestGetWhatWasLeft(t *testing.T) {
 	item := func(sk string) string {

@@ -83,6 +83,19 @@ func (d *DB) Write(ctx context.Context, now time.Time, batch []store.Write) erro
 	return nil
 }
 
+// WriteEach does the writes of a batch one after the other, until one fails.
+func (d *DB) WriteEach(ctx context.Context, now time.Time, batch []store.Write) error {
+	if err := store.CheckBatch(batch); err != nil {
+		return err
+	}
+	for i := range batch {
+		if err := d.Write(ctx, now, batch[i:i+1]); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
 func (d *DB) apply(w store.Write) {
 	if w.Delete {
 		delete(d.items[w.Item.PK], w.Item.SK)

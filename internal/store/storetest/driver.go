@@ -32,6 +32,7 @@ func Run(t *testing.T, open Open) {
 		"conditions":                                  conditions,
 		"an expired item is absent":                   expiry,
 		"a batch is all or nothing":                   wholeOrNot,
+		"writes one after the other":                  each,
 		"a deletion with a condition":                 deletion,
 		"ranges are in order of bytes":                ranges,
 		"a partition's name is no part of another's":  partitions,
@@ -39,6 +40,7 @@ func Run(t *testing.T, open Open) {
 		"a large range":                               largeRange,
 		"limits":                                      limits,
 		"of 50 racing writers one wins":               race,
+		"of 50 racing single writers one wins":        raceEach,
 		"writers of different things all win":         crowd,
 		"batches that cross are one before the other": crossing,
 		"a context that is over":                      cancelled,
@@ -192,6 +194,37 @@ func wholeOrNot(t *testing.T, d store.Driver) {
 	}
 }
 
+// each holds that what came before a conflict stays, and nothing after it is
+// begun.
+func each(t *testing.T, d store.Driver) {
+	there := store.Key{PK: "p", SK: "there"}
+	if err := d.WriteEach(t.Context(), now, nil); err != nil {
+		t.Error(err)
+	}
+	if err := d.WriteEach(t.Context(), now, []store.Write{
+		put(item("p", "there", 1, "a"), store.Absent), put(item("p", "any", 1, "a"), store.Any), put(item("p", "gone", 1, "a"), store.Absent),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	err := d.WriteEach(t.Context(), now, []store.Write{
+		remove(store.Key{PK: "p", SK: "gone"}, 1), remove(store.Key{PK: "p", SK: "never"}, store.Any),
+		put(item("p", "any", 2, "b"), 1), put(item("p", "there", 2, "x"), store.Absent), put(item("q", "last", 1, "x"), store.Any),
+	})
+	var c store.ConflictError
+	if !errors.As(err, &c) || c.Key != there {
+		t.Errorf("got %v, want a conflict at %v", err, there)
+	}
+	if diff := cmp.Diff([]string{"any", "there"}, append(query(t, d, "p", "", "", 0), query(t, d, "q", "", "", 0)...)); diff != "" {
+		t.Error(diff)
+	}
+	if got := get(t, d, store.Key{PK: "p", SK: "any"}, there); got[there].Rev != 1 || got[store.Key{PK: "p", SK: "any"}].Rev != 2 {
+		t.Errorf("got %v", got)
+	}
+	if err := d.WriteEach(t.Context(), now, []store.Write{put(item("p", "s", 0, ""), store.Any)}); err == nil {
+		t.Error("a revision of 0 is written")
+	}
+}
+
 func deletion(t *testing.T, d store.Driver) {
 	k := store.Key{PK: "p", SK: "s"}
 	write(t, d, remove(k, store.Any))
@@ -323,7 +356,7 @@ func limits(t *testing.T, d store.Driver) {
 		t.Errorf("what is over the limits was written: %q", got)
 	}
 	write(t, d, full(100, 100)...)
-	write(t, d, full(1, store.MaxItemBytes-105)...)
+	write(t, d, full(1, store.MaxItemBytes-135)...)
 	write(t, d, full(10, 400<<10)[:0]...)
 	write(t, d, full(10, 399<<10)...)
 }

@@ -18,8 +18,12 @@ import (
 
 func due(t *testing.T, s *store.Store, at time.Time, limit int) []string {
 	t.Helper()
-	ids, err := s.Due(t.Context(), at, limit)
+	sources, err := s.Due(t.Context(), at, limit)
 	must(t, err)
+	var ids []string
+	for _, s := range sources {
+		ids = append(ids, s.ID())
+	}
 	return ids
 }
 

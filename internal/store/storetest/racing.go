@@ -37,6 +37,29 @@ func race(t *testing.T, d store.Driver) {
 	}
 }
 
+// raceEach is race for writes that stand alone.
+func raceEach(t *testing.T, d store.Driver) {
+	for round := range 3 {
+		var won atomic.Int32
+		var group sync.WaitGroup
+		for range 50 { // all write the same
+			group.Go(func() {
+				err := d.WriteEach(t.Context(), now, []store.Write{put(item("p", "prize", int64(round)+1, "x"), store.Condition(round))})
+				switch {
+				case err == nil:
+					won.Add(1)
+				case !errors.Is(err, store.ErrConflict):
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		if won.Load() != 1 {
+			t.Errorf("round %d: %d won", round, won.Load())
+		}
+	}
+}
+
 func crowd(t *testing.T, d store.Driver) {
 	var group sync.WaitGroup
 	for n := range 64 {

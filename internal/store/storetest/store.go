@@ -25,6 +25,8 @@ func RunStore(t *testing.T, open Open) {
 		"a feed too large to be kept":                largeFeed,
 		"an article comes back as it was":            articleRoundTrip,
 		"saving again changes nothing":               idempotent,
+		"a save that dies anywhere":                  dyingSaves,
+		"a stamp that another run was first with":    otherStamp,
 		"an article in two feeds is one":             twoFeeds,
 		"an edit is an update":                       edit,
 		"a text that comes and goes":                 flip,

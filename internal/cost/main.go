@@ -1,0 +1,158 @@
+// Cost computes what a deployment costs a month: the calls that a run of the
+// built functions made (counts.json, which "make cost" writes) times the list
+// prices (prices.json, dated, with the source of each). There is no free tier in
+// it, nor metrics and alarms, nor tax. The waits in the counts are of 300 ms a
+// feed and 4 ms a call of the table.
+package main
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"os"
+)
+
+//go:embed prices.json
+var priceList []byte
+
+//go:embed counts.json
+var counted []byte
+
+// phase is what one kind of work took, as internal/integration counts it.
+type phase struct {
+	Of            float64 `json:"of"`
+	ReadUnits     float64 `json:"read_units"`
+	WriteUnits    float64 `json:"write_units"`
+	Invocations   float64 `json:"invocations"`
+	Milliseconds  float64 `json:"milliseconds"`
+	CPU           float64 `json:"cpu_milliseconds"`
+	QueueRequests float64 `json:"queue_requests"`
+	LogBytes      float64 `json:"log_bytes"`
+	Kept          float64 `json:"kept_bytes"`
+}
+
+// deployment is how much there is to do.
+type deployment struct {
+	feeds, channels, digests float64 // digests a day
+	aim                      float64 // dollars a month
+}
+
+// The aims: new articles a feed and day, their size, and how often feeds are
+// asked, as in internal/integration.
+const (
+	articles   = 10
+	asked      = 24
+	days       = 365.0 / 12
+	kept       = 14
+	keptDigest = 90
+	article    = 5<<10 + 600 // bytes, with its keys, its head and its place in the window
+	partitions = 16          // of the feeds' turns
+)
+
+type list struct {
+	Read   string
+	Prices map[string]struct {
+		USD    float64
+		Source string
+	}
+	Assumptions map[string]struct {
+		Value float64
+		Why   string
+	}
+}
+
+func (l list) usd(name string) float64    { return l.Prices[name].USD }
+func (l list) assume(name string) float64 { return l.Assumptions[name].Value }
+
+// line is a part of the bill.
+type line struct {
+	what string
+	usd  float64
+}
+
+func main() {
+	if err := run(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "cost:", err)
+		os.Exit(1)
+	}
+}
+
+func run(out io.Writer) error {
+	var prices list
+	var counts map[string]phase
+	if err := json.Unmarshal(priceList, &prices); err != nil {
+		return fmt.Errorf("prices.json: %w", err)
+	}
+	if err := json.Unmarshal(counted, &counts); err != nil {
+		return fmt.Errorf("counts.json: %w", err)
+	}
+	fmt.Fprintf(out, "List prices of us-east-1, %s; no free tier, no alarms.\n", prices.Read)
+	for _, d := range []deployment{{200, 10, 20, 1}, {10000, 1000, 1000, 45}} {
+		bill := prices.bill(d, counts)
+		fmt.Fprintf(out, "\n%.0f feeds asked hourly, %.0f digests a day\n", d.feeds, d.digests)
+		sum := 0.0
+		for _, l := range bill {
+			fmt.Fprintf(out, "  %-44s $%7.3f\n", l.what, l.usd)
+			sum += l.usd
+		}
+		verdict := "within"
+		if sum > d.aim {
+			verdict = "above"
+		}
+		fmt.Fprintf(out, "  %-44s $%7.2f a month, %s the aim of $%.2f\n", "together", sum, verdict, d.aim)
+	}
+	return nil
+}
+
+// bill is a month's.
+func (l list) bill(d deployment, c map[string]phase) []line {
+	perFeed := func(of func(phase) float64) float64 { // a feed and day
+		return articles*of(c["new"])/c["new"].Of + (asked-articles)*of(c["unchanged"])/c["unchanged"].Of
+	}
+	month := func(feed, plan, digest, sweep float64) float64 {
+		return days * (d.feeds*feed + l.assume("plans_per_day")*plan + d.digests*digest + l.assume("sweeps_per_day")*sweep)
+	}
+	writes := func(p phase) float64 { return p.WriteUnits }
+	reads := func(p phase) float64 { return p.ReadUnits }
+	requests := func(p phase) float64 { return p.QueueRequests }
+	runs := func(p phase) float64 { return p.Invocations }
+	logs := func(p phase) float64 { return p.LogBytes + p.Invocations*l.assume("log_bytes_per_run") }
+	fetch, digest := l.seconds("fetch_memory_mb"), l.seconds("digest_memory_mb")
+	messages := d.feeds / 10 / l.assume("plans_per_day") * asked / 10 // requests of a plan: ten messages of ten feeds each
+	million := func(name string) float64 { return l.usd(name) / 1e6 }
+	gb := d.feeds * articles * kept * article / 1e9
+	gbDigests := d.digests * keptDigest * c["digest"].Kept / 1e9
+	return []line{
+		{"table: writes of fetching", million("dynamodb_write_million") * days * d.feeds * perFeed(writes)},
+		{"table: reads of fetching", million("dynamodb_read_million") * days * d.feeds * perFeed(reads)},
+		{"table: reads of planning", million("dynamodb_read_million") * month(0, planUnits(d.feeds, c["plan"]), 0, 0)},
+		{"table: writes of digests", million("dynamodb_write_million") * month(0, 0, writes(c["digest"]), writes(c["sweep"]))},
+		{"table: reads of digests", million("dynamodb_read_million") * month(0, 0, reads(c["digest"]), reads(c["sweep"])+1)},
+		{"table: articles kept, with recovery", gb * (l.usd("dynamodb_gb_month") + l.usd("dynamodb_recovery_gb_month"))},
+		{"table: digests and what they cite, with recovery", gbDigests * (l.usd("dynamodb_gb_month") + l.usd("dynamodb_recovery_gb_month"))},
+		{"functions: fetching", l.usd("lambda_gb_second") * month(perFeed(fetch), fetch(c["plan"])*d.feeds/c["plan"].Of, 0, 0)},
+		{"functions: digests", l.usd("lambda_gb_second") * month(0, 0, digest(c["digest"]), digest(c["sweep"]))},
+		{"functions: invocations", million("lambda_million") * month(perFeed(runs), 1, runs(c["digest"]), 1)},
+		{"queues: messages", million("sqs_million") * month(perFeed(requests), messages, requests(c["digest"])+1, requests(c["sweep"])+1)},
+		{"queues: polled while they are empty", million("sqs_million") * l.assume("idle_polls_per_month")},
+		{"schedules", million("scheduler_million") * month(0, 1, 1, 1)},
+		{"logs", l.usd("logs_gb") / 1e9 * month(perFeed(logs), logs(c["plan"]), logs(c["digest"]), logs(c["sweep"]))},
+	}
+}
+
+// planUnits is what it takes to read the turns of all feeds: whole units of
+// 4 KB, of each of their partitions.
+func planUnits(feeds float64, p phase) float64 {
+	bytes := p.ReadUnits / p.Of * 4096
+	return partitions * math.Ceil(feeds/partitions*bytes/4096)
+}
+
+// seconds is the time, in GB-seconds, that a function of so much memory is paid
+// for: it was counted on whole processors, and takes longer on a part of one.
+func (l list) seconds(memory string) func(phase) float64 {
+	mb := l.assume(memory)
+	slower := max(0, l.assume("full_processor_mb")/mb-1)
+	return func(p phase) float64 { return (p.Milliseconds + p.CPU*slower) / 1000 * mb / 1024 }
+}

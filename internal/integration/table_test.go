@@ -1,0 +1,114 @@
+package integration_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// table stands before DynamoDB: it counts what functions ask and what that
+// costs, and refuses or delays calls.
+type table struct {
+	endpoint string
+	mu       sync.Mutex
+	calls    map[string]int     // by function and operation
+	units    map[string]float64 // capacity, by function and "read" or "write"
+	refuse   func(n int) bool   // throttles the nth call
+	before   func(function, operation string, n int)
+	latency  time.Duration
+	n        map[string]int
+}
+
+// serve is the table as one function reaches it.
+func (d *table) serve(t *testing.T, function string) string {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { d.pass(w, r, function) }))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func (d *table) pass(w http.ResponseWriter, r *http.Request, function string) {
+	_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
+	d.mu.Lock()
+	d.n[function]++
+	d.n[""]++
+	n, all := d.n[function], d.n[""]
+	refuse, before, latency := d.refuse, d.before, d.latency
+	d.mu.Unlock()
+	if before != nil {
+		before(function, operation, n)
+	}
+	time.Sleep(latency)
+	if refuse != nil && refuse(all) {
+		w.Header().Set("Content-Type", "application/x-amz-json-1.0")
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = io.WriteString(w, `{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"Rate exceeded"}`)
+		return
+	}
+	var in map[string]any
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	in["ReturnConsumedCapacity"] = "TOTAL"
+	body, _ := json.Marshal(in)
+	out, err := http.NewRequestWithContext(r.Context(), http.MethodPost, d.endpoint, bytes.NewReader(body))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadGateway)
+		return
+	}
+	out.Header = r.Header.Clone()
+	resp, err := http.DefaultTransport.RoundTrip(out)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadGateway)
+		return
+	}
+	defer func() { _ = resp.Body.Close() }()
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadGateway)
+		return
+	}
+	d.count(function, operation, answer)
+	maps.Copy(w.Header(), resp.Header)
+	w.WriteHeader(resp.StatusCode)
+	_, _ = w.Write(answer)
+}
+
+// count adds up what DynamoDB says that a call consumed.
+func (d *table) count(function, operation string, answer []byte) {
+	kind := "write"
+	switch operation {
+	case "Query", "BatchGetItem":
+		kind = "read"
+	}
+	var a struct{ ConsumedCapacity json.RawMessage }
+	type capacity struct{ CapacityUnits float64 }
+	var one capacity
+	var many []capacity
+	if json.Unmarshal(answer, &a) == nil && json.Unmarshal(a.ConsumedCapacity, &many) != nil {
+		_ = json.Unmarshal(a.ConsumedCapacity, &one)
+	}
+	for _, c := range many {
+		one.CapacityUnits += c.CapacityUnits
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.calls[function+" "+operation]++
+	d.units[function+" "+kind] += one.CapacityUnits
+}
+
+// trouble sets what happens to calls from now on.
+func (d *table) trouble(refuse func(n int) bool, before func(function, operation string, n int)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.refuse, d.before = refuse, before
+	clear(d.n)
+}

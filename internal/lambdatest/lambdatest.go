@@ -1,0 +1,362 @@
+// Package lambdatest runs a function's built bootstrap for tests, as the Lambda
+// service does: it serves the Runtime API on loopback, starts the process, hands
+// it one event at a time with a deadline, and takes its answer or its error. A
+// process that takes too long is killed; one that has died is replaced at the
+// next event. It refuses to run anything but the program that it is given, and
+// gives it no environment but its own.
+//
+// The API is that of "Using the Lambda runtime API"
+// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html): next,
+// response, error and init error. There are no extensions.
+package lambdatest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Options are a function as it is deployed.
+type Options struct {
+	Bootstrap string            // path of the program
+	Name      string            // of the function
+	Env       map[string]string // besides what Lambda sets
+	Timeout   time.Duration     // of an invocation
+	Log       io.Writer         // what the program prints; nil: nowhere
+	Now       func() time.Time
+}
+
+// Function is a function with one environment at most: one event at a time.
+type Function struct {
+	opts  Options
+	turn  sync.Mutex // held for an invocation
+	mu    sync.Mutex
+	box   *sandbox
+	calls int
+	stats Stats
+}
+
+// Stats is what a function did, as it would be paid for.
+type Stats struct {
+	Invocations, Failures, Starts int
+	Took                          time.Duration // of all invocations, and starts
+	CPU                           time.Duration // of them; 0 where the system does not say
+	Memory                        int64         // the most bytes that a process had; 0 where it does not say
+}
+
+// FunctionError is an invocation that failed in the function, or with it.
+type FunctionError struct {
+	Type    string `json:"errorType"`
+	Message string `json:"errorMessage"`
+}
+
+func (e FunctionError) Error() string { return "the function failed: " + e.Type + ": " + e.Message }
+
+// What ends a process; both are in a FunctionError's chain of causes.
+var (
+	ErrTimedOut = errors.New("the function took too long, and was killed")
+	ErrExited   = errors.New("the function's process ended")
+)
+
+// New makes a function. Nothing is started until it is invoked.
+func New(o Options) *Function { return &Function{opts: o} }
+
+// startTime is how long a process may take to ask for its first event.
+const startTime = 10 * time.Second
+
+// Invoke hands an event to the function, after those before it.
+func (f *Function) Invoke(ctx context.Context, event []byte) ([]byte, error) {
+	f.turn.Lock()
+	defer f.turn.Unlock()
+	began := f.opts.Now()
+	box, err := f.ready(ctx)
+	if err != nil {
+		f.count(began, nil, err)
+		return nil, err
+	}
+	answer, err := f.hand(ctx, box, event)
+	f.count(began, box, err)
+	return answer, err
+}
+
+// ready gives the environment that lives, or starts one.
+func (f *Function) ready(ctx context.Context) (*sandbox, error) {
+	f.mu.Lock()
+	box := f.box
+	f.mu.Unlock()
+	if box != nil && box.alive() {
+		return box, nil
+	}
+	box, err := start(f.opts)
+	if err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	f.box = box
+	f.stats.Starts++
+	f.mu.Unlock()
+	select {
+	case <-box.asked:
+		return box, nil
+	case err := <-box.failed:
+		box.end()
+		return nil, fmt.Errorf("the function cannot start: %w", err)
+	case <-box.over:
+		return nil, fmt.Errorf("the function cannot start: %w", ErrExited)
+	case <-time.After(startTime):
+		box.end()
+		return nil, fmt.Errorf("the function cannot start: %w", ErrTimedOut)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// hand gives one event to an environment, and waits.
+func (f *Function) hand(ctx context.Context, box *sandbox, event []byte) ([]byte, error) {
+	f.mu.Lock()
+	f.calls++
+	e := &invocation{id: fmt.Sprintf("%s-%d", f.opts.Name, f.calls), event: event, deadline: f.opts.Now().Add(f.opts.Timeout), done: make(chan outcome, 1)}
+	f.mu.Unlock()
+	select {
+	case box.next <- e:
+	case <-box.over:
+		return nil, ErrExited
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	select {
+	case o := <-e.done:
+		return o.answer, o.err
+	case <-box.over:
+		return nil, ErrExited
+	case <-time.After(f.opts.Timeout):
+		box.end()
+		return nil, ErrTimedOut
+	case <-ctx.Done():
+		box.end()
+		return nil, ctx.Err()
+	}
+}
+
+func (f *Function) count(began time.Time, box *sandbox, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.stats.Invocations++
+	if err != nil {
+		f.stats.Failures++
+	}
+	f.stats.Took += f.opts.Now().Sub(began)
+	if box == nil {
+		return
+	}
+	cpu, memory := box.used()
+	f.stats.CPU += max(0, cpu-box.counted)
+	f.stats.Memory = max(f.stats.Memory, memory)
+	box.counted = max(cpu, box.counted)
+}
+
+// Stats returns what the function did so far.
+func (f *Function) Stats() Stats {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.stats
+}
+
+// Kill ends the process at once, as a machine that fails does.
+func (f *Function) Kill() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.box != nil {
+		_ = f.box.cmd.Process.Kill()
+	}
+}
+
+// Stop ends the function's environment: SIGTERM, and after two seconds SIGKILL.
+// It returns once the process is gone.
+func (f *Function) Stop() {
+	f.mu.Lock()
+	box := f.box
+	f.box = nil
+	f.mu.Unlock()
+	if box == nil {
+		return
+	}
+	_ = box.cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-box.over:
+	case <-time.After(2 * time.Second):
+	}
+	box.end()
+}
+
+// sandbox is a process and the Runtime API that it speaks to.
+type sandbox struct {
+	cmd     *exec.Cmd
+	server  *http.Server
+	next    chan *invocation
+	asked   chan struct{} // closed at the first request for an event
+	first   sync.Once
+	failed  chan error // the error of a start
+	over    chan struct{}
+	mu      sync.Mutex
+	running *invocation
+	counted time.Duration // of the processor, in Stats
+}
+
+type invocation struct {
+	id       string
+	event    []byte
+	deadline time.Time
+	done     chan outcome
+}
+
+type outcome struct {
+	answer []byte
+	err    error
+}
+
+func start(o Options) (*sandbox, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // a moment on loopback
+	if err != nil {
+		return nil, err
+	}
+	s := &sandbox{next: make(chan *invocation), asked: make(chan struct{}), failed: make(chan error, 1), over: make(chan struct{})}
+	s.server = &http.Server{Handler: s.mux(), ReadHeaderTimeout: startTime}
+	go func() { _ = s.server.Serve(l) }()
+	s.cmd = exec.Command(o.Bootstrap) //nolint:gosec,noctx // the program under test; it is ended by end
+	s.cmd.Dir = filepath.Dir(o.Bootstrap)
+	s.cmd.Stdout, s.cmd.Stderr = o.Log, o.Log
+	s.cmd.Env = []string{"AWS_LAMBDA_RUNTIME_API=" + l.Addr().String(), "AWS_LAMBDA_FUNCTION_NAME=" + o.Name, "TZ=:UTC", "LANG=en_US.UTF-8"}
+	for k, v := range o.Env {
+		s.cmd.Env = append(s.cmd.Env, k+"="+v)
+	}
+	if err := s.cmd.Start(); err != nil {
+		_ = s.server.Close()
+		return nil, err
+	}
+	go func() {
+		_ = s.cmd.Wait()
+		close(s.over)
+		_ = s.server.Close()
+	}()
+	return s, nil
+}
+
+func (s *sandbox) alive() bool {
+	select {
+	case <-s.over:
+		return false
+	default:
+		return true
+	}
+}
+
+// end kills the process, and waits until it is gone.
+func (s *sandbox) end() {
+	_ = s.cmd.Process.Kill()
+	<-s.over
+}
+
+// maxAnswer is what Lambda takes as an answer.
+const maxAnswer = 6 << 20
+
+func (s *sandbox) mux() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /2018-06-01/runtime/invocation/next", s.giveNext)
+	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/response", func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxAnswer))
+		if err != nil {
+			err = FunctionError{"Function.ResponseSizeTooLarge", "the answer is too large"}
+		}
+		s.finish(w, r, outcome{body, err})
+	})
+	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/error", func(w http.ResponseWriter, r *http.Request) {
+		s.finish(w, r, outcome{nil, readError(w, r)})
+	})
+	mux.HandleFunc("POST /2018-06-01/runtime/init/error", func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case s.failed <- readError(w, r):
+		default:
+		}
+		w.WriteHeader(http.StatusAccepted)
+	})
+	return mux
+}
+
+func (s *sandbox) giveNext(w http.ResponseWriter, r *http.Request) {
+	s.first.Do(func() { close(s.asked) })
+	select {
+	case e := <-s.next:
+		s.mu.Lock()
+		s.running = e
+		s.mu.Unlock()
+		h := w.Header()
+		h.Set("Lambda-Runtime-Aws-Request-Id", e.id)
+		h.Set("Lambda-Runtime-Deadline-Ms", strconv.FormatInt(e.deadline.UnixMilli(), 10))
+		h.Set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:123456789012:function:test")
+		h.Set("Content-Type", "application/json")
+		_, _ = w.Write(e.event)
+	case <-r.Context().Done():
+	case <-s.over:
+	}
+}
+
+// finish takes the answer to the event that is being worked on.
+func (s *sandbox) finish(w http.ResponseWriter, r *http.Request, o outcome) {
+	s.mu.Lock()
+	e := s.running
+	if e != nil && e.id == r.PathValue("id") {
+		s.running = nil
+	} else {
+		e = nil
+	}
+	s.mu.Unlock()
+	if e == nil {
+		http.Error(w, `{"errorType":"InvalidRequestID"}`, http.StatusBadRequest)
+		return
+	}
+	w.WriteHeader(http.StatusAccepted)
+	e.done <- o
+}
+
+func readError(w http.ResponseWriter, r *http.Request) error {
+	var e FunctionError
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAnswer)).Decode(&e); err != nil {
+		e = FunctionError{"Unknown", err.Error()}
+	}
+	return e
+}
+
+// used is what the process has taken of the processor, and its largest memory,
+// where the system says so in /proc.
+func (s *sandbox) used() (cpu time.Duration, memory int64) {
+	dir := fmt.Sprintf("/proc/%d/", s.cmd.Process.Pid)
+	if stat, err := os.ReadFile(dir + "stat"); err == nil {
+		_, rest, _ := strings.Cut(string(stat), ") ")
+		if f := strings.Fields(rest); len(f) > 12 {
+			user, _ := strconv.ParseInt(f[11], 10, 64)
+			system, _ := strconv.ParseInt(f[12], 10, 64)
+			cpu = time.Duration(user+system) * 10 * time.Millisecond // a clock tick of Linux
+		}
+	}
+	if status, err := os.ReadFile(dir + "status"); err == nil {
+		_, rest, _ := strings.Cut(string(status), "VmHWM:")
+		if f := strings.Fields(rest); len(f) > 0 {
+			kb, _ := strconv.ParseInt(f[0], 10, 64)
+			memory = kb << 10
+		}
+	}
+	return cpu, memory
+}
