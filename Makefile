@@ -73,7 +73,7 @@ cost: ## what a deployment costs a month: counts the calls of a run, needs Dynam
 	go run ./internal/cost
 
 scale: ## 20,000 feeds an hour and 1,000 digests at eight, on a virtual clock
-	go test ./internal/integration -run '^TestScale$$' -v -count=1
+	go test ./internal/integration -run '^TestScale$$' -v -count=1 -args -full
 
 kill: ## processes that write or fetch, killed at 200 random moments each
 	go test ./internal/store/bolt -run '^TestKilled$$' -v -args -killed 200

@@ -1,6 +1,7 @@
 package integration_test
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -12,14 +13,14 @@ import (
 	"counterpoint/internal/queue"
 )
 
+var full = flag.Bool("full", false, "simulate twenty thousand feeds and a thousand digests, not a tenth of them")
+
 // A simulation on a virtual clock: twenty thousand feeds asked hourly, and a
 // thousand digests that are all due at eight. The queues, the messages, the
 // plans of feeds and their delays are the product's own; what functions do is
 // what it takes, as it was counted (internal/cost/counts.json), with strangers'
 // servers that are slow, functions that die, and Slack's pace.
 const (
-	scaleFeeds    = 20_000
-	scaleDigests  = 1_000
 	fetchAtOnce   = 10                     // FetchConcurrency of the template
 	digestAtOnce  = 5                      // DigestConcurrency of the template
 	fetchHidden   = 30 * time.Minute       // how long a message is hidden, as in the template
@@ -34,7 +35,7 @@ const (
 	planEvery     = time.Hour              // FetchEvery: then a feed that may be asked sooner is asked hourly
 	rests         = 10 * time.Minute       // of a feed after an answer
 	sweepEvery    = 5 * time.Minute
-	tick          = 50 * time.Millisecond
+	tick          = 100 * time.Millisecond
 )
 
 type simulation struct {
@@ -80,6 +81,10 @@ type finish struct {
 }
 
 func TestScale(t *testing.T) {
+	feeds, digests := 2_000, 100
+	if *full {
+		feeds, digests = 20_000, 1_000
+	}
 	start := time.Date(2026, 3, 2, 6, 0, 0, 0, time.UTC)
 	s := &simulation{now: start, r: rand.New(rand.NewPCG(1, 2)), sources: map[string]*feedState{}, digests: map[string]*digestState{}}
 	clock := func() time.Time { return s.now }
@@ -87,9 +92,9 @@ func TestScale(t *testing.T) {
 	s.fetchQ = queue.NewLocal(queue.Options{Now: clock, Visibility: fetchHidden, MaxReceives: 5, Chaos: chaos})
 	s.digestQ = queue.NewLocal(queue.Options{Now: clock, Visibility: digestHidden, MaxReceives: 5, Chaos: chaos})
 	s.fetchFree, s.digestFree = make([]time.Time, fetchAtOnce), make([]time.Time, digestAtOnce)
-	for i := range scaleFeeds { // a fifth of the feeds are on forty hosts
+	for i := range feeds { // a fifth of the feeds are on forty hosts
 		host := i
-		if i < scaleFeeds/5 {
+		if i < feeds/5 {
 			host = i % 40
 		}
 		src := news.Source{URL: fmt.Sprintf("https://h%d.example/%d", host, i)}
@@ -98,13 +103,13 @@ func TestScale(t *testing.T) {
 	eight := start.Add(2 * time.Hour)
 	s.eight = eight
 	wakes := map[int][]string{} // by tick: the Scheduler sends within a minute
-	for i := range scaleDigests {
+	for i := range digests {
 		name := fmt.Sprintf("C%04d", i)
 		s.digests[name] = &digestState{}
 		at := int((eight.Sub(start) + time.Duration(s.r.Int64N(int64(time.Minute)))) / tick)
 		wakes[at] = append(wakes[at], name)
 	}
-	for n := range int(4 * time.Hour / tick) {
+	for n := range int(3 * time.Hour / tick) {
 		s.now = start.Add(time.Duration(n) * tick)
 		if s.now.Sub(start)%planEvery == 0 {
 			s.plan(t)
@@ -291,7 +296,7 @@ func (s *simulation) judge(t *testing.T) {
 	at := func(of []time.Duration, percent int) time.Duration {
 		return of[(len(of)-1)*percent/100].Round(time.Second)
 	}
-	t.Logf("%d feeds asked in 4 h in %d errands; between two askings: median %v, 99 of 100 %v, at most %v",
+	t.Logf("%d feeds asked in 3 h in %d errands; between two askings: median %v, 99 of 100 %v, at most %v",
 		s.feedsAsked, s.errandsAsked, at(s.gaps, 50), at(s.gaps, 99), at(s.gaps, 100))
 	t.Logf("%d digests are whole after: half %v, 99 of 100 %v, the last %v; Slack refused %d messages for their pace",
 		len(s.posted), at(s.posted, 50), at(s.posted, 99), at(s.posted, 100), s.refusals)

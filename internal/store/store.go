@@ -3,14 +3,15 @@
 //
 // It holds every key, condition, retention and state machine; the table of
 // keys stands in ARCHITECTURE.md under "What is kept". A Driver below it only
-// gets, queries a range of one partition, and writes a batch whole or not at
-// all, on conditions. Of two writers of one thing one is told so. An item past
+// gets, queries a range of one partition, and writes on conditions: a batch
+// whole or not at all, or, at half the price, one after the other. Of two writers of one thing one is told so. An item past
 // its expiry does not exist, whether or not it was deleted: times are compared,
 // with the time that the caller gives.
 //
 // The method is optimistic concurrency over single-table items, as DynamoDB's
-// guide to transactions describes it; the due-feeds index and the windows of
-// feeds are items of their own that move in the batch which moves their cause.
+// guide to transactions describes it. What belongs together is written in one
+// batch, or in an order in which each rests on what is there already, so that
+// who dies on the way leaves nothing but what is done again.
 package store
 
 import (
