@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsconfig "github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/smithy-go/logging"
 
 	"counterpoint/internal/config"
 	"counterpoint/internal/doctor"
@@ -53,7 +54,9 @@ func (c doctorCmd) Run(s streams) error {
 	} else {
 		load := s.aws
 		if load == nil {
-			load = func(ctx context.Context) (aws.Config, error) { return awsconfig.LoadDefaultConfig(ctx) }
+			load = func(ctx context.Context) (aws.Config, error) {
+				return awsconfig.LoadDefaultConfig(ctx, awsconfig.WithLogger(logging.Nop{}))
+			}
 		}
 		cfg, err := load(s.ctx)
 		if err != nil {

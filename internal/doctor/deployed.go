@@ -47,12 +47,12 @@ func (e *Exam) Deployed(ctx context.Context, cfg aws.Config, name string) {
 		e.unread(err)
 		return
 	}
-	e.stopped(ctx, s, c.deploy("SecretsVersion=2, or any that was not there before")+", when the lines on Slack are right")
+	e.stopped(ctx, s, "put right what the lines on Slack say: posting goes on by itself within five minutes")
 	if !broken {
 		e.applied(channels, file.Channels)
 	}
 	c.channels(ctx, s, w, channels, there, listed)
-	e.feeds(ctx, channels, s, func(src news.Source) string { return "type /digest add and its address in its channel" })
+	e.feeds(ctx, channels, s, "type /digest add and its address in its channel")
 }
 
 // channels tells of each channel whether the app can post there and when it
@@ -102,13 +102,13 @@ type cloud struct {
 	name string // of the stack
 }
 
-// deploy is what deploys the stack again, with a parameter where one is given.
-func (c cloud) deploy(parameter string) string {
-	text := "sam build && sam deploy --stack-name " + c.name
-	if parameter != "" {
-		text += " --parameter-overrides " + parameter
-	}
-	return text
+// deploy is what deploys the stack again.
+func (c cloud) deploy() string { return "sam build && sam deploy --stack-name " + c.name }
+
+// replace is what puts another secret in the place of one, and has the functions
+// read it.
+func (c cloud) replace(name, value string) string {
+	return put(name, value) + " && " + c.deploy() + " --parameter-overrides SecretsVersion=$(date +%s)"
 }
 
 // identity tells as whom AWS is asked.
@@ -119,9 +119,14 @@ func (c cloud) identity(ctx context.Context) bool {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	const mend = "aws configure, or aws sso login; export AWS_PROFILE=… names one of several"
+	if _, err := c.aws.Credentials.Retrieve(ctx); err != nil {
+		c.fault("credentials", mend, "none are found for AWS")
+		return false
+	}
 	who, err := sts.NewFromConfig(c.aws).GetCallerIdentity(ctx, nil)
 	if err != nil {
-		c.fault("credentials", "aws configure, or aws sso login; export AWS_PROFILE=… names one of several", "AWS does not take them: %s", why(err))
+		c.fault("credentials", mend, "AWS does not take them: %s", why(err))
 		return false
 	}
 	c.ok("credentials", "%s in region %s", aws.ToString(who.Arn), c.aws.Region)
@@ -134,7 +139,7 @@ func (c cloud) slack(ctx context.Context, token config.Secret, st stack) *worksp
 		c.note("Slack token", "put the parameters right first", "Slack is not asked")
 		return nil
 	}
-	return c.workspace(ctx, token, putParameter(st.bot, "file://bot-token")+" && "+c.deploy("SecretsVersion=2, or any that was not there before"))
+	return c.workspace(ctx, token, c.replace(st.bot, "file://bot-token"))
 }
 
 // patience is for one look at a service.

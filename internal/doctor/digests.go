@@ -19,7 +19,7 @@ func (e *Exam) zone(ch news.Channel) (schedule.Schedule, bool) {
 		return s, false
 	}
 	if len(s.Times) > 0 {
-		e.ok("time zone of "+ch.ID, "%s, where it is %s now", cmp.Or(ch.Zone, "UTC"), e.Now().In(s.Zone).Format("15:04 on Monday"))
+		e.ok("time zone of "+ch.ID, "%s, where it is %s", cmp.Or(ch.Zone, "UTC"), e.Now().In(s.Zone).Format("Mon 2 Jan 15:04"))
 	}
 	return s, true
 }

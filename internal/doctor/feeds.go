@@ -17,9 +17,9 @@ const (
 )
 
 // feeds tells of the feeds of channels what came of the last asking, or asks
-// them now. Those that answer are told together. store may be nil: nothing is
-// known of them. mend is what has a feed asked again.
-func (e *Exam) feeds(ctx context.Context, channels []news.Channel, s *store.Store, mend func(news.Source) string) {
+// them now. Those that answer are told together. s may be nil: nothing is
+// known of them. again is what has one asked again.
+func (e *Exam) feeds(ctx context.Context, channels []news.Channel, s *store.Store, again string) {
 	sources := sourcesOf(channels)
 	if len(sources) == 0 {
 		return
@@ -37,17 +37,17 @@ func (e *Exam) feeds(ctx context.Context, channels []news.Channel, s *store.Stor
 		switch {
 		case f.Tried.IsZero():
 			unasked++
-		case e.feed(f, mend(f.Source)):
+		case e.feed(f, again):
 			answered++
 		}
 	}
 	switch {
 	case unasked == len(known):
-		e.note("feeds", mend(sources[0])+", or counterpoint doctor --feeds", "whether %s can be read is not known", wording.Count(unasked, "feed"))
+		e.note("feeds", again+", or counterpoint doctor --feeds", "whether %s can be read is not known", wording.Count(unasked, "feed"))
 	case answered == 0:
 		e.fault("feeds", "see whether this machine reaches the web, then counterpoint doctor --feeds", "none of %s answers", wording.Count(len(known), "feed"))
 	case unasked > 0:
-		e.note("feeds", mend(sources[0]), "%d of %d answered, %d were not asked yet", answered, len(known), unasked)
+		e.note("feeds", again, "%d of %d answered, %d were not asked yet", answered, len(known), unasked)
 	default:
 		e.ok("feeds", "%d of %d answered when they were last asked", answered, len(known))
 	}
@@ -93,15 +93,15 @@ func (e *Exam) askAll(ctx context.Context, feeds []news.Feed) {
 }
 
 // feed tells of a feed that did not answer, and reports whether it did.
-func (e *Exam) feed(f news.Feed, mend string) bool {
+func (e *Exam) feed(f news.Feed, again string) bool {
 	name := "feed " + wording.Shorten(wording.Clean(edition.FeedName(f.Source, f)), 60)
 	switch {
 	case f.Parked:
-		e.fault(name, mend+"; or take it out", "given up, it %s", f.Reason)
+		e.fault(name, again+"; or take it out", "given up, it %s", f.Reason)
 	case f.Failures == 0:
 		return true
 	case f.Failures >= failing || f.Worked.IsZero() || e.Ask != nil:
-		e.fault(name, mend, "failed %s in a row: it %s", wording.Count(f.Failures, "time"), f.Reason)
+		e.fault(name, again, "failed %s in a row: it %s", wording.Count(f.Failures, "time"), f.Reason)
 	default:
 		e.note(name, "", "failed when it was last asked: it %s; it is asked again at %s", f.Reason, moment(f.Next))
 	}

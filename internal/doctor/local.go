@@ -28,26 +28,20 @@ func (e *Exam) Local(ctx context.Context) {
 	}
 	w := e.tokens(ctx)
 	if s != nil {
-		e.stopped(ctx, s, "put right what the lines on Slack say: counterpoint serve goes on within five minutes")
+		e.stopped(ctx, s, "counterpoint serve, once the lines on Slack are right")
 	}
 	for _, ch := range channels {
 		e.member(ctx, w, ch.ID)
 		if s != nil {
 			e.parked(ctx, s, ch.ID)
 		}
-		if sched, ok := e.zone(ch); ok {
-			e.digest(ch, sched, unusable(broken, e.File), serving(busy))
+		if broken {
+			e.fault("digest of "+ch.ID, "put "+e.File+" right, as the lines on config say", "scheduled: no, counterpoint serve does not start with such a file")
+		} else if sched, ok := e.zone(ch); ok {
+			e.digest(ch, sched, nil, serving(busy))
 		}
 	}
-	e.feeds(ctx, channels, s, func(news.Source) string { return "counterpoint fetch --all --config " + e.File })
-}
-
-// unusable is what keeps every digest from coming where the file is broken.
-func unusable(broken bool, file string) *obstacle {
-	if !broken {
-		return nil
-	}
-	return &obstacle{"counterpoint serve does not start with such a configuration", "put " + file + " right, as the lines on config say"}
+	e.feeds(ctx, channels, s, "counterpoint fetch --all --config "+e.File)
 }
 
 // serving says on what digests hang here. That the store is in use need not

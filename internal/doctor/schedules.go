@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,14 +29,19 @@ func (c cloud) schedules(ctx context.Context, st stack, queue string) (out []ent
 	client := scheduler.NewFromConfig(c.aws)
 	c.own(ctx, client)
 	what := "schedule group " + st.group
+	ctx, cancel := context.WithTimeout(ctx, 30*patience) // there may be a thousand
+	defer cancel()
 	for pages := scheduler.NewListSchedulesPaginator(client, &scheduler.ListSchedulesInput{GroupName: &st.group}); pages.HasMorePages(); {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			c.failed(what, "scheduler:ListSchedules", c.deploy(""), err)
+			c.failed(what, "scheduler:ListSchedules", c.deploy(), err)
 			return nil, false
 		}
 		for _, s := range page.Schedules {
 			got, err := client.GetSchedule(ctx, &scheduler.GetScheduleInput{GroupName: &st.group, Name: s.Name})
+			if _, gone := errors.AsType[*types.ResourceNotFoundException](err); gone {
+				continue
+			}
 			if err != nil {
 				c.failed(what, "scheduler:GetSchedule", c.apply(), err)
 				return nil, false
@@ -76,14 +82,14 @@ func (c cloud) own(ctx context.Context, client *scheduler.Client) {
 	prefix := c.name + "-"
 	got, err := client.ListSchedules(ctx, &scheduler.ListSchedulesInput{GroupName: aws.String("default"), NamePrefix: &prefix})
 	if err != nil {
-		c.failed("schedules of the stack", "scheduler:ListSchedules", c.deploy(""), err)
+		c.failed("schedules of the stack", "scheduler:ListSchedules", c.deploy(), err)
 		return
 	}
 	for _, own := range []struct{ id, what string }{{"FetchSchedule", "schedule for fetching"}, {"SweepSchedule", "schedule for what waits"}} {
 		i := slices.IndexFunc(got.Schedules, func(s types.ScheduleSummary) bool { return strings.HasPrefix(aws.ToString(s.Name), prefix+own.id) })
 		switch {
 		case i < 0:
-			c.fault(own.what, c.deploy(""), "it is not there")
+			c.fault(own.what, c.deploy(), "it is not there")
 		case got.Schedules[i].State != types.ScheduleStateEnabled:
 			name := aws.ToString(got.Schedules[i].Name)
 			c.fault(own.what, "aws scheduler get-schedule --name "+name+" | jq 'del(.Arn, .CreationDate, .LastModificationDate) | .State = \"ENABLED\"' > s.json && aws scheduler update-schedule --cli-input-json file://s.json", "it is switched off")

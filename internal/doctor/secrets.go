@@ -57,8 +57,11 @@ func find(all []types.Parameter, name string) *types.Parameter {
 
 // secret looks at one parameter, and tells nothing of its value.
 func (c cloud) secret(s secret, p *types.Parameter) bool {
-	what, put := "parameter "+s.name, putParameter(s.name, s.value)
+	what, put := "parameter "+s.name, put(s.name, s.value)
 	if p == nil || strings.TrimSpace(aws.ToString(p.Value)) == "" {
+		if name, ok := strings.CutPrefix(s.name, fromSecretsManager); ok {
+			put = "aws secretsmanager create-secret --name " + name + " --secret-string " + s.value
+		}
 		c.fault(what, put, "the %s is not there, or empty", s.what)
 		return false
 	}
@@ -67,7 +70,7 @@ func (c cloud) secret(s secret, p *types.Parameter) bool {
 		return false
 	}
 	if err := s.wrong(strings.TrimSpace(aws.ToString(p.Value))); err != nil {
-		c.fault(what, put+" && "+c.deploy("SecretsVersion=2, or any that was not there before"), "%v", err)
+		c.fault(what, c.replace(s.name, s.value), "%v", err)
 		return false
 	}
 	c.ok(what, "the %s is there, encrypted", s.what)
@@ -78,10 +81,10 @@ func (c cloud) secret(s secret, p *types.Parameter) bool {
 // Secrets Manager.
 const fromSecretsManager = "/aws/reference/secretsmanager/"
 
-// putParameter is what writes a secret.
-func putParameter(name, value string) string {
+// put is what writes a secret.
+func put(name, value string) string {
 	if secret, ok := strings.CutPrefix(name, fromSecretsManager); ok {
-		return "aws secretsmanager put-secret-value --secret-id " + secret + " --secret-string " + value + " (create-secret --name, where it is not there)"
+		return "aws secretsmanager put-secret-value --secret-id " + secret + " --secret-string " + value
 	}
 	return "aws ssm put-parameter --overwrite --type SecureString --name " + name + " --value " + value
 }

@@ -22,7 +22,8 @@ func (e *Exam) workspace(ctx context.Context, token config.Secret, renew string)
 	client := post.NewClient(post.ClientOptions{Token: token.Reveal(), URL: e.Slack})
 	id, err := client.Identity(ctx, e.Now())
 	if err != nil {
-		said, todo, _ := strings.Cut(err.Error(), ": ")
+		said, _, _ := strings.Cut(err.Error(), ": ")
+		todo := "counterpoint doctor, once more in a minute"
 		if strings.Contains(said, "is not taken by Slack") {
 			todo = "copy the Bot User OAuth Token again, at " + permissions + ": " + renew
 		}

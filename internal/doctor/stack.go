@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -33,21 +34,21 @@ func (c cloud) stack(ctx context.Context) (st stack, ok bool) {
 		if err == nil || strings.Contains(err.Error(), "does not exist") {
 			c.fault(what, "sam build && sam deploy --guided; --stack names another, AWS_REGION another region", "there is none of that name in %s", c.aws.Region)
 		} else {
-			c.failed(what, "cloudformation:DescribeStacks", c.deploy(""), err)
+			c.failed(what, "cloudformation:DescribeStacks", c.deploy(), err)
 		}
 		return stack{}, false
 	}
 	s := got.Stacks[0]
 	st, missing := read(s)
 	if len(missing) > 0 {
-		c.fault(what, c.deploy(""), "it does not say what its %s is: it is none of this version's template.yaml, or was never deployed to its end (%s)", strings.Join(missing, ", "), s.StackStatus)
+		c.fault(what, c.deploy(), "it does not say what its %s is: it is none of this version's template.yaml, or was never deployed to its end (%s)", strings.Join(missing, ", "), s.StackStatus)
 		return stack{}, false
 	}
 	switch status := string(s.StackStatus); {
 	case strings.HasSuffix(status, "_IN_PROGRESS"):
 		c.note(what, "counterpoint doctor, when that is over", "it is being changed (%s)", status)
 	case strings.Contains(status, "FAILED"), strings.Contains(status, "ROLLBACK"):
-		c.fault(what, c.deploy("")+"; why it failed: aws cloudformation describe-stack-events --stack-name "+c.name, "its last change failed (%s): what was there before goes on", status)
+		c.fault(what, c.deploy()+"; why it failed: aws cloudformation describe-stack-events --stack-name "+c.name, "its last change failed (%s): what was there before goes on", status)
 	default:
 		c.ok(what, "deployed (%s); Slack's commands go to %s", status, st.commands)
 	}
@@ -93,29 +94,36 @@ func (c cloud) table(ctx context.Context, name string) bool {
 	what, client := "table "+name, dynamodb.NewFromConfig(c.aws)
 	got, err := client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &name})
 	if err != nil {
-		c.failed(what, "dynamodb:DescribeTable", c.deploy(""), err)
+		c.failed(what, "dynamodb:DescribeTable", c.deploy(), err)
 		return false
 	}
 	if got.Table.TableStatus != dynamotypes.TableStatusActive && got.Table.TableStatus != dynamotypes.TableStatusUpdating {
 		c.fault(what, "aws dynamodb wait table-exists --table-name "+name, "it is %s", strings.ToLower(string(got.Table.TableStatus)))
 		return false
 	}
-	c.ok(what, "it is there")
+	before := c.faults
 	ttl, err := client.DescribeTimeToLive(ctx, &dynamodb.DescribeTimeToLiveInput{TableName: &name})
-	switch on := dynamotypes.TimeToLiveStatusEnabled; {
+	switch {
 	case err != nil:
-		c.failed(what, "dynamodb:DescribeTimeToLive", c.deploy(""), err)
-	case ttl.TimeToLiveDescription == nil || ttl.TimeToLiveDescription.TimeToLiveStatus != on && ttl.TimeToLiveDescription.TimeToLiveStatus != dynamotypes.TimeToLiveStatusEnabling:
+		c.failed(what, "dynamodb:DescribeTimeToLive", c.deploy(), err)
+	case !expiring(ttl.TimeToLiveDescription):
 		c.fault(what, "aws dynamodb update-time-to-live --table-name "+name+" --time-to-live-specification Enabled=true,AttributeName=ttl", "what is no longer kept is not deleted: time to live is off")
 	}
 	back, err := client.DescribeContinuousBackups(ctx, &dynamodb.DescribeContinuousBackupsInput{TableName: &name})
 	switch {
 	case err != nil:
-		c.failed(what, "dynamodb:DescribeContinuousBackups", c.deploy(""), err)
+		c.failed(what, "dynamodb:DescribeContinuousBackups", c.deploy(), err)
 	case !backed(back.ContinuousBackupsDescription):
 		c.fault(what, "aws dynamodb update-continuous-backups --table-name "+name+" --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true", "it cannot be restored: point-in-time recovery is off")
 	}
+	if c.faults == before {
+		c.ok(what, "it is there, with time to live and point-in-time recovery")
+	}
 	return true
+}
+
+func expiring(d *dynamotypes.TimeToLiveDescription) bool {
+	return d != nil && slices.Contains([]dynamotypes.TimeToLiveStatus{dynamotypes.TimeToLiveStatusEnabled, dynamotypes.TimeToLiveStatusEnabling}, d.TimeToLiveStatus)
 }
 
 func backed(d *dynamotypes.ContinuousBackupsDescription) bool {
@@ -131,7 +139,7 @@ func (c cloud) queues(ctx context.Context, st stack) (digests string) {
 		has, ok := c.queue(ctx, client, q.what, q.url)
 		if ok {
 			if !strings.Contains(has["RedrivePolicy"], q.dead) {
-				c.fault(q.what, c.deploy(""), "what fails again and again is not put aside: it has no dead-letter queue, or another one than was deployed")
+				c.fault(q.what, c.deploy(), "what fails again and again is not put aside: it has no dead-letter queue, or another one than was deployed")
 			} else {
 				c.ok(q.what, "it is there; %s wait", has["ApproximateNumberOfMessages"])
 			}
@@ -149,7 +157,7 @@ func (c cloud) queues(ctx context.Context, st stack) (digests string) {
 func (c cloud) queue(ctx context.Context, client *sqs.Client, what, url string) (map[string]string, bool) {
 	got, err := client.GetQueueAttributes(ctx, &sqs.GetQueueAttributesInput{QueueUrl: &url, AttributeNames: []sqstypes.QueueAttributeName{sqstypes.QueueAttributeNameAll}})
 	if err != nil {
-		c.failed(what, "sqs:GetQueueAttributes", c.deploy(""), err)
+		c.failed(what, "sqs:GetQueueAttributes", c.deploy(), err)
 		return nil, false
 	}
 	return got.Attributes, true
@@ -161,7 +169,7 @@ func (c cloud) deadLetters(ctx context.Context, client *sqs.Client, of, arn stri
 	name := arn[strings.LastIndex(arn, ":")+1:]
 	at, err := client.GetQueueUrl(ctx, &sqs.GetQueueUrlInput{QueueName: &name})
 	if err != nil {
-		c.failed(what, "sqs:GetQueueUrl", c.deploy(""), err)
+		c.failed(what, "sqs:GetQueueUrl", c.deploy(), err)
 		return
 	}
 	has, ok := c.queue(ctx, client, what, aws.ToString(at.QueueUrl))
