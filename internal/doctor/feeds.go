@@ -101,9 +101,9 @@ func (e *Exam) feed(f news.Feed, again string) bool {
 	case f.Failures == 0:
 		return true
 	case f.Failures >= failing || f.Worked.IsZero() || e.Ask != nil:
-		e.fault(name, again, "failed %s in a row: it %s", wording.Count(f.Failures, "time"), f.Reason)
+		e.fault(name, again, "it %s (%s in a row)", f.Reason, wording.Count(f.Failures, "failure"))
 	default:
-		e.note(name, "", "failed when it was last asked: it %s; it is asked again at %s", f.Reason, moment(f.Next))
+		e.note(name, "", "when it was last asked, it %s; it is asked again at %s", f.Reason, moment(f.Next))
 	}
 	return false
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"counterpoint/internal/config"
 	"counterpoint/internal/news"
@@ -113,7 +114,9 @@ func (e *Exam) tokens(ctx context.Context) *workspace {
 		e.note("Slack tokens", "for a workspace, docs/slack.md", "none are set: counterpoint serve shows the channels in a stand-in for Slack")
 		return nil
 	}
-	if err := socket.Check(ctx, socket.Options{Token: tokens.App.Reveal(), URL: e.Slack, Now: e.Now, HTTP: http.DefaultTransport}); err != nil {
+	if err := socket.Check(ctx, socket.Options{Token: tokens.App.Reveal(), URL: e.Slack, Now: e.Now, HTTP: http.DefaultTransport}); err != nil && strings.HasPrefix(err.Error(), "cannot ") {
+		e.fault("Slack app-level token", "counterpoint doctor, once more in a minute", "%v", err)
+	} else if err != nil {
 		e.faultOf("Slack app-level token", err)
 	} else {
 		e.ok("Slack app-level token", "Slack takes it, and Socket Mode is on")
