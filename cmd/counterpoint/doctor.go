@@ -72,6 +72,6 @@ func (c doctorCmd) Run(s streams) error {
 
 // client asks feeds as a fetch does. A broken file has no contact.
 func (c doctorCmd) client(s streams) (*web.Client, error) {
-	cfg, _ := config.Read(c.Config) //nolint:errcheck // the examination tells what is wrong with it
+	cfg, _ := config.Read(c.Config) // the examination tells what is wrong with it
 	return round{cfg: cfg}.client(s)
 }

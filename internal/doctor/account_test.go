@@ -54,7 +54,7 @@ func newAccount() *account {
 			"SlackCommandsUrl": "https://api.example/slack/commands", "BotTokenParameter": "/cp/bot", "SigningSecretParameter": "/cp/signing", "LinkKeyParameter": "/cp/link",
 		},
 		queues:     map[string]fields{"fetch": dead("fetch"), "digest": dead("digest"), "fetch-dead": {"ApproximateNumberOfMessages": "0"}, "digest-dead": {"ApproximateNumberOfMessages": "0"}},
-		parameters: []fields{parameter("/cp/bot", botToken), parameter("/cp/signing", "SECRETf00d"), parameter("/cp/link", linkKey)},
+		parameters: []fields{parameter("/cp/bot", ofBot), parameter("/cp/signing", "SECRETf00d"), parameter("/cp/link", linkKey)},
 		schedules:  map[string]fields{"C0NEWS-0830-daily": scheduled("C0NEWS-0830-daily", "C0NEWS", "cron(30 8 * * ? *)")},
 		own:        []fields{{"Name": prefixed, "State": "ENABLED"}, {"Name": "cp-SweepSchedule-2B", "State": "ENABLED"}},
 	}

@@ -21,7 +21,7 @@ type deployed struct {
 // newDeployed applies the world's configuration.
 func newDeployed(t *testing.T) deployed {
 	d := deployed{world: newWorld(t), account: newAccount()}
-	d.cfg = d.account.config(t)
+	d.cfg = d.config(t)
 	file, err := config.Read(d.file())
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +77,7 @@ func TestDeployed(t *testing.T) {
 		{"a secret of Secrets Manager", func(d deployed) { d.names["SigningSecretParameter"] = "/aws/reference/secretsmanager/cp/signing" }, []string{"fault  parameter /aws/reference/secretsmanager/cp/signing: the signing secret is not there, or empty — mend: aws secretsmanager create-secret --name cp/signing --secret-string file://signing-secret\n"}},
 		{"a secret that lies open", func(d deployed) { d.parameters[1]["Type"] = "String" }, []string{"fault  parameter /cp/signing: the signing secret lies there unencrypted: its type is String — mend: aws ssm delete-parameter --name /cp/signing && aws ssm put-parameter"}},
 		{"secrets of another form", func(d deployed) {
-			d.parameters = []fields{parameter("/cp/bot", appToken), parameter("/cp/signing", botToken), parameter("/cp/link", "SECRET")}
+			d.parameters = []fields{parameter("/cp/bot", ofApp), parameter("/cp/signing", ofBot), parameter("/cp/link", "SECRET")}
 		}, []string{
 			"fault  parameter /cp/bot: it holds no bot token", "&& sam build && sam deploy --stack-name cp --parameter-overrides SecretsVersion=$(date +%s)\n",
 			"fault  parameter /cp/signing: it holds no signing secret", "fault  parameter /cp/link: the current key for links has 6 bytes", "note   Slack token: ",
@@ -112,7 +112,6 @@ func TestDeployed(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := newDeployed(t)
-			d.t, d.world.t = t, t
 			c.spoil(d)
 			e, out := d.exam()
 			e.Deployed(t.Context(), d.cfg, "cp")

@@ -19,8 +19,8 @@ import (
 )
 
 const (
-	botToken = "xoxb-SECRET-bot"
-	appToken = "xapp-SECRET-app"
+	ofBot = "xoxb-SECRET-bot"
+	ofApp = "xapp-SECRET-app"
 )
 
 const hour = time.Hour
@@ -49,17 +49,16 @@ channels:
 
 func newWorld(t *testing.T, scopes ...string) *world {
 	t.Helper()
-	w := &world{t: t, dir: t.TempDir(), env: map[string]string{"COUNTERPOINT_SLACK_BOT_TOKEN": botToken, "COUNTERPOINT_SLACK_APP_TOKEN": appToken}}
+	w := &world{t: t, dir: t.TempDir(), env: map[string]string{"COUNTERPOINT_SLACK_BOT_TOKEN": ofBot, "COUNTERPOINT_SLACK_APP_TOKEN": ofApp}}
 	if scopes == nil {
 		for _, s := range post.Scopes() {
 			scopes = append(scopes, s.Name)
 		}
 	}
 	w.write(configuration)
-	var srv *httptest.Server
-	srv = httptest.NewUnstartedServer(nil)
+	srv := httptest.NewUnstartedServer(nil)
 	w.url = "http://" + srv.Listener.Addr().String()
-	w.slack = slackfake.New(slackfake.Options{Now: now, Token: botToken, AppToken: appToken, URL: w.url, Scopes: scopes})
+	w.slack = slackfake.New(slackfake.Options{Now: now, Token: ofBot, AppToken: ofApp, URL: w.url, Scopes: scopes})
 	srv.Config.Handler = w.slack
 	srv.Start()
 	t.Cleanup(srv.Close)
