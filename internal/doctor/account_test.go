@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
+	"counterpoint/internal/errand"
 	"counterpoint/internal/store"
 	"counterpoint/internal/store/dynamo"
 )
@@ -51,7 +52,7 @@ func newAccount() *account {
 		names: map[string]string{
 			"TableName": "table", "FetchQueueUrl": "https://sqs.example/fetch", "DigestQueueUrl": "https://sqs.example/digest",
 			"FetchDeadLettersArn": arn + "fetch-dead", "DigestDeadLettersArn": arn + "digest-dead", "ScheduleGroup": "cp", "ScheduleRoleArn": role,
-			"SlackCommandsUrl": "https://api.example/slack/commands", "BotTokenParameter": "/cp/bot", "SigningSecretParameter": "/cp/signing", "LinkKeyParameter": "/cp/link",
+			"SlackCommandsUrl": "https://api.example/slack/commands", "BotTokenParameter": "/cp/bot", "SigningSecretParameter": "/cp/signing", "LinkKeyParameter": "/cp/link", "CatchUp": "6h",
 		},
 		queues:     map[string]fields{"fetch": dead("fetch"), "digest": dead("digest"), "fetch-dead": {"ApproximateNumberOfMessages": "0"}, "digest-dead": {"ApproximateNumberOfMessages": "0"}},
 		parameters: []fields{parameter("/cp/bot", ofBot), parameter("/cp/signing", "SECRETf00d"), parameter("/cp/link", linkKey)},
@@ -67,7 +68,11 @@ func parameter(name, value string) fields {
 func scheduled(name, channel, cron string) fields {
 	return fields{
 		"Name": name, "ScheduleExpression": cron, "ScheduleExpressionTimezone": "Europe/London", "State": "ENABLED",
-		"Target": fields{"Arn": arn + "digest", "RoleArn": role, "Input": `{"channel":"` + channel + `","do":"tell","slot":"<aws.scheduler.scheduled-time>"}`},
+		"FlexibleTimeWindow": fields{"Mode": "OFF"},
+		"Target": fields{
+			"Arn": arn + "digest", "RoleArn": role, "Input": errand.Scheduled(channel), "DeadLetterConfig": fields{"Arn": arn + "digest-dead"},
+			"RetryPolicy": fields{"MaximumEventAgeInSeconds": 6 * 3600, "MaximumRetryAttempts": 185},
+		},
 	}
 }
 

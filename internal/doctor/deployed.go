@@ -16,6 +16,7 @@ import (
 
 	"counterpoint/internal/config"
 	"counterpoint/internal/news"
+	"counterpoint/internal/schedule/eventbridge"
 	"counterpoint/internal/store"
 	"counterpoint/internal/store/dynamo"
 )
@@ -35,7 +36,7 @@ func (e *Exam) Deployed(ctx context.Context, cfg aws.Config, name string) {
 	table := c.table(ctx, st.table)
 	digestQueue := c.queues(ctx, st)
 	token := c.secrets(ctx, st)
-	there, listed := c.schedules(ctx, st, digestQueue)
+	c.own(ctx)
 	w := c.slack(ctx, token, st)
 	if !table {
 		e.note("channels", "put the table right first", "they are not looked at")
@@ -51,13 +52,14 @@ func (e *Exam) Deployed(ctx context.Context, cfg aws.Config, name string) {
 	if !broken {
 		e.applied(channels, file.Channels)
 	}
-	c.channels(ctx, s, w, channels, there, listed)
+	plan, known := c.schedules(ctx, st, digestQueue, channels)
+	c.channels(ctx, s, w, channels, plan, known)
 	e.feeds(ctx, channels, s, "type /digest add and its address in its channel")
 }
 
 // channels tells of each channel whether the app can post there and when it
 // will.
-func (c cloud) channels(ctx context.Context, s *store.Store, w *workspace, channels []news.Channel, there []entry, listed bool) {
+func (c cloud) channels(ctx context.Context, s *store.Store, w *workspace, channels []news.Channel, plan eventbridge.Plan, known bool) {
 	for _, ch := range channels {
 		c.member(ctx, w, ch.ID)
 		c.parked(ctx, s, ch.ID)
@@ -66,14 +68,14 @@ func (c cloud) channels(ctx context.Context, s *store.Store, w *workspace, chann
 			continue
 		}
 		switch {
-		case listed:
-			c.digest(ch, sched, c.lacking(ch, sched, there), "")
+		case known:
+			c.digest(ch, sched, c.lacking(ch, sched, plan), "")
 		default:
 			c.note("digest of "+ch.ID, "put the schedule group right first", "scheduled: not known")
 		}
 	}
-	if listed {
-		c.leftOver(channels, there)
+	if known {
+		c.leftOver(channels, plan)
 	}
 	if len(channels) == 0 {
 		c.fault("channels", "counterpoint apply "+c.File+" --yes, or /digest add in a channel", "there are none")

@@ -53,7 +53,7 @@ func TestDeployed(t *testing.T) {
 			"ok     fetch queue: it is there; 0 wait\n", "ok     dead letters of the fetch queue: none\n",
 			"ok     digest queue: it is there; 0 wait\n", "ok     dead letters of the digest queue: none\n",
 			"ok     parameter /cp/bot: the bot token is there, encrypted\n", "ok     parameter /cp/signing: the signing secret is there, encrypted\n", "ok     parameter /cp/link: the link key is there, encrypted\n",
-			"ok     schedule for fetching: it is on\n", "ok     schedule for what waits: it is on\n", "ok     schedule group cp: it holds 1\n",
+			"ok     schedule for fetching: it is on\n", "ok     schedule for what waits: it is on\n", "ok     schedule group cp: it is there\n",
 			"ok     Slack token: the workspace is Counterpoint", "ok     Slack scopes: all that are needed\n", "ok     channel C0NEWS: the app is in #news\n",
 			"ok     digest of C0NEWS: scheduled: yes, next run Tue 3 Mar 2026 08:30 Europe/London\n",
 			"note   feeds: whether 1 feed can be read is not known",
@@ -87,14 +87,14 @@ func TestDeployed(t *testing.T) {
 		{"fetching switched off", func(d deployed) { d.own[0]["State"] = "DISABLED" }, []string{"fault  schedule for fetching: it is switched off — mend: aws scheduler get-schedule --name " + prefixed + " | jq"}},
 		{"no sweep", func(d deployed) { d.own = d.own[:1] }, []string{"fault  schedule for what waits: it is not there — " + again}},
 		{"no schedule group", func(d deployed) { d.denied["ListSchedules"] = "ResourceNotFoundException" }, []string{"fault  schedule group cp: ResourceNotFoundException", "fault  schedules of the stack: ", again, "note   digest of C0NEWS: scheduled: not known"}},
-		{"no schedule of a channel", func(d deployed) { clear(d.schedules) }, []string{"fault  digest of C0NEWS: scheduled: no, EventBridge Scheduler has no schedule for 08:30 Europe/London — " + apply}},
-		{"a schedule that is off", func(d deployed) { d.schedules["C0NEWS-0830-daily"]["State"] = "DISABLED" }, []string{"fault  digest of C0NEWS: scheduled: no, its schedule C0NEWS-0830-daily is switched off — " + apply}},
-		{"a schedule that sends elsewhere", func(d deployed) { d.schedules["C0NEWS-0830-daily"]["Target"].(fields)["Arn"] = arn + "other" }, []string{"fault  digest of C0NEWS: scheduled: no, its schedule C0NEWS-0830-daily sends to another queue"}},
-		{"a schedule with another role", func(d deployed) { d.schedules["C0NEWS-0830-daily"]["Target"].(fields)["RoleArn"] = "arn:other" }, []string{"fault  digest of C0NEWS: scheduled: no, its schedule C0NEWS-0830-daily has another role"}},
-		{"a schedule in another zone", func(d deployed) { d.schedules["C0NEWS-0830-daily"]["ScheduleExpressionTimezone"] = "UTC" }, []string{"fault  digest of C0NEWS: scheduled: no, EventBridge Scheduler has no schedule for 08:30 Europe/London", "fault  schedule C0NEWS-0830-daily: no channel asks for it — " + apply}},
+		{"no schedule of a channel", func(d deployed) { clear(d.schedules) }, []string{"fault  digest of C0NEWS: scheduled: no, EventBridge Scheduler is not as the channel is set: add schedule C0NEWS-0830-daily: C0NEWS at cron(30 8 * * ? *) Europe/London — " + apply}},
+		{"a schedule that is off", func(d deployed) { d.schedules["C0NEWS-0830-daily"]["State"] = "DISABLED" }, []string{"fault  digest of C0NEWS: scheduled: no, EventBridge Scheduler is not as the channel is set: change schedule C0NEWS-0830-daily: C0NEWS at cron(30 8 * * ? *) Europe/London — " + apply}},
+		{"a schedule that sends elsewhere", func(d deployed) { d.schedules["C0NEWS-0830-daily"]["Target"].(fields)["Arn"] = arn + "other" }, []string{"fault  digest of C0NEWS: scheduled: no, EventBridge Scheduler is not as the channel is set: change schedule C0NEWS-0830-daily"}},
+		{"a schedule with another role", func(d deployed) { d.schedules["C0NEWS-0830-daily"]["Target"].(fields)["RoleArn"] = "arn:other" }, []string{"fault  digest of C0NEWS: scheduled: no, EventBridge Scheduler is not as the channel is set: change schedule C0NEWS-0830-daily"}},
+		{"a schedule in another zone", func(d deployed) { d.schedules["C0NEWS-0830-daily"]["ScheduleExpressionTimezone"] = "UTC" }, []string{"fault  digest of C0NEWS: scheduled: no, EventBridge Scheduler is not as the channel is set: change schedule C0NEWS-0830-daily"}},
 		{"a schedule of nobody's", func(d deployed) {
 			d.schedules["C0GONE-0700-daily"] = scheduled("C0GONE-0700-daily", "C0GONE", "cron(0 7 * * ? *)")
-		}, []string{"fault  schedule C0GONE-0700-daily: no channel asks for it — " + apply}},
+		}, []string{"fault  schedules: no channel asks for one that is there: remove schedule C0GONE-0700-daily: C0GONE at cron(0 7 * * ? *) Europe/London — " + apply}},
 		{"posting to a channel stopped", func(d deployed) {
 			d.change(func(s *store.Store) error { return park(d.t, s, "C0NEWS", "is_archived") })
 		}, []string{"fault  posting to C0NEWS: stopped since 2 Mar 09:15 UTC: Slack said is_archived — mend: unarchive the channel, then type /digest resume there\n"}},
@@ -107,7 +107,7 @@ func TestDeployed(t *testing.T) {
 			d.change(func(s *store.Store) error {
 				return s.PutChannel(d.t.Context(), news.Channel{ID: "C0DESK", By: "slack", Times: []string{"07:05"}, Days: []string{"mon", "wed"}, Zone: "Europe/London"})
 			})
-			d.schedules["x"] = scheduled("x", "C0DESK", "cron(5 7 ? * MON,WED *)")
+			d.schedules["C0DESK-0705-mon.wed"] = scheduled("C0DESK-0705-mon.wed", "C0DESK", "cron(5 7 ? * MON,WED *)")
 		}, []string{"ok     digest of C0DESK: scheduled: yes, next run Wed 4 Mar 2026 07:05 Europe/London\n"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

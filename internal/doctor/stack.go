@@ -22,6 +22,7 @@ type stack struct {
 	group, role             string // of schedules; role is an ARN
 	commands                string // where Slack sends commands
 	bot, signing, link      string // names of secrets
+	catchUp                 string // how late a digest may be: "6h"
 }
 
 // stack reads what is deployed.
@@ -79,6 +80,7 @@ func read(s types.Stack) (st stack, missing []string) {
 		{"BotTokenParameter", &st.bot},
 		{"SigningSecretParameter", &st.signing},
 		{"LinkKeyParameter", &st.link},
+		{"CatchUp", &st.catchUp},
 	} {
 		if *n.to = names[n.name]; *n.to == "" {
 			missing = append(missing, n.name)
