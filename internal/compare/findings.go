@@ -84,7 +84,7 @@ type comparer struct {
 	floors      Floors
 	pairs       []judged
 	web         web
-	lexis       []lexisScores
+	lexis       []LexisScores
 	order       []int           // claim -> its place among those of its article that others tell too
 	first, last int             // the claims published first and last
 	conflicting map[[2]int]bool // claims that stand on two sides of something
@@ -104,7 +104,7 @@ func judge(g *Gate, r claims.Reading, room *[]Features) []judged {
 	return weighPairs(g, r, g.Lexis.read(r), room)
 }
 
-func weighPairs(g *Gate, r claims.Reading, lexis []lexisScores, room *[]Features) []judged {
+func weighPairs(g *Gate, r claims.Reading, lexis []LexisScores, room *[]Features) []judged {
 	pairs := candidates(r, lexis, room)
 	out := make([]judged, 0, len(pairs))
 	for _, p := range pairs {

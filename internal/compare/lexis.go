@@ -1,9 +1,8 @@
 package compare
 
 import (
-	"strconv"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/text"
@@ -21,55 +20,51 @@ const (
 // before it is held against any other. A score is a sum of the words' weights,
 // in thousandths of log odds, from a regression over the annotated cases.
 type Lexis struct {
-	Bias  [lexisOutputs]int            `json:"bias"`
-	Words map[string][lexisOutputs]int `json:"words"`
+	Bias  LexisScores            `json:"bias"`
+	Words map[string]LexisScores `json:"words"`
 }
 
-// lexisScores are of one claim.
-type lexisScores [lexisOutputs]int
+// LexisScores say how surely a sentence tells a shared fact, and how surely it
+// takes a side.
+type LexisScores [lexisOutputs]int
 
 // read scores the claims of a story.
-func (l Lexis) read(r claims.Reading) []lexisScores {
-	out := make([]lexisScores, len(r.Claims))
+func (l Lexis) read(r claims.Reading) []LexisScores {
+	out := make([]LexisScores, len(r.Claims))
+	var room []string
 	for i, c := range r.Claims {
-		out[i] = l.scores(c)
+		room = Marks(c, room[:0])
+		out[i] = l.Bias
+		for _, m := range room {
+			w := l.Words[m]
+			for k := range w {
+				out[i][k] += w[k]
+			}
+		}
 	}
 	return out
 }
 
-func (l Lexis) scores(c claims.Claim) lexisScores {
-	s := lexisScores(l.Bias)
-	for _, m := range Marks(c) {
-		w := l.Words[m]
-		for k := range s {
-			s[k] += w[k]
-		}
-	}
-	return s
-}
-
-// Marks are the words of a claim and, behind a caret, what else shows how it is
-// said: its cues, its length, whether somebody holds it. Each stands once.
-func Marks(c claims.Claim) []string {
+// Marks appends to out, which is empty, the words of a claim and, behind a
+// caret, what else shows how it is said: its cues, its length, whether somebody
+// holds it. Each stands once.
+func Marks(c claims.Claim, out []string) []string {
 	tokens := text.Tokens(c.Text)
-	out := make([]string, 0, len(tokens)+8)
-	seen := make(map[string]bool, len(tokens))
 	for _, t := range tokens {
 		norm := t.Norm
 		if t.Digit {
 			norm = "0"
 		}
-		if utf8.RuneCountInString(norm) < 30 && !seen[norm] {
-			seen[norm] = true
+		if !slices.Contains(out, norm) {
 			out = append(out, norm)
 		}
 	}
-	for bit := range 32 {
+	for bit, mark := range cueMarks {
 		if c.Cues&(1<<bit) != 0 {
-			out = append(out, "^cue "+strconv.Itoa(bit))
+			out = append(out, mark)
 		}
 	}
-	out = append(out, "^length "+strconv.Itoa(min(len(tokens)/6, 6)))
+	out = append(out, lengthMarks[min(len(tokens)/6, len(lengthMarks)-1)])
 	if c.Holder.Key != "" {
 		out = append(out, "^held")
 	}
@@ -81,3 +76,11 @@ func Marks(c claims.Claim) []string {
 	}
 	return out
 }
+
+var (
+	lengthMarks = [...]string{"^length 0", "^length 1", "^length 2", "^length 3", "^length 4", "^length 5", "^length 6"}
+	cueMarks    = [...]string{
+		"^cue 0", "^cue 1", "^cue 2", "^cue 3", "^cue 4", "^cue 5", "^cue 6", "^cue 7", "^cue 8",
+		"^cue 9", "^cue 10", "^cue 11", "^cue 12", "^cue 13", "^cue 14", "^cue 15", "^cue 16",
+	}
+)

@@ -130,6 +130,9 @@ func (x *comparer) agreedLines() []Line {
 	return out
 }
 
+// lineRoom holds the features of a line: its own and its best pair's.
+const lineRoom = NumFeatures + 52
+
 // So many lines of each sort are weighed: far more than are printed.
 const (
 	mostWeighed        = 80
@@ -158,7 +161,7 @@ func (x *comparer) agreedFeatures(l Line) []int {
 	first := x.claim(l.Members[0])
 	second := x.claim(l.Members[1])
 	origins := x.origins(l.Members)
-	f := []int{origins, len(l.Members), x.r.Origins, 100 * origins / x.r.Origins, x.clarity(l.Members[0])}
+	f := append(make([]int, 0, lineRoom), origins, len(l.Members), x.r.Origins, 100*origins/x.r.Origins, x.clarity(l.Members[0]))
 	f = append(f, x.strengths(l)...)
 	f = append(f, x.within(l)...)
 	f = append(f, x.against(l.Members[0])...)

@@ -33,7 +33,7 @@ func (g *Gate) Candidates(r claims.Reading) []Pair {
 
 // candidates puts the pairs' features into room, which may hold some of before
 // that nobody needs any more.
-func candidates(r claims.Reading, lexis []lexisScores, room *[]Features) []Pair {
+func candidates(r claims.Reading, lexis []LexisScores, room *[]Features) []Pair {
 	idx := newIndex(r)
 	idx.lexis = lexis
 	var out []Pair
@@ -103,7 +103,7 @@ type index struct {
 	norm    []int     // claim -> sum of squared weights
 	words   [][]int   // claim -> its words
 	near    [][]int   // claim -> words of the sentences beside it
-	lexis   []lexisScores
+	lexis   []LexisScores
 }
 
 func newIndex(r claims.Reading) *index {

@@ -97,14 +97,13 @@ func (x *comparer) updateLine(best judged, rank, highest int) Line {
 		}
 	}
 	a, b := x.claim(best.A), x.claim(best.B)
-	f := []int{
-		step(best.update), step(best.agree), step(best.conflict), rank, step(best.update - highest),
+	f := append(make([]int, 0, lineRoom),
+		step(best.update), step(best.agree), step(best.conflict), rank, step(best.update-highest),
 		len(l.Members), len(l.Later), x.origins(l.Members), x.origins(l.Later),
 		later.surer, earlier.surer, step(later.agree), step(earlier.agree), step(later.mean), step(earlier.mean),
 		x.order[best.A], x.order[best.B], len(a.Words), len(b.Words), x.r.Origins, structures(best.f),
 		min(best.f[HoursApart], 48), x.hours(x.first, best.A), x.hours(best.B, x.last),
-		flag(a.Headline), flag(b.Headline), flag(a.Holder.Key != ""), flag(b.Holder.Key != ""), len(a.Numbers), len(b.Numbers),
-	}
+		flag(a.Headline), flag(b.Headline), flag(a.Holder.Key != ""), flag(b.Holder.Key != ""), len(a.Numbers), len(b.Numbers))
 	l.f = append(f, best.f[:]...)
 	return l
 }

@@ -32,7 +32,7 @@ func lexis(stories []told, without int) compare.Lexis {
 			continue
 		}
 		for i, c := range t.reading.Claims {
-			ms := compare.Marks(c)
+			ms := compare.Marks(c, nil)
 			for _, m := range ms {
 				if cases[m] == nil {
 					cases[m] = map[int]bool{}
@@ -57,7 +57,7 @@ func lexis(stories []told, without int) compare.Lexis {
 		words = append(words, m)
 	}
 	slices.Sort(words)
-	out := compare.Lexis{Words: map[string][2]int{}}
+	out := compare.Lexis{Words: map[string]compare.LexisScores{}}
 	for k := range want {
 		bias, weights := regress(words, rows, want[k])
 		out.Bias[k] = milli(bias)
