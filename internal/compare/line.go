@@ -106,7 +106,7 @@ func (x *comparer) agreedLines() []Line {
 	for i := range x.r.Claims {
 		found = found[:0]
 		for _, k := range x.web.of(i) {
-			if p := x.pairs[k]; p.agree >= x.floors.Suggest && p.agree > p.conflict && !x.opposed[key(p.A, p.B)] {
+			if p := x.pairs[k]; p.agree >= x.floors.Suggest && p.agree > p.conflict && !contrary(p.f) && !x.opposed[key(p.A, p.B)] {
 				found = append(found, p)
 			}
 		}
@@ -138,6 +138,12 @@ const (
 	mostWeighed        = 80
 	mostWeighedUpdates = 200
 )
+
+// contrary tells whether a pair gives numbers of one unit or noun, or clock
+// times, and none of them is the same.
+func contrary(f *Features) bool {
+	return f[DisjointOnly] > 0 || f[ClockDisjoint] > 0 && f[ClockEqual] == 0
+}
 
 func (x *comparer) agreedLine(i int, found []judged) (Line, bool) {
 	l := Line{Members: []int{i}}
