@@ -43,7 +43,7 @@ func (e examples) heldOut(output int, gates []compare.Gate, of func(*compare.Gat
 func chosen() compare.Floors {
 	return compare.Floors{
 		Agree: -1600, AgreeSure: -800, Dispute: -1000, Differ: -1870, Update: -2600,
-		Suggest: -2600, Support: -1800, SuggestUpdate: -4200, Tells: -2300, Joins: -1000, Overtaken: -1000,
+		Suggest: -2200, Support: -1600, SuggestUpdate: -4200, Tells: -2300, Joins: -1000, Overtaken: -1000,
 	}
 }
 
