@@ -251,11 +251,14 @@ func (j *judge) dispute(d disputed) (news.Dispute, string) {
 		out.Positions = append(out.Positions, j.position(d.Question, p, sides[i]))
 	}
 	if j.origins(all) < 2 {
-		out.Note = "one source against itself"
+		out.Note = oneSource
 	}
 	j.passed++
 	return out, ""
 }
+
+// oneSource is what is said of a dispute whose sides one origin tells.
+const oneSource = "one source against itself"
 
 var kinds = []news.Kind{news.Quantity, news.Polarity, news.Time, news.Place, news.Attribution, news.Identity, news.Cause}
 

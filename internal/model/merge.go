@@ -16,7 +16,8 @@ func (j *judge) merge(r reply, l looks) news.Brief {
 	b := j.draft.Brief
 	told := j.disputes(r.Disputed)
 	engine, doubted := j.standing(b, r.Candidates, told, l)
-	kept := slices.DeleteFunc(told, func(d news.Dispute) bool { return l.both(d) })
+	kept, alone := parting(slices.DeleteFunc(told, func(d news.Dispute) bool { return l.both(d) }))
+	doubted = append(doubted, alone...)
 	b.Differ = slices.DeleteFunc(slices.Clone(b.Differ), func(d news.Dispute) bool { return sameAsAny(d, kept) })
 	b.Disputed = append(append([]news.Dispute{}, kept...), engine...)
 	b.Differ = append(append([]news.Dispute{}, doubted...), b.Differ...)
@@ -86,6 +87,19 @@ func gives(line, answer string) bool {
 		}
 	}
 	return true
+}
+
+// parting takes disputes out that one origin tells alone: it may report two who
+// disagree, or be unsure. They differ.
+func parting(ds []news.Dispute) (between, alone []news.Dispute) {
+	for _, d := range ds {
+		if d.Note == oneSource {
+			alone = append(alone, d)
+		} else {
+			between = append(between, d)
+		}
+	}
+	return between, alone
 }
 
 // standing parts the engine's disputes that the model does not tell into those

@@ -95,6 +95,12 @@ func (p packet) hash() string {
 	return hex.EncodeToString(sum[:10])
 }
 
+// short names a candidate by its sides: a verdict on it is for no other.
+func short(sides string) string {
+	sum := sha256.Sum256([]byte(sides))
+	return hex.EncodeToString(sum[:3])
+}
+
 func (p packet) text() string { return p.sentences + p.candidates }
 
 // fitting marks the claims that a packet of so many bytes has room for: those
@@ -130,13 +136,13 @@ func (p packet) listCandidates() string {
 	var b strings.Builder
 	add := func(ds []news.Dispute, differ bool) {
 		for i, d := range ds {
-			id := fmt.Sprintf("c%d", len(p.disputes)+1)
-			p.disputes[id] = place{differ, i}
-			fmt.Fprintf(&b, "%s (%s)", id, d.Kind)
+			sides := ""
 			for _, pos := range d.Positions {
-				fmt.Fprintf(&b, " | %s", strings.Join(p.idsOf(pos.Evidence), " "))
+				sides += " | " + strings.Join(p.idsOf(pos.Evidence), " ")
 			}
-			b.WriteByte('\n')
+			id := "c" + short(sides)
+			p.disputes[id] = place{differ, i}
+			fmt.Fprintf(&b, "%s (%s)%s\n", id, d.Kind, sides)
 		}
 	}
 	add(p.draft.Brief.Disputed, false)
