@@ -21,6 +21,9 @@ func TestEverySentenceIsChecked(t *testing.T) {
 			for _, list := range [][]news.Dispute{b.Disputed, b.Differ} {
 				for _, d := range list {
 					for _, p := range d.Positions {
+						if p.Answer == "yes" || p.Answer == "no" {
+							continue // says nothing by itself: the quotations beside it do
+						}
 						passes(t, d.Question+" "+p.Answer, check.Answer(p.Answer, p.Holder, s.held(p)))
 					}
 				}
