@@ -187,7 +187,7 @@ func demoServe(s streams) error {
 	}
 	defer l.close()
 	s.web = web.Options{Dial: l.dial, Roots: l.roots, HostInterval: demoInterval, Timeout: 3 * demoTimeout}
-	ch := news.Channel{ID: "news", Sources: sources, Window: demoWindow, Stories: 12, By: "file"}
+	ch := news.Channel{ID: "news", Sources: sources, Window: demoWindow, Stories: 12, By: "slack"}
 	r := round{cfg: config.Config{Contact: "https://counterpoint.example/demo", Channels: []news.Channel{ch}}, store: st}
 	return serveRound(s, r, "127.0.0.1:8080", command.Job{Do: command.Digest, Request: command.Request{Channel: ch.ID}})
 }

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
 	"counterpoint/internal/command"
 	"counterpoint/internal/config"
 	"counterpoint/internal/evidence"
+	"counterpoint/internal/news"
 	"counterpoint/internal/post"
 	"counterpoint/internal/slackfake"
 )
@@ -151,6 +153,10 @@ type serve struct {
 	links   evidence.Keys
 }
 
+// scratch is a channel of the stand-in that is in no file, so that feeds and
+// times can be set by commands, as in a channel that the app is invited to.
+const scratch = "scratch"
+
 func newServe(s streams, r round, base string) (*serve, error) {
 	secret, token := rand.Text(), "xoxb-"+rand.Text()
 	fake := slackfake.New(slackfake.Options{
@@ -164,6 +170,9 @@ func newServe(s streams, r round, base string) (*serve, error) {
 	}
 	for _, ch := range channels {
 		fake.AddChannel(ch.ID, ch.ID)
+	}
+	if !slices.ContainsFunc(channels, func(ch news.Channel) bool { return ch.By == "slack" }) {
+		fake.AddChannel(scratch, scratch)
 	}
 	verifier, err := command.NewVerifier(secret, s.now)
 	if err != nil {

@@ -166,11 +166,27 @@ func TestSetInFile(t *testing.T) {
 	for _, typed := range []string{"add https://a.example/rss", "remove 1", "mute football", "unmute football", "schedule 08:30 UTC", "pause", "resume"} {
 		wants(t, typed, w.typed("C1", "U1", typed), "are in a file", "counterpoint apply")
 	}
-	wants(t, "the button", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "are in a file")
+	wants(t, "the button", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "This story cannot be muted from here", "are in a file")
+	wants(t, "help", w.typed("C1", "U1", "help"), "/digest now", "/digest list", "/digest status", "are in a file", "!/digest add", "!/digest mute", "!/digest schedule", "!/digest pause")
 	if diff := cmp.Diff(before, w.settings()); diff != "" {
 		t.Error(diff)
 	}
 	wants(t, "status", w.typed("C1", "U1", "status"), "Settings are made in a file")
+	for _, c := range []struct {
+		name   string
+		change func(*news.Channel)
+		want   []string
+	}{
+		{"paused", func(c *news.Channel) { c.Paused = true }, []string{"They are paused, in the file", "!/digest resume"}},
+		{"no times", func(c *news.Channel) { c.Times = nil }, []string{"No digest is scheduled", "into the file", "!/digest schedule"}},
+	} {
+		ch := before
+		c.change(&ch)
+		if err := w.store.PutChannel(t.Context(), ch); err != nil {
+			t.Fatal(err)
+		}
+		wants(t, c.name, w.typed("C1", "U1", "status"), c.want...)
+	}
 }
 
 func TestWhoMayChange(t *testing.T) {

@@ -224,11 +224,18 @@ func due(now time.Time, ch news.Channel) ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(s.Times) == 0 {
+	switch {
+	case len(s.Times) > 0:
+	case inFile(ch):
+		return []Line{words("No digest is scheduled: the operator of this bot writes times: and zone: into the file that sets this channel. /digest now makes one.")}, nil
+	default:
 		return []Line{words("No digest is scheduled: write %s.", forms[Schedule])}, nil
 	}
 	lines := []Line{words("Digests come %s.", s)}
-	if ch.Paused {
+	switch {
+	case ch.Paused && inFile(ch):
+		return append(lines, words("They are paused, in the file that sets this channel.")), nil
+	case ch.Paused:
 		return append(lines, words("They are paused: /digest resume brings them back.")), nil
 	}
 	next := s.Next(now)

@@ -57,7 +57,7 @@ func (d Desk) list(ctx context.Context, now time.Time, ch news.Channel) (Answer,
 			break
 		}
 		l := Line{{Text: fmt.Sprintf("%d. ", i+1)}, {Text: name(s, k)}}
-		if trouble := trouble(k[s.ID()]); trouble != "" {
+		if trouble := trouble(ch, k[s.ID()]); trouble != "" {
 			l = append(l, Run{Text: " — " + trouble})
 		}
 		a.Lines = append(a.Lines, l)
@@ -65,10 +65,12 @@ func (d Desk) list(ctx context.Context, now time.Time, ch news.Channel) (Answer,
 	return a, nil
 }
 
-// trouble is what is wrong with a feed; empty where nothing is.
-func trouble(f news.Feed) string {
+// trouble is what is wrong with a feed of a channel; empty where nothing is.
+func trouble(ch news.Channel, f news.Feed) string {
 	reason := wording.Shorten(wording.Clean(f.Reason), 120)
 	switch {
+	case f.Parked && inFile(ch):
+		return "given up, it " + cmp.Or(reason, "could not be read")
 	case f.Parked:
 		return "given up, it " + cmp.Or(reason, "could not be read") + "; /digest add with its address asks it again"
 	case f.Failures > 0:
@@ -139,12 +141,12 @@ func (d Desk) failing(ctx context.Context, now time.Time, ch news.Channel) ([]Li
 	}
 	var bad []Line
 	for _, s := range ch.Sources {
-		if t := trouble(k[s.ID()]); t != "" {
+		if t := trouble(ch, k[s.ID()]); t != "" {
 			bad = append(bad, Line{{Text: "• " + name(s, k)}, {Text: " — " + t}})
 		}
 	}
 	set := "in Slack"
-	if ch.By != "slack" {
+	if inFile(ch) {
 		set = "in a file"
 	}
 	lines := []Line{words("%s followed, %d failing or given up. Settings are made %s.", wording.Count(len(ch.Sources), "feed"), len(bad), set)}
