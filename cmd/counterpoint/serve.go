@@ -114,7 +114,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("cannot listen on %s: is another program there? --listen names another: %w", address, err)
+		return nil, fmt.Errorf("cannot listen on %s: another program is there, or the address is not this machine's; name another with --listen, such as --listen 127.0.0.1:8081: %w", address, err)
 	}
 	return l, nil
 }
