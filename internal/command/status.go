@@ -115,9 +115,33 @@ func (d Desk) lastRun(ctx context.Context, now time.Time, ch news.Channel) ([]Li
 	}
 	became := map[store.State]string{
 		store.Planned: "is about to be posted", store.Posting: "is being posted", store.Posted: "was posted",
-		store.Closed: "was given up, as the next came before all of it was posted", store.Skipped: "was skipped, as its time was long past",
+		store.Closed: "was given up, as the next came before all of it was posted", store.Skipped: "was skipped, as its time was long past; its news come in the next",
 	}[t.State]
-	return []Line{words("The last digest, of %s, %s: %s.", moment(t.Slot.In(zone)), became, counted(len(t.Stories), "story"))}, nil
+	told := counted(len(t.Stories), "story")
+	if len(t.Stories) == 0 {
+		if told, err = d.nothing(ctx, now, t); err != nil {
+			return nil, err
+		}
+	}
+	if told != "" {
+		told = ": " + told
+	}
+	return []Line{words("The last digest, of %s, %s%s.", moment(t.Slot.In(zone)), became, told)}, nil
+}
+
+// nothing says why a digest has no stories.
+func (d Desk) nothing(ctx context.Context, now time.Time, t store.Told) (string, error) {
+	if t.State == store.Skipped || t.State == store.Closed {
+		return "", nil
+	}
+	digest, err := d.Store.Digest(ctx, now, t.Digest)
+	if err != nil {
+		return "", err
+	}
+	if digest.Coverage.Dead() {
+		return "none of " + wording.Count(digest.Coverage.Feeds, "feed") + " could be read", nil
+	}
+	return "nothing was new", nil
 }
 
 // records are what a channel was told: of the last days, or of all that is kept
