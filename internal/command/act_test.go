@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -229,6 +230,60 @@ func TestWhoMayChange(t *testing.T) {
 	if _, err := command.NewPolicy("admins", nil); err == nil {
 		t.Error("admins that nobody knows pass")
 	}
+}
+
+// tellNothing has channel C1 told a digest without stories, a while after tell's.
+func (w *world) tellNothing(id string, after time.Duration, state store.State, c news.Coverage) {
+	w.t.Helper()
+	slot := start.Add(after).UTC()
+	head, err := w.store.Head(w.t.Context(), w.now, "C1")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	d := news.Digest{Schema: news.SchemaVersion, ID: id, Channel: "C1", Slot: &slot, Stories: []news.Brief{}, Coverage: c}
+	if err := w.store.Plan(w.t.Context(), w.now, "C1", head, store.Told{Digest: id, Slot: slot, State: state}, d); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// A number is that of the last digest that had stories, whatever came after it;
+// status says why the last one has none. A view has no numbers.
+func TestNumbersOfTheLastStories(t *testing.T) {
+	w := newWorld(t)
+	w.typed("C1", "U1", "add https://gull.example/rss")
+	w.tell()
+	for i, c := range []struct {
+		state    store.State
+		coverage news.Coverage
+		status   []string
+	}{
+		{store.Posted, news.Coverage{Feeds: 1}, []string{"was posted: nothing was new."}},
+		{store.Posted, news.Coverage{Feeds: 1, FeedsFailed: []news.FeedFailed{{Feed: "Gull", Reason: "answers 500"}}}, []string{"was posted: none of 1 feed could be read.", "!no stories"}},
+		{store.Skipped, news.Coverage{}, []string{"was skipped, as its time was long past; its news come in the next.", "!no stories"}},
+	} {
+		w.tellNothing(fmt.Sprint("quiet", i), time.Duration(i-30)*time.Minute, c.state, c.coverage)
+		wants(t, "stories", w.typed("C1", "U1", ""), "Digest of Thu 12 July 17:36 UTC", "1. Ferry", "2. A goat", "The last digest, of Thu 12 July 18:", "has no stories")
+		wants(t, "why", w.typed("C1", "U1", "why 1"), "• all name Port & Co")
+		wants(t, "status", w.typed("C1", "U1", "status"), c.status...)
+	}
+	taken, err := w.store.Take(t.Context(), w.now, news.FeedID("https://gull.example/rss"), time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	goat := news.Stamped{Stamp: w.now.Add(-time.Hour), Article: news.Article{
+		ID: "goat", URL: "https://gull.example/goat", Outlet: "Gull", Title: "A goat stands on the roof", Published: w.now.Add(-time.Hour), Lang: "en",
+		Body: "A goat stands on the roof of the town hall in Selby since Monday. Nobody knows how it came there, the mayor Ada Quist said.",
+	}}
+	if _, err := w.store.SaveFeed(t.Context(), w.now, taken, taken.Feed, []news.Stamped{goat}); err != nil {
+		t.Fatal(err)
+	}
+	w.jobsOf()
+	w.typed("C1", "U1", "since 6h")
+	a, err := w.handler.Desk.Work(t.Context(), w.now, w.jobs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "since", read(t, string(a.Message())), "Since ", "• A goat stands on the roof", "!1. ")
 }
 
 // The last digest is told to the asker alone, with nothing of it as markup.
