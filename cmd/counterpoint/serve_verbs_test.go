@@ -73,6 +73,9 @@ func TestServeVerbs(t *testing.T) {
 	} {
 		view.types(c.channel, c.typed, c.want)
 	}
+	if page := view.page("team"); strings.Index(page, "look for “zzzz”") > strings.Index(page, "About “zzzz”,") {
+		t.Error("the result stands before the answer that it comes")
+	}
 	link := regexp.MustCompile(`href="` + regexp.QuoteMeta(view.base) + `(/evidence/[^"#]+)#`).FindStringSubmatch(view.ask(http.MethodGet, "/channel/news", nil))
 	if link == nil {
 		t.Fatal("no link leads to a page")
