@@ -203,6 +203,9 @@ func wire(s streams, r round, client *post.Client, id post.Identity, voters []by
 		poster: &post.Poster{Slack: client, Store: r.store, Now: s.now, Owner: "serve", Settle: 30 * time.Second, Bot: id.Bot},
 		desk:   command.Desk{Store: r.store, Policy: policy, VoterKey: voters},
 	}
+	if r.cfg.Delivery == config.AtMostOnce {
+		d.poster.Policy = post.AtMostOnce
+	}
 	d.handler = command.Handler{Desk: d.desk, Now: s.now, Queue: d.queue, Report: func(err error) { s.warn("%v", err) }, Team: id.TeamID}
 	return d, nil
 }
