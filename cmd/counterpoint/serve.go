@@ -93,9 +93,14 @@ func serveRound(s streams, r round, address string, first ...command.Job) error 
 }
 
 // only answers requests for one host: a name that somebody else points at this
-// machine opens nothing.
+// machine opens nothing. Whoever types localhost is led there.
 func only(host string, h http.Handler) http.Handler {
+	_, port, _ := net.SplitHostPort(host) // as a listener has it
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Host == net.JoinHostPort("localhost", port) && r.Method == http.MethodGet {
+			http.Redirect(w, r, "http://"+host+r.URL.RequestURI(), http.StatusFound)
+			return
+		}
 		if r.Host != host {
 			http.Error(w, "ask for http://"+host, http.StatusForbidden)
 			return

@@ -103,7 +103,7 @@ func (d *desk) clock() func() time.Time {
 // The view of the channels answers to its own address alone.
 func TestServeOneHost(t *testing.T) {
 	h := only("127.0.0.1:8080", http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
-	for host, want := range map[string]int{"127.0.0.1:8080": http.StatusOK, "evil.example": http.StatusForbidden, "evil.example:8080": http.StatusForbidden} {
+	for host, want := range map[string]int{"127.0.0.1:8080": http.StatusOK, "evil.example": http.StatusForbidden, "evil.example:8080": http.StatusForbidden, "localhost:8080": http.StatusFound, "localhost:9090": http.StatusForbidden} {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
 		r.Host = host
 		rec := httptest.NewRecorder()

@@ -96,6 +96,7 @@ func TestSettings(t *testing.T) {
 	w.jobsOf()
 	wants(t, "no zone", w.typed("C1", "U1", "schedule 08:30"), "Name the zone", "/digest schedule weekdays")
 	wants(t, "schedule", w.typed("C1", "U1", "schedule weekdays 08:30 01:30 europe/london"), "weekdays 01:30 08:30 Europe/London", "The next is due Fri 13 July 01:30 Europe/London", "!clocks")
+	wants(t, "echo", w.typed("C1", "U1", "schedule Morning"), "“Morning” is no day")
 	wants(t, "zone stays", w.typed("C1", "U1", "schedule sun 01:30"), "sun 01:30 Europe/London", "On Sunday 31 March 2019", "On Sunday 28 October 2018")
 	if diff := cmp.Diff([]command.Do{command.Reschedule, command.Reschedule}, w.jobsOf()); diff != "" {
 		t.Error(diff)
@@ -390,7 +391,7 @@ func TestButtons(t *testing.T) {
 	w.typed("C1", "U1", "add https://gull.example/rss")
 	wants(t, "mute", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "Nothing more is told", "/digest unmute story1")
 	wants(t, "mute again", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "muted already")
-	wants(t, "status", w.typed("C1", "U1", "status"), "Helpful: 1 vote of 3 votes.", "By story: “Ferry <!channel> *strike* goes on” 1 (1 not) and “A goat is found” 0 (1 not).", "By outlet: Gull 1 (2 not), Echo 1 (1 not)", "spent 0", "Muted: 1 story", "was posted: 2 stories")
+	wants(t, "status", w.typed("C1", "U1", "status"), "Helpful: 1 of 3 votes.", "By story: “Ferry <!channel> *strike* goes on” 1 (1 not) and “A goat is found” 0 (1 not).", "By outlet: Gull 1 (2 not), Echo 1 (1 not)", "spent 0", "Muted: 1 story", "was posted: 2 stories")
 	wants(t, "unmute", w.typed("C1", "U1", "unmute story1"), "told again")
 	if c := w.settings(); len(c.Mute.Stories) > 0 {
 		t.Errorf("still muted: %v", c.Mute)
