@@ -41,7 +41,7 @@ func TestDemoServePortTaken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
+	defer func() { _ = l.Close() }()
 	s := streams{ctx: t.Context(), out: io.Discard, err: io.Discard, getenv: func(string) string { return "" }, now: time.Now}
 	err = demoCmd{Serve: true, Listen: l.Addr().String()}.Run(s)
 	if err == nil || !strings.Contains(err.Error(), "--listen 127.0.0.1:8081") {

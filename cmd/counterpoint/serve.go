@@ -98,7 +98,7 @@ func only(host string, h http.Handler) http.Handler {
 	_, port, _ := net.SplitHostPort(host) // as a listener has it
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Host == net.JoinHostPort("localhost", port) && r.Method == http.MethodGet {
-			http.Redirect(w, r, "http://"+host+r.URL.RequestURI(), http.StatusFound)
+			http.Redirect(w, r, "http://"+host+"/", http.StatusFound)
 			return
 		}
 		if r.Host != host {
@@ -175,6 +175,7 @@ func newServe(s streams, r round, base string) (*serve, error) {
 	}
 	for _, ch := range channels {
 		fake.AddChannel(ch.ID, ch.ID)
+		setZone(fake, ch)
 	}
 	if !slices.ContainsFunc(channels, func(ch news.Channel) bool { return ch.By == "slack" }) {
 		fake.AddChannel(scratch, scratch)
@@ -193,6 +194,13 @@ func newServe(s streams, r round, base string) (*serve, error) {
 	d.fake, d.secret, d.base = fake, secret, base
 	d.handler.Verifier, d.handler.Hooks = verifier, base+"/response/"
 	return d, nil
+}
+
+// setZone has the stand-in show a channel's times in the channel's zone.
+func setZone(fake *slackfake.Server, ch news.Channel) {
+	if zone, err := time.LoadLocation(ch.Zone); err == nil {
+		fake.SetZone(ch.ID, zone)
+	}
 }
 
 // wire puts a process together that posts with a client, as whom Slack knows

@@ -100,6 +100,9 @@ func (d *serve) try(ctx context.Context, job command.Job) error {
 		}
 		return d.answer(ctx, job, *job.Answer)
 	case command.Reschedule:
+		if ch, err := d.round.store.Channel(ctx, job.Request.Channel); err == nil && d.fake != nil {
+			setZone(d.fake, ch)
+		}
 		return nil // schedules are read from the settings at every tick
 	case command.Show, command.Again:
 		return d.show(ctx, job)
