@@ -129,7 +129,7 @@ func (c Command) String() string {
 	case c.N > 0:
 		words = append(words, strconv.Itoa(c.N))
 	case c.Text != "":
-		words = append(words, escape(c.Text))
+		words = append(words, wording.Escape(c.Text))
 	case c.Span > 0:
 		words = append(words, strconv.Itoa(int(c.Span/time.Minute))+"m")
 	case c.Verb == Schedule:
@@ -256,17 +256,9 @@ func meant(whole, target, label string) string {
 	return whole
 }
 
-var (
-	unescaper = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
-	escaper   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-)
+var unescaper = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
 
 func unescape(s string) string { return unescaper.Replace(s) }
-
-// escape takes their meaning from the three characters that Slack's markup
-// starts with. No others may be escaped ("Formatting text", Slack's
-// documentation).
-func escape(s string) string { return escaper.Replace(s) }
 
 // trimQuotes takes off the quotation marks, of any kind, and the spaces that
 // stand around something.
