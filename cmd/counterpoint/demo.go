@@ -28,7 +28,9 @@ import (
 type demoCmd struct {
 	Dir   string `default:"counterpoint-demo" placeholder:"DIR" help:"Where to write digest.html, channel.html and slack.json."`
 	Day   int    `default:"1" enum:"1,2" placeholder:"N" help:"2: the day after, told to readers who were told the first."`
-	Serve bool   `help:"Stay, and show the first day's channel live, with its buttons and /digest, at http://127.0.0.1:8080."`
+	Serve bool   `help:"Stay, and show the first day's channel live, with its buttons and /digest."`
+
+	Listen string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"With --serve: where it is shown, an address of this machine."`
 }
 
 // Help is shown under "demo --help".
@@ -38,6 +40,7 @@ func (demoCmd) Help() string {
   counterpoint demo --day 2
   counterpoint demo --dir /tmp/demo
   counterpoint demo --serve
+  counterpoint demo --serve --listen 127.0.0.1:9090
 
 Nothing is needed: no account, no key, no network but this machine's own. The news day, its country
 and its outlets are invented, and bundled with the program, which serves their feeds and pages to
@@ -49,7 +52,7 @@ one is broken, and one answers with an error.`
 // forms.
 func (c demoCmd) Run(s streams) error {
 	if c.Serve {
-		return demoServe(s)
+		return demoServe(s, c.Listen)
 	}
 	d, err := demoDigest(s, c.Day)
 	if err != nil {
@@ -163,7 +166,7 @@ func demoFetch(s streams, st *store.Store, day sample.Day, sources []news.Source
 
 // demoServe serves the first day's web and its channel, with a digest in it,
 // until it is interrupted. The day's clock goes on from its evening.
-func demoServe(s streams) error {
+func demoServe(s streams, address string) error {
 	day := sample.One()
 	began := s.now()
 	now := s.now
@@ -187,9 +190,9 @@ func demoServe(s streams) error {
 	}
 	defer l.close()
 	s.web = web.Options{Dial: l.dial, Roots: l.roots, HostInterval: demoInterval, Timeout: 3 * demoTimeout}
-	ch := news.Channel{ID: "news", Sources: sources, Window: demoWindow, Stories: 12, By: "file"}
+	ch := news.Channel{ID: "news", Sources: sources, Window: demoWindow, Stories: 12, By: "slack"}
 	r := round{cfg: config.Config{Contact: "https://counterpoint.example/demo", Channels: []news.Channel{ch}}, store: st}
-	return serveRound(s, r, "127.0.0.1:8080", command.Job{Do: command.Digest, Request: command.Request{Channel: ch.ID}})
+	return serveRound(s, r, address, command.Job{Do: command.Digest, Request: command.Request{Channel: ch.ID}})
 }
 
 // writeForms writes the forms of a digest that are files, and returns their

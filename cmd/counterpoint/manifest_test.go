@@ -26,6 +26,11 @@ type manifest struct {
 		Background string `yaml:"background_color"`
 	} `yaml:"display_information"`
 	Features struct {
+		Home struct {
+			Home     bool `yaml:"home_tab_enabled"`
+			Messages bool `yaml:"messages_tab_enabled"`
+			ReadOnly bool `yaml:"messages_tab_read_only_enabled"`
+		} `yaml:"app_home"`
 		Bot struct {
 			Name   string `yaml:"display_name"`
 			Online bool   `yaml:"always_online"`
@@ -80,6 +85,9 @@ func TestManifests(t *testing.T) {
 		if u, err := url.Parse(address); err != nil || u.Scheme != "https" || u.Path != path {
 			t.Errorf("Slack is to ask %q, want https and %s", address, path)
 		}
+	}
+	if h := bySocket.Features.Home; !h.Messages || h.ReadOnly || h.Home {
+		t.Errorf("the app's messages cannot be written to, or it has an empty home: %+v", h)
 	}
 	if byHTTP.Settings.Socket || !bySocket.Settings.Socket {
 		t.Error("Socket Mode is on where it should be off, or the other way round")

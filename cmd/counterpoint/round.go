@@ -142,43 +142,60 @@ func (c digestCmd) fromConfig(s streams, now time.Time) error {
 			return err
 		}
 	}
-	if c.Model != "" {
-		m := r.cfg.Model
-		m.Use = c.Model
-		w, done, err := openModel(s, m, r.store)
-		if err != nil {
-			return err
-		}
-		defer done()
-		r.model = w
+	done, err := c.reword(s, &r)
+	if err != nil {
+		return err
 	}
+	defer done()
 	debug.SetGCPercent(gcMaking)
 	var dead error
 	for i, ch := range channels {
 		if i > 0 {
 			fmt.Fprintln(s.out)
 		}
-		if c.Stories > 0 {
-			ch.Stories = c.Stories
-		}
-		planned, err := edition.Round{Store: r.store, Channel: ch, Reader: ch.ID + "@terminal", Now: now, Since: since, Writer: r.model}.Make(s.ctx)
+		cov, err := c.tell(s, r, ch, now, since)
 		if err != nil {
 			return err
 		}
-		if err := write(s, planned.Digest, c.Format); err != nil {
-			return err
-		}
-		if cov := planned.Digest.Coverage; len(cov.FeedsFailed) == cov.Feeds {
+		if len(cov.FeedsFailed) == cov.Feeds {
 			dead = errDead
-		}
-		if c.Preview || len(planned.Digest.Stories)+len(planned.Digest.Unchanged) == 0 {
-			continue
-		}
-		if err := planned.Tell(s.ctx, now, store.Posted); err != nil {
-			return fmt.Errorf("the digest was printed, but not noted as told: %w", err)
 		}
 	}
 	return dead
+}
+
+// reword has a round's stories worded by the model of --model, where one is
+// named. done ends with it.
+func (c digestCmd) reword(s streams, r *round) (done func(), err error) {
+	if c.Model == "" {
+		return func() {}, nil
+	}
+	m := r.cfg.Model
+	m.Use = c.Model
+	r.model, done, err = openModel(s, m, r.store)
+	return done, err
+}
+
+// tell prints a channel's digest, and notes it as told; it returns what the
+// digest rests on.
+func (c digestCmd) tell(s streams, r round, ch news.Channel, now, since time.Time) (news.Coverage, error) {
+	if c.Stories > 0 {
+		ch.Stories = c.Stories
+	}
+	planned, err := edition.Round{Store: r.store, Channel: ch, Reader: ch.ID + "@terminal", Now: now, Since: since, Writer: r.model}.Make(s.ctx)
+	if err != nil {
+		return news.Coverage{}, err
+	}
+	if err := write(s, planned.Digest, c.Format); err != nil {
+		return news.Coverage{}, err
+	}
+	if c.Preview || len(planned.Digest.Stories)+len(planned.Digest.Unchanged) == 0 {
+		return planned.Digest.Coverage, nil
+	}
+	if err := planned.Tell(s.ctx, now, store.Posted); err != nil {
+		return news.Coverage{}, fmt.Errorf("the digest was printed, but not noted as told: %w", err)
+	}
+	return planned.Digest.Coverage, nil
 }
 
 // channels are those that are asked for: all, where they can be told one after

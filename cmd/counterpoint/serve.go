@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
 	"counterpoint/internal/command"
 	"counterpoint/internal/config"
 	"counterpoint/internal/evidence"
+	"counterpoint/internal/news"
 	"counterpoint/internal/post"
 	"counterpoint/internal/slackfake"
 )
@@ -91,9 +93,14 @@ func serveRound(s streams, r round, address string, first ...command.Job) error 
 }
 
 // only answers requests for one host: a name that somebody else points at this
-// machine opens nothing.
+// machine opens nothing. Whoever types localhost is led there.
 func only(host string, h http.Handler) http.Handler {
+	_, port, _ := net.SplitHostPort(host) // as a listener has it
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Host == net.JoinHostPort("localhost", port) && r.Method == http.MethodGet {
+			http.Redirect(w, r, "http://"+host+"/", http.StatusFound)
+			return
+		}
 		if r.Host != host {
 			http.Error(w, "ask for http://"+host, http.StatusForbidden)
 			return
@@ -112,7 +119,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("cannot listen on %s: is another program there? --listen names another: %w", address, err)
+		return nil, fmt.Errorf("cannot listen on %s: another program is there, or the address is not this machine's; name another with --listen, such as --listen 127.0.0.1:8081: %w", address, err)
 	}
 	return l, nil
 }
@@ -151,6 +158,10 @@ type serve struct {
 	links   evidence.Keys
 }
 
+// scratch is a channel of the stand-in that is in no file, so that feeds and
+// times can be set by commands, as in a channel that the app is invited to.
+const scratch = "scratch"
+
 func newServe(s streams, r round, base string) (*serve, error) {
 	secret, token := rand.Text(), "xoxb-"+rand.Text()
 	fake := slackfake.New(slackfake.Options{
@@ -164,6 +175,10 @@ func newServe(s streams, r round, base string) (*serve, error) {
 	}
 	for _, ch := range channels {
 		fake.AddChannel(ch.ID, ch.ID)
+		setZone(fake, ch)
+	}
+	if !slices.ContainsFunc(channels, func(ch news.Channel) bool { return ch.By == "slack" }) {
+		fake.AddChannel(scratch, scratch)
 	}
 	verifier, err := command.NewVerifier(secret, s.now)
 	if err != nil {
@@ -181,6 +196,13 @@ func newServe(s streams, r round, base string) (*serve, error) {
 	return d, nil
 }
 
+// setZone has the stand-in show a channel's times in the channel's zone.
+func setZone(fake *slackfake.Server, ch news.Channel) {
+	if zone, err := time.LoadLocation(ch.Zone); err == nil {
+		fake.SetZone(ch.ID, zone)
+	}
+}
+
 // wire puts a process together that posts with a client, as whom Slack knows
 // it. hooks brings answers to response URLs.
 func wire(s streams, r round, client *post.Client, id post.Identity, voters []byte, hooks http.RoundTripper) (*serve, error) {
@@ -193,6 +215,9 @@ func wire(s streams, r round, client *post.Client, id post.Identity, voters []by
 		quick: make(chan command.Job, 100), jobs: make(chan command.Job, 100), tells: make(chan command.Job, 100),
 		poster: &post.Poster{Slack: client, Store: r.store, Now: s.now, Owner: "serve", Settle: 30 * time.Second, Bot: id.Bot},
 		desk:   command.Desk{Store: r.store, Policy: policy, VoterKey: voters},
+	}
+	if r.cfg.Delivery == config.AtMostOnce {
+		d.poster.Policy = post.AtMostOnce
 	}
 	d.handler = command.Handler{Desk: d.desk, Now: s.now, Queue: d.queue, Report: func(err error) { s.warn("%v", err) }, Team: id.TeamID}
 	return d, nil

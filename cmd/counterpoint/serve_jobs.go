@@ -13,9 +13,16 @@ import (
 	"counterpoint/internal/command"
 )
 
+// ackTime is what an answer at once takes to its reader: what comes after it is
+// not sent before.
+const ackTime = time.Second
+
 // queue takes a job, if there is room. What needs no feed is done at once, while
 // others are fetched.
 func (d *serve) queue(_ context.Context, job command.Job) error {
+	if job.NotBefore.IsZero() && (job.Do == command.Show || job.Do == command.Again) {
+		job.NotBefore = d.streams.now().Add(ackTime)
+	}
 	to := d.jobs
 	switch job.Do {
 	case command.Reply, command.Reschedule:
@@ -93,6 +100,9 @@ func (d *serve) try(ctx context.Context, job command.Job) error {
 		}
 		return d.answer(ctx, job, *job.Answer)
 	case command.Reschedule:
+		if ch, err := d.round.store.Channel(ctx, job.Request.Channel); err == nil && d.fake != nil {
+			setZone(d.fake, ch)
+		}
 		return nil // schedules are read from the settings at every tick
 	case command.Show, command.Again:
 		return d.show(ctx, job)
@@ -102,6 +112,7 @@ func (d *serve) try(ctx context.Context, job command.Job) error {
 
 // show answers a job with what there is.
 func (d *serve) show(ctx context.Context, job command.Job) error {
+	began := job.NotBefore
 	job, err := d.refreshed(ctx, job)
 	if err != nil {
 		return err
@@ -110,12 +121,27 @@ func (d *serve) show(ctx context.Context, job command.Job) error {
 	if err != nil {
 		return err
 	}
+	if err := d.wait(ctx, began); err != nil {
+		return err
+	}
 	if a.Work != nil {
 		if err := d.queue(ctx, *a.Work); err != nil {
 			return err
 		}
 	}
 	return d.answer(ctx, job, a)
+}
+
+// wait waits until a time.
+func (d *serve) wait(ctx context.Context, until time.Time) error {
+	t := time.NewTimer(until.Sub(d.streams.now()))
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // refreshed has the feeds of a job asked, and returns it as it is to be done

@@ -13,6 +13,7 @@ import (
 	"counterpoint/internal/news"
 	"counterpoint/internal/post"
 	"counterpoint/internal/schedule"
+	"counterpoint/internal/wording"
 )
 
 // The pace of a local process.
@@ -34,10 +35,24 @@ func (d *serve) run(ctx context.Context) {
 
 // telling is a digest that is to be made.
 type telling struct {
-	at         time.Time // not before
-	slot, next time.Time // its scheduled time, and that of the one after it
-	asked      time.Time // when its feeds were asked for it; zero: they were not
-	byHand     bool      // somebody asked for it, and gets an answer on a quiet day too
+	at     time.Time // not before
+	slot   time.Time // its scheduled time; zero where it is made by hand alone
+	asked  time.Time // when its feeds were asked for it; zero: they were not
+	byHand bool      // somebody asked for it, and gets an answer on a quiet day too
+	late   bool      // it says when it was due
+}
+
+// and is two digests of a channel as one, the later of them given: what is asked
+// for while a scheduled one waits is that one.
+func (t telling) and(later telling) telling {
+	if later.slot.IsZero() {
+		later.slot = t.slot
+	}
+	if later.asked.IsZero() {
+		later.asked = t.asked
+	}
+	later.byHand = later.byHand || t.byHand
+	return later
 }
 
 // tellAll makes the digests that are due and posts what waits, until it is
@@ -54,7 +69,7 @@ func (d *serve) tellAll(ctx context.Context) {
 			return
 		case job := <-d.tells:
 			now := d.streams.now()
-			due[job.Request.Channel] = telling{at: now, slot: now, asked: job.Asked, byHand: true}
+			due[job.Request.Channel] = due[job.Request.Channel].and(telling{at: now, asked: job.Asked, byHand: true})
 		case <-clock.C:
 		}
 		now := d.streams.now()
@@ -105,7 +120,9 @@ func (d *serve) fetch(ctx context.Context, ids []string) error {
 	return err
 }
 
-// lookUp notes the channels whose time has come since the last look.
+// lookUp notes the channels whose time has come since the last look. Of several
+// times, as where the machine slept, the last is told: it has what the others
+// would have had.
 func (d *serve) lookUp(ctx context.Context, last, now time.Time, due map[string]telling) error {
 	channels, err := d.round.store.Channels(ctx)
 	if err != nil {
@@ -116,8 +133,8 @@ func (d *serve) lookUp(ctx context.Context, last, now time.Time, due map[string]
 		if err != nil || ch.Paused {
 			continue
 		}
-		if slot := when.Next(last); !slot.IsZero() && !slot.After(now) {
-			due[ch.ID] = telling{at: now, slot: slot, next: when.Next(slot)}
+		for slot := when.Next(last); !slot.IsZero() && !slot.After(now); slot = when.Next(slot) {
+			due[ch.ID] = due[ch.ID].and(telling{at: now, slot: slot})
 		}
 	}
 	return nil
@@ -157,7 +174,42 @@ func (d *serve) tell(ctx context.Context, id string, t telling, wake map[string]
 	if err != nil || !again.IsZero() {
 		return again, err
 	}
+	now := d.streams.now()
+	switch verdict, err := judge(ch, t, now); {
+	case err != nil:
+		return time.Time{}, err
+	case verdict == schedule.Early:
+		return t.slot, nil
+	case verdict == schedule.Skipped && !t.byHand:
+		return time.Time{}, d.skip(ctx, ch, t.slot)
+	case verdict == schedule.Skipped:
+		t.slot = time.Time{}
+	default:
+		t.late = verdict == schedule.Late
+	}
 	return time.Time{}, d.plan(ctx, ch, t, wake)
+}
+
+// catchUp is how late a digest may be, as where the machine slept.
+const catchUp = 6 * time.Hour
+
+// judge says what is to be done about a digest at a time.
+func judge(ch news.Channel, t telling, now time.Time) (schedule.Verdict, error) {
+	if t.slot.IsZero() {
+		return schedule.Run, nil
+	}
+	when, err := schedule.Of(ch)
+	if err != nil {
+		return schedule.Run, err
+	}
+	return when.Judge(t.slot, now, catchUp), nil
+}
+
+// skip notes that a digest was due too long ago to be told. Its news are in the
+// next.
+func (d *serve) skip(ctx context.Context, ch news.Channel, slot time.Time) error {
+	d.streams.warn("channel %s: the digest of %s is left out, as that is more than %s ago; its news are in the next", ch.ID, slot.Format("Mon 2 Jan 15:04"), wording.Count(int(catchUp.Hours()), "hour"))
+	return edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: d.streams.now(), Slot: slot}.Skip(ctx)
 }
 
 // plan makes a digest and freezes it. Where nothing is new and the channel does
@@ -165,20 +217,28 @@ func (d *serve) tell(ctx context.Context, id string, t telling, wake map[string]
 // tomorrow.
 func (d *serve) plan(ctx context.Context, ch news.Channel, t telling, wake map[string]time.Time) error {
 	now := d.streams.now()
-	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: t.slot, Asked: t.asked, Writer: d.round.model}.Make(ctx)
+	slot := t.slot
+	if slot.IsZero() {
+		slot = now
+	}
+	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: slot, Asked: t.asked, Writer: d.round.model}.Make(ctx)
 	if err != nil {
 		return err
 	}
+	if planned.Digest.Coverage.Dead() {
+		d.streams.warn("channel %s: none of its %s could be read: is there a network? /digest list there says what each answers", ch.ID, wording.Count(planned.Digest.Coverage.Feeds, "feed"))
+	}
 	if planned.Quiet() && ch.SkipQuiet && !t.byHand {
 		return nil
-	}
-	if !t.next.IsZero() {
-		planned.Digest.Next = &t.next
 	}
 	zone, err := time.LoadLocation(ch.Zone)
 	if err != nil {
 		return fmt.Errorf("channel %s: %w", ch.ID, err)
 	}
+	if t.late {
+		planned.Digest.Title += " · late: it was due at " + slot.In(zone).Format("15:04")
+	}
+	planned.Digest.Next = following(ch, slot, now)
 	parts, err := post.Freeze(blocks.Render(planned.Digest, blocks.Options{Buttons: true, Zone: zone, Evidence: d.links.Link(d.base, planned.Digest.ID)}))
 	if err != nil {
 		return err
@@ -188,6 +248,23 @@ func (d *serve) plan(ctx context.Context, ch news.Channel, t telling, wake map[s
 	}
 	wake[ch.ID] = now
 	return nil
+}
+
+// following is when the digest after one comes: not before now, however late
+// that one is. It is nil where none comes by itself.
+func following(ch news.Channel, slot, now time.Time) *time.Time {
+	when, err := schedule.Of(ch)
+	if err != nil || ch.Paused {
+		return nil
+	}
+	if slot.Before(now) {
+		slot = now
+	}
+	next := when.Next(slot)
+	if next.IsZero() {
+		return nil
+	}
+	return &next
 }
 
 // tellOperator tells what posting says.

@@ -128,6 +128,8 @@ func coming(ch news.Channel, now time.Time) string {
 	}
 	next := when.Next(now)
 	switch {
+	case ch.Paused && ch.By == "file":
+		return "paused, in the file"
 	case ch.Paused:
 		return "paused; /digest resume there goes on"
 	case next.IsZero():

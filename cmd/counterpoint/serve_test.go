@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"counterpoint/internal/post"
 	"counterpoint/internal/slackfake"
 	"counterpoint/sample"
 )
@@ -102,13 +103,33 @@ func (d *desk) clock() func() time.Time {
 // The view of the channels answers to its own address alone.
 func TestServeOneHost(t *testing.T) {
 	h := only("127.0.0.1:8080", http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
-	for host, want := range map[string]int{"127.0.0.1:8080": http.StatusOK, "evil.example": http.StatusForbidden, "evil.example:8080": http.StatusForbidden} {
+	for host, want := range map[string]int{"127.0.0.1:8080": http.StatusOK, "evil.example": http.StatusForbidden, "evil.example:8080": http.StatusForbidden, "localhost:8080": http.StatusFound, "localhost:9090": http.StatusForbidden} {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
 		r.Host = host
 		rec := httptest.NewRecorder()
 		h.ServeHTTP(rec, r)
 		if rec.Code != want {
 			t.Errorf("a request for %s is answered with %d, want %d", host, rec.Code, want)
+		}
+	}
+}
+
+// What the file says of a message that cannot be found holds for posting.
+func TestServeDelivery(t *testing.T) {
+	for line, want := range map[string]post.Policy{"": post.AtLeastOnce, "delivery: at-least-once\n": post.AtLeastOnce, "delivery: at-most-once\n": post.AtMostOnce} {
+		d := newDesk(t, line+sampleConfig(t))
+		s := streams{ctx: t.Context(), out: io.Discard, err: io.Discard, getenv: func(string) string { return "" }, now: d.clock()}
+		r, err := openRound(s, d.dir+"/counterpoint.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.close()
+		v, err := newServe(s, r, "http://127.0.0.1:1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v.poster.Policy != want {
+			t.Errorf("%q posts by policy %v, want %v", line, v.poster.Policy, want)
 		}
 	}
 }

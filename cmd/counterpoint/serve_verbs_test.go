@@ -48,31 +48,7 @@ func TestServeVerbs(t *testing.T) {
 		}
 	}()
 	defer func() { stop(); <-done }()
-	base := ""
-	eventually(t, lines, func() bool {
-		m := regexp.MustCompile(`shown at (http://\S+)`).FindStringSubmatch(lines.String())
-		if m != nil {
-			base = m[1]
-		}
-		return m != nil
-	})
-	ask := func(method, path string, form url.Values) string {
-		t.Helper()
-		req, err := http.NewRequestWithContext(ctx, method, base+path, strings.NewReader(form.Encode()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		resp, err := (&http.Client{Timeout: 10 * time.Second}).Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, err := io.ReadAll(resp.Body)
-		if err = errors.Join(err, resp.Body.Close()); err != nil {
-			t.Fatal(err)
-		}
-		return html.UnescapeString(string(body))
-	}
+	view := viewOf(ctx, t, lines)
 	for _, c := range []struct{ channel, typed, want string }{
 		{"team", "", "This channel has had no digest yet"},
 		{"team", "help", "/digest schedule weekdays"},
@@ -95,24 +71,77 @@ func TestServeVerbs(t *testing.T) {
 		{"news", "disputes 1", "⚖"},
 		{"news", "status", "No language model is asked: spent 0."},
 	} {
-		page := func() string { return ask(http.MethodGet, "/channel/"+c.channel+"?part&user=U0READER", nil) }
-		answers := strings.Count(page(), "Only visible to you")
-		ask(http.MethodPost, "/say", url.Values{"channel": {c.channel}, "user": {"U0READER"}, "text": {"/digest " + c.typed}})
-		eventually(t, lines, func() bool {
-			got := page()
-			return strings.Count(got, "Only visible to you") > answers && strings.Contains(got, c.want)
-		}, "/digest "+c.typed, c.want)
+		view.types(c.channel, c.typed, c.want)
 	}
-	link := regexp.MustCompile(`href="` + regexp.QuoteMeta(base) + `(/evidence/[^"#]+)#`).FindStringSubmatch(ask(http.MethodGet, "/channel/news", nil))
+	if page := view.page("team"); strings.Index(page, "look for “zzzz”") > strings.Index(page, "About “zzzz”,") {
+		t.Error("the result stands before the answer that it comes")
+	}
+	link := regexp.MustCompile(`href="` + regexp.QuoteMeta(view.base) + `(/evidence/[^"#]+)#`).FindStringSubmatch(view.ask(http.MethodGet, "/channel/news", nil))
 	if link == nil {
 		t.Fatal("no link leads to a page")
 	}
-	if got := ask(http.MethodGet, link[1], nil); !strings.Contains(got, "Port Maddern") || !strings.Contains(got, "<h1") {
+	if got := view.ask(http.MethodGet, link[1], nil); !strings.Contains(got, "Port Maddern") || !strings.Contains(got, "<h1") {
 		t.Errorf("the link leads to %.300s", got)
 	}
-	if got := ask(http.MethodGet, link[1]+"A", nil); got != "forbidden\n" {
+	if got := view.ask(http.MethodGet, link[1]+"A", nil); got != "forbidden\n" {
 		t.Errorf("a changed link leads to %.300s", got)
 	}
+}
+
+// view is the view of the channels, for a reader who types.
+type view struct {
+	t     *testing.T
+	ctx   context.Context //nolint:containedctx // of one test
+	lines *lockedBuffer
+	base  string
+}
+
+// viewOf waits until a process says where its channels are shown.
+func viewOf(ctx context.Context, t *testing.T, lines *lockedBuffer) view {
+	t.Helper()
+	v := view{t: t, ctx: ctx, lines: lines}
+	eventually(t, lines, func() bool {
+		m := regexp.MustCompile(`shown at (http://\S+)`).FindStringSubmatch(lines.String())
+		if m != nil {
+			v.base = m[1]
+		}
+		return m != nil
+	})
+	return v
+}
+
+func (v view) ask(method, path string, form url.Values) string {
+	v.t.Helper()
+	req, err := http.NewRequestWithContext(v.ctx, method, v.base+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := (&http.Client{Timeout: 10 * time.Second}).Do(req)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	body, err := io.ReadAll(resp.Body)
+	if err = errors.Join(err, resp.Body.Close()); err != nil {
+		v.t.Fatal(err)
+	}
+	return html.UnescapeString(string(body))
+}
+
+// page is a channel's messages.
+func (v view) page(channel string) string {
+	return v.ask(http.MethodGet, "/channel/"+channel+"?part&user=U0READER", nil)
+}
+
+// types types a command, and waits until the channel shows what it brings.
+func (v view) types(channel, typed, want string) {
+	v.t.Helper()
+	answers := strings.Count(v.page(channel), "Only visible to you")
+	v.ask(http.MethodPost, "/say", url.Values{"channel": {channel}, "user": {"U0READER"}, "text": {"/digest " + typed}})
+	eventually(v.t, v.lines, func() bool {
+		got := v.page(channel)
+		return strings.Count(got, "Only visible to you") > answers && strings.Contains(got, want)
+	}, "/digest "+typed, want)
 }
 
 // eventually waits for something, for as long as a slow machine needs.

@@ -47,10 +47,10 @@ func channel(d news.Digest, opts Options) Message {
 		texts = append(texts, l.spoken())
 	}
 	if rest := d.Stories[len(tells):]; len(rest) > 0 {
-		bs = append(bs, slack.NewDividerBlock(), richText(alsoRows(rest)))
+		bs = append(bs, slack.NewDividerBlock(), richText(alsoRows(rest, len(tells))))
 		texts = append(texts, "More in the thread: "+wording.Count(len(rest), "story")+".")
-		for _, b := range rest {
-			texts = append(texts, named(b))
+		for i, b := range rest {
+			texts = append(texts, numbered(len(tells)+i)+named(b))
 		}
 	}
 	if line := wording.Unchanged(d, alsoStories, 80); line != "" {
@@ -85,15 +85,16 @@ func scope(d news.Digest) string {
 	return text
 }
 
-// alsoRows are the stories that the minute has no room for, by headline.
-func alsoRows(rest []news.Brief) []row {
+// alsoRows are the stories that the minute has no room for, by headline; before
+// is how many it had room for.
+func alsoRows(rest []news.Brief, before int) []row {
 	rows := []row{{runs: runs(nil).strong("More in the thread").note(" · " + wording.Count(len(rest), "story"))}}
 	for i, b := range rest {
 		if i == alsoStories && i < len(rest)-1 { // in place of one, it stands itself
 			rows = append(rows, row{runs: runs(nil).note("and " + wording.Count(len(rest)-i, "further story") + ", in the thread too")})
 			break
 		}
-		r := runs(nil).said(or(b.Headline, noHeadline), 120).note(" · " + size(b))
+		r := runs(nil).own(numbered(before+i)).said(or(b.Headline, noHeadline), 120).note(" · " + size(b))
 		if n := len(b.Disputed); n > 0 {
 			r = r.note(" · ⚖ " + wording.Count(n, "dispute"))
 		}

@@ -78,7 +78,7 @@ func TestFurtherStories(t *testing.T) {
 			m = blocks.Render(small(stories, strings.Repeat("A sentence of a story. ", 30)), blocks.Options{})[0]
 		}
 		rest, text := stories-len(m.Tells), seen(m)
-		want := fmt.Sprint("\nH", stories-1)
+		want := fmt.Sprintf("\n%d. H%d", stories, stories-1)
 		if rest > 9 {
 			want = fmt.Sprintf("\nand %d further stories, in the thread too", rest-8)
 		}

@@ -26,8 +26,8 @@ func ExampleRender() {
 	// Output:
 	// message 0 tells [{st-1 2}]
 	// Counterpoint. 1 story, 1 dispute.
-	// Ferry aground off Varn (2 origins, 3 articles). A ferry ran aground off Varn on Monday. Disputed: How many were aboard? 214 (the harbour master); about 200 (the owner).
+	// 1. Ferry aground off Varn (2 origins, 3 articles). A ferry ran aground off Varn on Monday. Disputed: How many were aboard? 214 (the harbour master); about 200 (the owner).
 	// 3 articles from 2 feeds · engine: extractive, at no cost
 	// message 1 tells [{st-1 0}]
-	// Ferry aground off Varn (2 origins, 3 articles). A ferry ran aground off Varn on Monday. Disputed: How many were aboard? 214 (the harbour master); about 200 (the owner).
+	// 1. Ferry aground off Varn (2 origins, 3 articles). A ferry ran aground off Varn on Monday. Disputed: How many were aboard? 214 (the harbour master); about 200 (the owner).
 }

@@ -41,14 +41,8 @@ func fallback(sentences []string, noun, last string) string {
 // escaped is a text of at most limit code points once it is escaped.
 func escaped(s string, limit int) string {
 	for n := limit; ; n = n * 2 / 3 {
-		if out := escape(wording.Shorten(s, n)); utf8.RuneCountInString(out) <= limit {
+		if out := wording.Escape(wording.Shorten(s, n)); utf8.RuneCountInString(out) <= limit {
 			return out
 		}
 	}
-}
-
-// escape takes the meaning from the characters that Slack's markup starts
-// with; nothing else may be escaped (platform documentation, "Formatting").
-func escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
 }

@@ -3,6 +3,7 @@ package blocks
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"counterpoint/internal/news"
@@ -44,20 +45,25 @@ const (
 // lead tells one whole story in the channel.
 type lead struct {
 	news.Brief
-	index wording.Index
-	shape shape
+	number string // "2. ", by which /digest asks for it
+	index  wording.Index
+	shape  shape
 }
 
 func newLead(d news.Digest, i int) lead {
 	b := d.Stories[i]
-	return lead{b, wording.NewIndex(b), shapeOf(d, i)}
+	return lead{b, numbered(i), wording.NewIndex(b), shapeOf(d, i)}
 }
+
+// numbered is the number of the story at an index, ahead of its headline: by it
+// /digest why, sources and disputes take a story of the last digest.
+func numbered(i int) string { return strconv.Itoa(i+1) + ". " }
 
 // rows are the story in the channel: what it is, what is new or what it says,
 // where the sources part, and who they are. A story that was told before is
 // told by its news: what has been overtaken stands there already.
 func (l lead) rows(when string, opts Options) []row {
-	rows := []row{{runs: runs(nil).bold(or(l.Headline, noHeadline), 150).note(" · " + size(l.Brief))}}
+	rows := []row{{runs: runs(nil).strong(l.number).bold(or(l.Headline, noHeadline), 150).note(" · " + size(l.Brief))}}
 	if l.Since != nil {
 		rows = append(rows, l.since(when)...)
 	}

@@ -21,7 +21,7 @@ func named(b news.Brief) string {
 // of the blocks.
 func (l lead) spoken() string {
 	var s strings.Builder
-	fmt.Fprintf(&s, "%s (%s).", oneLine(or(l.Headline, noHeadline), 150), size(l.Brief))
+	fmt.Fprintf(&s, "%s%s (%s).", l.number, oneLine(or(l.Headline, noHeadline), 150), size(l.Brief))
 	say := func(label, text string) {
 		if text = strings.TrimSpace(text); text == "" {
 			return

@@ -34,9 +34,9 @@ func storyChapter(d news.Digest, i, leads int, opts Options) chapter {
 	}
 	groups = append(groups, t.agreed(), t.oneSource(), t.summaryEvidence(), t.sources())
 	c := chapter{
-		again: runs(nil).bold(or(b.Headline, noHeadline), headlineLimit).note(" (continued)"),
+		again: runs(nil).strong(t.number).bold(or(b.Headline, noHeadline), headlineLimit).note(" (continued)"),
 		text:  t.spoken(),
-		name:  oneLine(or(b.Headline, noHeadline), 150),
+		name:  t.number + oneLine(or(b.Headline, noHeadline), 150),
 		tells: &b.ID,
 	}
 	for _, g := range groups {
@@ -58,7 +58,7 @@ const buttonsWeight = 400
 // opening is the headline, and the summary where the channel has not shown it.
 func (t teller) opening(told bool) group {
 	b := t.Brief
-	head := runs(nil).bold(or(b.Headline, noHeadline), headlineLimit).note(" · " + size(b))
+	head := runs(nil).strong(t.number).bold(or(b.Headline, noHeadline), headlineLimit).note(" · " + size(b))
 	if to := evidenceLink(b, t.opts); to != "" {
 		head = head.own("  →  ").link(to, "Who says what", linkLimit)
 	}

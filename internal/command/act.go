@@ -55,7 +55,7 @@ func (d Desk) Do(ctx context.Context, now time.Time, r Request) (Answer, error) 
 	case c.Verb.settings():
 		return d.change(ctx, now, r, c)
 	case c.Verb == Help:
-		return help(), nil
+		return d.help(ctx, r)
 	case c.Verb == Now || c.Verb == Since || c.Verb == List || c.Verb == Status:
 		return d.ofChannel(ctx, now, r, c)
 	}
@@ -138,8 +138,9 @@ func (d Desk) queue(now time.Time, r Request, c Command) Answer {
 
 // Shown to those who would change what they may not.
 const (
-	setInFile = "The settings of this channel are in a file, which the operator of this bot keeps: change them there (counterpoint apply). What I can do here is shown by /digest help."
-	onlyThere = "Settings are those of a channel: type this in the channel that gets the digest."
+	setInFile  = "The settings of this channel are in a file, which the operator of this bot keeps: they are changed there, and hold when serve is started again, or after counterpoint apply. What I can do here is shown by /digest help."
+	muteInFile = "This story cannot be muted from here: the settings of this channel are in a file, which the operator of this bot keeps. What is not told stands there under mute."
+	onlyThere  = "Settings are those of a channel: type this in the channel that gets the digest."
 )
 
 // change changes a channel's settings, by who may.
@@ -183,24 +184,40 @@ func (d Desk) settle(ctx context.Context, now time.Time, r Request, what string,
 	return c, nil, err
 }
 
-// help is what can be typed.
-func help() Answer {
-	lines := []string{
-		"/digest — the stories of the last digest, to you alone",
-		"/digest now — a digest for the channel, of what is new; with words, what there is about them, to you alone",
-		"/digest why 2 · sources 2 · disputes 2 — why a story's reports are together, where they stand, what they dispute",
-		"/digest since 6h — what came in the last hours, to you alone",
-		"/digest add https://example.org/rss · remove · list — the feeds of this channel",
-		"/digest mute football · unmute football — what is not told",
-		"/digest schedule weekdays 08:30 Europe/London — when digests come",
-		"/digest pause · resume — no digests until you say so",
-		"/digest status — when the last came and the next comes, feeds that fail, what keeps posts back, who changed what",
-		"In a conversation with me alone, begin with the channel: /digest #news why 2 — all but settings",
+// inFile reports whether a channel's settings are in a file, which nobody
+// changes from here.
+func inFile(ch news.Channel) bool { return ch.By != "slack" }
+
+// help is what can be typed. In a channel that is set in a file it leaves out
+// what would be refused there.
+func (d Desk) help(ctx context.Context, r Request) (Answer, error) {
+	ch, err := d.Store.Channel(ctx, r.Channel)
+	if err != nil && !errors.Is(err, store.ErrNotKept) {
+		return Answer{}, err
 	}
+	file := err == nil && inFile(ch)
 	var a Answer
-	for _, l := range lines {
-		form, what, _ := strings.Cut(l, " — ")
-		a.Lines = append(a.Lines, Line{{Text: form, Bold: true}, {Text: " — " + what}})
+	for _, l := range []struct {
+		form, what string
+		sets       bool
+	}{
+		{"/digest", "the stories of the last digest, to you alone", false},
+		{"/digest now", "a digest for the channel, of what is new; with words, what there is about them, to you alone", false},
+		{"/digest why 2 · sources 2 · disputes 2", "why a story's reports are together, where they stand, what they dispute", false},
+		{"/digest since 6h", "what came in the last hours, to you alone", false},
+		{"/digest list", "the feeds of this channel", false},
+		{"/digest add https://example.org/rss · remove 2", "which feeds these are", true},
+		{"/digest mute football · unmute football", "what is not told", true},
+		{"/digest schedule weekdays 08:30 Europe/London", "when digests come", true},
+		{"/digest pause · resume", "no digests until you say so", true},
+		{"/digest status", "when the last came and the next comes, feeds that fail, what keeps posts back, who changed what", false},
+	} {
+		if !l.sets || !file {
+			a.Lines = append(a.Lines, Line{{Text: l.form, Bold: true}, {Text: " — " + l.what}})
+		}
 	}
-	return a
+	if file {
+		a.Lines = append(a.Lines, words("The feeds, times and muted words of this channel are in a file, which the operator of this bot keeps: they are changed there."))
+	}
+	return Answer{Lines: append(a.Lines, Line{{Text: "In a conversation with me alone, begin with the channel: "}, {Text: "/digest #news why 2", Bold: true}, {Text: " — all but settings"}})}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -95,6 +96,7 @@ func TestSettings(t *testing.T) {
 	w.jobsOf()
 	wants(t, "no zone", w.typed("C1", "U1", "schedule 08:30"), "Name the zone", "/digest schedule weekdays")
 	wants(t, "schedule", w.typed("C1", "U1", "schedule weekdays 08:30 01:30 europe/london"), "weekdays 01:30 08:30 Europe/London", "The next is due Fri 13 July 01:30 Europe/London", "!clocks")
+	wants(t, "echo", w.typed("C1", "U1", "schedule Morning"), "“Morning” is no day")
 	wants(t, "zone stays", w.typed("C1", "U1", "schedule sun 01:30"), "sun 01:30 Europe/London", "On Sunday 31 March 2019", "On Sunday 28 October 2018")
 	if diff := cmp.Diff([]command.Do{command.Reschedule, command.Reschedule}, w.jobsOf()); diff != "" {
 		t.Error(diff)
@@ -166,11 +168,27 @@ func TestSetInFile(t *testing.T) {
 	for _, typed := range []string{"add https://a.example/rss", "remove 1", "mute football", "unmute football", "schedule 08:30 UTC", "pause", "resume"} {
 		wants(t, typed, w.typed("C1", "U1", typed), "are in a file", "counterpoint apply")
 	}
-	wants(t, "the button", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "are in a file")
+	wants(t, "the button", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "This story cannot be muted from here", "are in a file")
+	wants(t, "help", w.typed("C1", "U1", "help"), "/digest now", "/digest list", "/digest status", "are in a file", "!/digest add", "!/digest mute", "!/digest schedule", "!/digest pause")
 	if diff := cmp.Diff(before, w.settings()); diff != "" {
 		t.Error(diff)
 	}
 	wants(t, "status", w.typed("C1", "U1", "status"), "Settings are made in a file")
+	for _, c := range []struct {
+		name   string
+		change func(*news.Channel)
+		want   []string
+	}{
+		{"paused", func(c *news.Channel) { c.Paused = true }, []string{"They are paused, in the file", "!/digest resume"}},
+		{"no times", func(c *news.Channel) { c.Times = nil }, []string{"No digest is scheduled", "into the file", "!/digest schedule"}},
+	} {
+		ch := before
+		c.change(&ch)
+		if err := w.store.PutChannel(t.Context(), ch); err != nil {
+			t.Fatal(err)
+		}
+		wants(t, c.name, w.typed("C1", "U1", "status"), c.want...)
+	}
 }
 
 func TestWhoMayChange(t *testing.T) {
@@ -213,6 +231,60 @@ func TestWhoMayChange(t *testing.T) {
 	if _, err := command.NewPolicy("admins", nil); err == nil {
 		t.Error("admins that nobody knows pass")
 	}
+}
+
+// tellNothing has channel C1 told a digest without stories, a while after tell's.
+func (w *world) tellNothing(id string, after time.Duration, state store.State, c news.Coverage) {
+	w.t.Helper()
+	slot := start.Add(after).UTC()
+	head, err := w.store.Head(w.t.Context(), w.now, "C1")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	d := news.Digest{Schema: news.SchemaVersion, ID: id, Channel: "C1", Slot: &slot, Stories: []news.Brief{}, Coverage: c}
+	if err := w.store.Plan(w.t.Context(), w.now, "C1", head, store.Told{Digest: id, Slot: slot, State: state}, d); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// A number is that of the last digest that had stories, whatever came after it;
+// status says why the last one has none. A view has no numbers.
+func TestNumbersOfTheLastStories(t *testing.T) {
+	w := newWorld(t)
+	w.typed("C1", "U1", "add https://gull.example/rss")
+	w.tell()
+	for i, c := range []struct {
+		state    store.State
+		coverage news.Coverage
+		status   []string
+	}{
+		{store.Posted, news.Coverage{Feeds: 1}, []string{"was posted: nothing was new."}},
+		{store.Posted, news.Coverage{Feeds: 1, FeedsFailed: []news.FeedFailed{{Feed: "Gull", Reason: "answers 500"}}}, []string{"was posted: none of 1 feed could be read.", "!no stories"}},
+		{store.Skipped, news.Coverage{}, []string{"was skipped, as its time was long past; its news come in the next.", "!no stories"}},
+	} {
+		w.tellNothing(fmt.Sprint("quiet", i), time.Duration(i-30)*time.Minute, c.state, c.coverage)
+		wants(t, "stories", w.typed("C1", "U1", ""), "Digest of Thu 12 July 17:36 UTC", "1. Ferry", "2. A goat", "The last digest, of Thu 12 July 18:", "has no stories")
+		wants(t, "why", w.typed("C1", "U1", "why 1"), "• all name Port & Co")
+		wants(t, "status", w.typed("C1", "U1", "status"), c.status...)
+	}
+	taken, err := w.store.Take(t.Context(), w.now, news.FeedID("https://gull.example/rss"), time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	goat := news.Stamped{Stamp: w.now.Add(-time.Hour), Article: news.Article{
+		ID: "goat", URL: "https://gull.example/goat", Outlet: "Gull", Title: "A goat stands on the roof", Published: w.now.Add(-time.Hour), Lang: "en",
+		Body: "A goat stands on the roof of the town hall in Selby since Monday. Nobody knows how it came there, the mayor Ada Quist said.",
+	}}
+	if _, err := w.store.SaveFeed(t.Context(), w.now, taken, taken.Feed, []news.Stamped{goat}); err != nil {
+		t.Fatal(err)
+	}
+	w.jobsOf()
+	w.typed("C1", "U1", "since 6h")
+	a, err := w.handler.Desk.Work(t.Context(), w.now, w.jobs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "since", read(t, string(a.Message())), "Since ", "• A goat stands on the roof", "!1. ")
 }
 
 // The last digest is told to the asker alone, with nothing of it as markup.
@@ -319,7 +391,7 @@ func TestButtons(t *testing.T) {
 	w.typed("C1", "U1", "add https://gull.example/rss")
 	wants(t, "mute", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "Nothing more is told", "/digest unmute story1")
 	wants(t, "mute again", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "muted already")
-	wants(t, "status", w.typed("C1", "U1", "status"), "Helpful: 1 vote of 3 votes.", "By story: “Ferry <!channel> *strike* goes on” 1 (1 not) and “A goat is found” 0 (1 not).", "By outlet: Gull 1 (2 not), Echo 1 (1 not)", "spent 0", "Muted: 1 story", "was posted: 2 stories")
+	wants(t, "status", w.typed("C1", "U1", "status"), "Helpful: 1 of 3 votes.", "By story: “Ferry <!channel> *strike* goes on” 1 (1 not) and “A goat is found” 0 (1 not).", "By outlet: Gull 1 (2 not), Echo 1 (1 not)", "spent 0", "Muted: 1 story", "was posted: 2 stories")
 	wants(t, "unmute", w.typed("C1", "U1", "unmute story1"), "told again")
 	if c := w.settings(); len(c.Mute.Stories) > 0 {
 		t.Errorf("still muted: %v", c.Mute)

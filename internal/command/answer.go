@@ -139,7 +139,7 @@ func (a Answer) Text() string {
 		for _, r := range l {
 			b.WriteString(r.Text)
 		}
-		lines = append(lines, escape(b.String()))
+		lines = append(lines, wording.Escape(b.String()))
 	}
 	return strings.Join(lines, "\n")
 }

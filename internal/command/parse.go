@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -108,7 +109,12 @@ func Parse(text string) (Command, error) {
 		return c.since(rest)
 	case Add, Remove:
 		return c.feed(rest)
-	case Now, Mute, Unmute:
+	case Mute:
+		if names.MatchString(text) {
+			return Command{}, wrong{"/digest mute takes words of the news, and no channel, user or group", Mute}
+		}
+		return c.words(rest)
+	case Now, Unmute:
 		return c.words(rest)
 	case Schedule:
 		return c.schedule(rest)
@@ -123,7 +129,7 @@ func (c Command) String() string {
 	case c.N > 0:
 		words = append(words, strconv.Itoa(c.N))
 	case c.Text != "":
-		words = append(words, escape(c.Text))
+		words = append(words, wording.Escape(c.Text))
 	case c.Span > 0:
 		words = append(words, strconv.Itoa(int(c.Span/time.Minute))+"m")
 	case c.Verb == Schedule:
@@ -156,13 +162,15 @@ func (c Command) since(s string) (Command, error) {
 	return c, nil
 }
 
+var severalNumbers = regexp.MustCompile(`^#?[0-9]+([ ,]+(and )?#?[0-9]+)+$`)
+
 func (c Command) feed(s string) (Command, error) {
 	if n, err := strconv.Atoi(strings.TrimPrefix(s, "#")); err == nil && c.Verb == Remove && n > 0 {
 		c.N = n
 		return c, nil
 	}
-	if s == "" || len(s) > maxAddress || c.Verb == Add && strings.Contains(s, " ") {
-		return Command{}, wrong{fmt.Sprintf("/digest %s needs the address of one feed", c.Verb), c.Verb}
+	if s == "" || len(s) > maxAddress || c.Verb == Add && strings.Contains(s, " ") || c.Verb == Remove && severalNumbers.MatchString(s) {
+		return Command{}, wrong{fmt.Sprintf("/digest %s needs one feed", c.Verb), c.Verb}
 	}
 	c.Text = s
 	return c, nil
@@ -190,7 +198,7 @@ func (c Command) schedule(s string) (Command, error) {
 			days = append(days, word)
 		} else if zone, err := schedule.ParseZone(word); err == nil && c.When.Zone == nil {
 			c.When.Zone = zone
-		} else if word = strings.ToLower(word); word != "at" && word != "and" && word != "" {
+		} else if !slices.Contains([]string{"at", "and", ""}, strings.ToLower(word)) {
 			return Command{}, wrong{fmt.Sprintf("“%s” is no day, no time such as 08:30, and no zone such as Europe/London", wording.Shorten(word, 40)), Schedule}
 		}
 	}
@@ -209,6 +217,9 @@ func (c Command) schedule(s string) (Command, error) {
 
 // slackForm is a link, a mention or a channel as Slack writes it.
 var slackForm = regexp.MustCompile(`<([^<>|\s]+)(?:\|([^<>|]*))?>`)
+
+// names is a mention, a channel or a group as Slack writes it.
+var names = regexp.MustCompile(`<[#@!]`)
 
 // plain is what somebody typed, on one line: Slack's forms of links and
 // mentions undone, each once, and spaces made single.
@@ -245,17 +256,9 @@ func meant(whole, target, label string) string {
 	return whole
 }
 
-var (
-	unescaper = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
-	escaper   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-)
+var unescaper = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
 
 func unescape(s string) string { return unescaper.Replace(s) }
-
-// escape takes their meaning from the three characters that Slack's markup
-// starts with. No others may be escaped ("Formatting text", Slack's
-// documentation).
-func escape(s string) string { return escaper.Replace(s) }
 
 // trimQuotes takes off the quotation marks, of any kind, and the spaces that
 // stand around something.

@@ -76,6 +76,9 @@ func (d Desk) find(ctx context.Context, now time.Time, channel, id string) (b ne
 
 // muteStory mutes a story: nothing more is told of it.
 func (d Desk) muteStory(ctx context.Context, now time.Time, r Request, b news.Brief) (Answer, error) {
+	if ch, err := d.Store.Channel(ctx, r.Channel); err == nil && inFile(ch) {
+		return say(muteInFile), nil
+	}
 	if no, err := d.Policy.refuses(ctx, r.User); err != nil || no != "" {
 		return say("%s", no), err
 	}

@@ -1,8 +1,10 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,29 +24,53 @@ const (
 	quoteLimit = 160
 )
 
-// last tells of the channel's last digest.
+// last tells of the channel's last digest that had stories.
 func (d Desk) last(ctx context.Context, now time.Time, r Request, c Command) (Answer, error) {
-	head, err := d.Store.Head(ctx, now, r.Channel)
-	if err != nil {
-		return Answer{}, err
-	}
-	var digest news.Digest
-	if head.Digest != "" {
-		digest, err = d.Store.Digest(ctx, now, head.Digest)
-	}
-	if head.Digest == "" || errors.Is(err, store.ErrNotKept) {
+	digest, after, err := d.lastTold(ctx, now, r.Channel)
+	switch {
+	case errors.Is(err, store.ErrNotKept):
 		return say("This channel has had no digest yet. /digest now makes one, and /digest status says when the next comes."), nil
-	}
-	if err != nil {
+	case err != nil:
 		return Answer{}, err
 	}
-	if c.Verb == Last {
-		return stories("Digest of", digest, d.zone(ctx, r.Channel)), nil
-	}
-	if c.N > len(digest.Stories) {
+	zone := wording.Zone(digest, d.zone(ctx, r.Channel))
+	switch {
+	case c.Verb == Last:
+		a := stories("Digest of", digest, zone, true)
+		if !after.IsZero() {
+			a.Lines = append(a.Lines, words("The last digest, of %s, has no stories.", moment(after.In(zone))))
+		}
+		return a, nil
+	case c.N > len(digest.Stories):
 		return say("The last digest has %s: /digest shows them.", counted(len(digest.Stories), "story")), nil
 	}
-	return story(c, digest.Stories[c.N-1], wording.Zone(digest, d.zone(ctx, r.Channel))), nil
+	return story(c, digest.Stories[c.N-1], zone), nil
+}
+
+// lastTold is the last digest that had stories, and the time of the last one
+// where that has none; the last one where no digest has any. store.ErrNotKept
+// means that there is none.
+func (d Desk) lastTold(ctx context.Context, now time.Time, channel string) (digest news.Digest, after time.Time, err error) {
+	head, err := d.Store.Head(ctx, now, channel)
+	if err != nil || head.Digest == "" {
+		return digest, after, cmp.Or(err, store.ErrNotKept)
+	}
+	if digest, err = d.Store.Digest(ctx, now, head.Digest); err != nil || len(digest.Stories) > 0 {
+		return digest, after, err
+	}
+	has := func(t store.Told) bool { return len(t.Stories) > 0 }
+	records, err := d.records(ctx, now, channel, func(all []store.Told) bool { return slices.ContainsFunc(all, has) })
+	if err != nil {
+		return digest, after, err
+	}
+	for _, t := range slices.Backward(records) {
+		if has(t) {
+			after = wording.At(digest)
+			digest, err = d.Store.Digest(ctx, now, t.Digest)
+			return digest, after, err
+		}
+	}
+	return digest, after, nil
 }
 
 // zone is the zone that a channel reads times in; nil where it has none, and
@@ -69,12 +95,17 @@ func counted(n int, noun string) string {
 	return wording.Count(n, noun)
 }
 
-// stories lists a digest's stories, each with its number.
-func stories(what string, d news.Digest, zone *time.Location) Answer {
+// stories lists a digest's stories; each with its number, where these are those
+// that a story can be asked for by.
+func stories(what string, d news.Digest, zone *time.Location, asked bool) Answer {
 	at := wording.At(d).In(wording.Zone(d, zone))
 	a := Answer{Lines: []Line{{{Text: what + " " + moment(at), Bold: true}, {Text: ": " + counted(len(d.Stories), "story")}}}}
 	for i, b := range d.Stories[:min(len(d.Stories), maxStories)] {
-		a.Lines = append(a.Lines, Line{{Text: strconv.Itoa(i+1) + ". "}, {Text: headline(b), Bold: true}, {Text: " — " + size(b)}})
+		mark := "• "
+		if asked {
+			mark = strconv.Itoa(i+1) + ". "
+		}
+		a.Lines = append(a.Lines, Line{{Text: mark}, {Text: headline(b), Bold: true}, {Text: " — " + size(b)}})
 	}
 	if more := len(d.Stories) - maxStories; more > 0 {
 		a.Lines = append(a.Lines, words("… and %s.", wording.Count(more, "more story")))
@@ -232,7 +263,7 @@ func (d Desk) Work(ctx context.Context, now time.Time, job Job) (Answer, error) 
 	} else if !since.IsZero() {
 		what = "Since " + moment(since.In(wording.Zone(digest, d.zone(ctx, ch.ID)))) + ","
 	}
-	return stories(what, digest, d.zone(ctx, ch.ID)), nil
+	return stories(what, digest, d.zone(ctx, ch.ID), false), nil
 }
 
 // about keeps the stories whose headline or titles have all of the words.

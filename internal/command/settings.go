@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"counterpoint/internal/config"
 	"counterpoint/internal/edition"
@@ -137,10 +138,25 @@ func (d Desk) unfollow(ctx context.Context, gone news.Source) error {
 // maxMutedStories bounds the stories that a channel mutes; the oldest go.
 const maxMutedStories = 200
 
+// tooCommon reports whether words are those that hold any sentence together, or
+// single letters: to mute them would mute nearly all.
+func tooCommon(s string) bool {
+	const common = " a about after all also an and any are as at be been but by can for from had has have he her his how if in into is it its more most new news no not of off on one or our out over said say says she so than that the their them then there they this to under up us was we were what when where which who why will with would you your "
+	for word := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if utf8.RuneCountInString(word) > 1 && !strings.Contains(common, " "+word+" ") {
+			return false
+		}
+	}
+	return true
+}
+
 // mute takes a word into those that are not told, or out of them.
 func (d Desk) mute(ctx context.Context, now time.Time, r Request, c Command) (Answer, error) {
 	if !strings.ContainsFunc(c.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return say("%s.", wrong{"A muted word has letters or digits", c.Verb}), nil
+	}
+	if c.Verb == Mute && tooCommon(c.Text) {
+		return say("%s.", wrong{fmt.Sprintf("“%s” stands in nearly every story", c.Text), Mute}), nil
 	}
 	same := func(s string) bool { return strings.EqualFold(s, c.Text) }
 	_, no, err := d.settle(ctx, now, r, string(c.Verb)+" "+c.Text, func(ch *news.Channel) error {
@@ -224,11 +240,18 @@ func due(now time.Time, ch news.Channel) ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(s.Times) == 0 {
+	switch {
+	case len(s.Times) > 0:
+	case inFile(ch):
+		return []Line{words("No digest is scheduled: the operator of this bot writes times: and zone: into the file that sets this channel. /digest now makes one.")}, nil
+	default:
 		return []Line{words("No digest is scheduled: write %s.", forms[Schedule])}, nil
 	}
 	lines := []Line{words("Digests come %s.", s)}
-	if ch.Paused {
+	switch {
+	case ch.Paused && inFile(ch):
+		return append(lines, words("They are paused, in the file that sets this channel.")), nil
+	case ch.Paused:
 		return append(lines, words("They are paused: /digest resume brings them back.")), nil
 	}
 	next := s.Next(now)

@@ -57,7 +57,7 @@ func (d Desk) list(ctx context.Context, now time.Time, ch news.Channel) (Answer,
 			break
 		}
 		l := Line{{Text: fmt.Sprintf("%d. ", i+1)}, {Text: name(s, k)}}
-		if trouble := trouble(k[s.ID()]); trouble != "" {
+		if trouble := trouble(ch, k[s.ID()]); trouble != "" {
 			l = append(l, Run{Text: " — " + trouble})
 		}
 		a.Lines = append(a.Lines, l)
@@ -65,10 +65,12 @@ func (d Desk) list(ctx context.Context, now time.Time, ch news.Channel) (Answer,
 	return a, nil
 }
 
-// trouble is what is wrong with a feed; empty where nothing is.
-func trouble(f news.Feed) string {
+// trouble is what is wrong with a feed of a channel; empty where nothing is.
+func trouble(ch news.Channel, f news.Feed) string {
 	reason := wording.Shorten(wording.Clean(f.Reason), 120)
 	switch {
+	case f.Parked && inFile(ch):
+		return "given up, it " + cmp.Or(reason, "could not be read")
 	case f.Parked:
 		return "given up, it " + cmp.Or(reason, "could not be read") + "; /digest add with its address asks it again"
 	case f.Failures > 0:
@@ -113,9 +115,33 @@ func (d Desk) lastRun(ctx context.Context, now time.Time, ch news.Channel) ([]Li
 	}
 	became := map[store.State]string{
 		store.Planned: "is about to be posted", store.Posting: "is being posted", store.Posted: "was posted",
-		store.Closed: "was given up, as the next came before all of it was posted", store.Skipped: "was skipped, as its time was long past",
+		store.Closed: "was given up, as the next came before all of it was posted", store.Skipped: "was skipped, as its time was long past; its news come in the next",
 	}[t.State]
-	return []Line{words("The last digest, of %s, %s: %s.", moment(t.Slot.In(zone)), became, counted(len(t.Stories), "story"))}, nil
+	told := counted(len(t.Stories), "story")
+	if len(t.Stories) == 0 {
+		if told, err = d.nothing(ctx, now, t); err != nil {
+			return nil, err
+		}
+	}
+	if told != "" {
+		told = ": " + told
+	}
+	return []Line{words("The last digest, of %s, %s%s.", moment(t.Slot.In(zone)), became, told)}, nil
+}
+
+// nothing says why a digest has no stories.
+func (d Desk) nothing(ctx context.Context, now time.Time, t store.Told) (string, error) {
+	if t.State == store.Skipped || t.State == store.Closed {
+		return "", nil
+	}
+	digest, err := d.Store.Digest(ctx, now, t.Digest)
+	if err != nil {
+		return "", err
+	}
+	if digest.Coverage.Dead() {
+		return "none of " + wording.Count(digest.Coverage.Feeds, "feed") + " could be read", nil
+	}
+	return "nothing was new", nil
 }
 
 // records are what a channel was told: of the last days, or of all that is kept
@@ -139,12 +165,12 @@ func (d Desk) failing(ctx context.Context, now time.Time, ch news.Channel) ([]Li
 	}
 	var bad []Line
 	for _, s := range ch.Sources {
-		if t := trouble(k[s.ID()]); t != "" {
+		if t := trouble(ch, k[s.ID()]); t != "" {
 			bad = append(bad, Line{{Text: "• " + name(s, k)}, {Text: " — " + t}})
 		}
 	}
 	set := "in Slack"
-	if ch.By != "slack" {
+	if inFile(ch) {
 		set = "in a file"
 	}
 	lines := []Line{words("%s followed, %d failing or given up. Settings are made %s.", wording.Count(len(ch.Sources), "feed"), len(bad), set)}

@@ -30,7 +30,7 @@ func (d Desk) votes(ctx context.Context, now time.Time, ch news.Channel) ([]Line
 		return nil, err
 	}
 	return []Line{
-		words("Helpful: %s of %s.", wording.Count(sum.Helpful, "vote"), wording.Count(sum.Helpful+sum.Not, "vote")),
+		words("Helpful: %d of %s.", sum.Helpful, wording.Count(sum.Helpful+sum.Not, "vote")),
 		words("By story: %s.", wording.AtMost(tallies(f.Stories, headlines), 5)),
 		words("By outlet: %s.", wording.AtMost(tallies(f.Outlets, nil), 8)),
 	}, nil

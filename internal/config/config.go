@@ -35,10 +35,17 @@ type Config struct {
 	Channels []news.Channel // each By "file", with at least one source
 	Model    Model          // what words the stories; its Use is empty for the engine alone
 	Changes  string         // who may change settings in Slack: "everyone", "admins", or users' IDs with commas; empty: everyone
+	Delivery string         // of a message that may have been posted and cannot be found: AtLeastOnce or AtMostOnce; empty: AtLeastOnce
 	Warnings []Fault        // what does not keep the file from being used
 }
 
 const maxChannels = 200
+
+// What is done about a message that may have been posted and cannot be found.
+const (
+	AtLeastOnce = "at-least-once" // it is posted again
+	AtMostOnce  = "at-most-once"  // it is not, and the operator is told
+)
 
 // Load reads a configuration. Files of OPML are asked for by the name under
 // which the file names them; readFile bounds what it returns by opml.MaxSize
@@ -60,6 +67,7 @@ func Load(raw []byte, readFile func(name string) ([]byte, error)) (Config, error
 		}},
 		field{"model", func(n ast.Node) { c.Model = r.model(n) }},
 		field{"changes", func(n ast.Node) { c.Changes = r.changes(n) }},
+		field{"delivery", func(n ast.Node) { c.Delivery = r.delivery(n) }},
 		field{"channels", func(n ast.Node) { c.Channels = r.channels(n, readFile) }},
 	)
 	if c.Contact == "" {

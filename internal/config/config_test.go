@@ -130,8 +130,9 @@ func TestFaults(t *testing.T) {
 	long := strings.Repeat("x", 300)
 	rows := []struct{ name, raw, want string }{
 		{"misspelt key", head + "channel: []\n" + ok, `2:1: unknown key "channel"; write channels`},
-		{"unknown key", head + "colour: red\n" + ok, `2:1: unknown key "colour"; known here are contact, store, model, changes, channels`},
+		{"unknown key", head + "colour: red\n" + ok, `2:1: unknown key "colour"; known here are contact, store, model, changes, delivery, channels`},
 		{"changes by nobody known", head + "changes: the boss\n" + ok, `2:10: changes says who may change settings in Slack: everyone, admins, or users' IDs such as U012AB3CD, U045EF6GH`},
+		{"delivery of another kind", head + "delivery: exactly-once\n" + ok, `2:11: delivery is at-least-once, so that a message of which nobody can tell whether it was posted is posted again, or at-most-once, so that it is not`},
 		{"misspelt key of a channel", head + ok + "    Times: ['08:00']\n", `5:5: unknown key "Times"; write times`},
 		{"misspelt key of a feed", head + "channels: [{id: a, feeds: [{url: 'https://example.org/rss', oulet: x}]}]\n", `2:61: unknown key "oulet"; write outlet`},
 		{"unknown key of mute", head + ok + "    mute: {topics: [x]}\n", `5:12: unknown key "topics"; known here are words, hosts, breakout`},
@@ -288,6 +289,15 @@ func TestChanges(t *testing.T) {
 		}
 		if c, err := config.Load([]byte(text), nil); err != nil || c.Changes != who {
 			t.Errorf("changes: %s is read as %q: %v", who, c.Changes, err)
+		}
+	}
+}
+
+func TestDelivery(t *testing.T) {
+	const channels = "contact: https://example.org/bot\nchannels: [{id: a, feeds: ['https://example.org/rss']}]\n"
+	for _, want := range []string{config.AtLeastOnce, config.AtMostOnce} {
+		if c, err := config.Load([]byte(channels+"delivery: "+want+"\n"), nil); err != nil || c.Delivery != want {
+			t.Errorf("delivery: %s is read as %q: %v", want, c.Delivery, err)
 		}
 	}
 }

@@ -44,6 +44,16 @@ func (r *reader) changes(n ast.Node) string {
 	return s
 }
 
+// delivery is what is done about a message that may have been posted.
+func (r *reader) delivery(n ast.Node) string {
+	s, ok := r.text(n, "delivery")
+	if ok && s != AtLeastOnce && s != AtMostOnce {
+		r.fault(n, "delivery is at-least-once, so that a message of which nobody can tell whether it was posted is posted again, or at-most-once, so that it is not")
+		return ""
+	}
+	return s
+}
+
 // contact is named in the header of every request, so it must be plain ASCII
 // without what could end a comment there.
 func (r *reader) contact(n ast.Node) string {

@@ -57,8 +57,9 @@ func newPageView(d news.Digest) pageView {
 		LeftOut:   byReason(d.Coverage.LeftOut),
 		LeftOuts:  len(d.Coverage.LeftOut),
 	}
-	if v.Title == "" {
-		v.Title = "Counterpoint digest"
+	// The program's own name stands above the title.
+	if rest, own := strings.CutPrefix(v.Title+" · ", "Counterpoint · "); own || v.Title == "" {
+		v.Title = strings.TrimSuffix("Digest · "+strings.TrimPrefix(rest, " · "), " · ")
 	}
 	if len(d.Stories) == 0 {
 		v.Empty = nothing(d.Coverage)

@@ -8,6 +8,7 @@ import (
 
 	"counterpoint/internal/blocks"
 	"counterpoint/internal/store"
+	"counterpoint/internal/wording"
 )
 
 // body is the frozen part of a message, with where it tells which story.
@@ -170,7 +171,7 @@ func (b body) lines() (text string, tells []telling) {
 			continue // it was read from JSON
 		}
 		for _, line := range said(v) {
-			out.WriteString(strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(line) + "\n")
+			out.WriteString(wording.Escape(line) + "\n")
 		}
 	}
 	return strings.TrimSuffix(out.String(), "\n"), tells

@@ -28,7 +28,7 @@ func (s *Server) view(id, user string) (channelView, error) {
 	if c == nil {
 		return channelView{}, fmt.Errorf("channel page: there is no channel %q", id)
 	}
-	all := append(messageViews(s, c), s.ephemeral(id, user)...)
+	all := append(messageViews(s, c), s.ephemeral(c, user)...)
 	slices.SortStableFunc(all, func(a, b *messageView) int { return cmp.Compare(a.TS, b.TS) })
 	return channelView{Channel: c.name, Messages: nest(all)}, nil
 }
@@ -37,8 +37,8 @@ func messageViews(s *Server, c *conversation) []*messageView {
 	all := make([]*messageView, len(c.messages))
 	for i, m := range c.messages {
 		all[i] = &messageView{
-			Anchor: "m" + m.TS, Sender: s.userName(m.User), App: m.User == BotUser, Time: clock(m.At),
-			Deleted: m.Deleted, Edited: !m.edited.IsZero(), Blocks: blocksOf(Message{Text: m.Text, Blocks: m.Blocks}),
+			Anchor: "m" + m.TS, Sender: s.userName(m.User), App: m.User == BotUser, Time: clock(m.At, c.zone),
+			Deleted: m.Deleted, Edited: !m.edited.IsZero(), Blocks: s.named(blocksOf(Message{Text: m.Text, Blocks: m.Blocks})),
 			TS: m.TS, thread: m.ThreadTS,
 		}
 	}
@@ -46,22 +46,48 @@ func messageViews(s *Server, c *conversation) []*messageView {
 }
 
 // ephemeral are the answers that only their users see.
-func (s *Server) ephemeral(channel, user string) []*messageView {
+func (s *Server) ephemeral(c *conversation, user string) []*messageView {
 	var all []*messageView
 	for _, r := range s.responses {
-		if r.Channel != channel || user != "" && r.User != user || !r.Ephemeral || r.Delete || r.Gone {
+		if r.Channel != c.id || user != "" && r.User != user || !r.Ephemeral || r.Delete || r.Gone {
 			continue
 		}
 		all = append(all, &messageView{
-			Anchor: "m" + r.TS, Sender: botName, App: true, Time: clock(r.At), Only: s.userName(r.User),
-			Blocks: blocksOf(Message{Text: r.Text, Blocks: r.Blocks}), TS: r.TS, thread: r.ThreadTS,
+			Anchor: "m" + r.TS, Sender: botName, App: true, Time: clock(r.At, c.zone), Only: s.userName(r.User),
+			Blocks: s.named(blocksOf(Message{Text: r.Text, Blocks: r.Blocks})), TS: r.TS, thread: r.ThreadTS,
 		})
 	}
 	return all
 }
 
-// clock is a time of day as Slack shows it, in UTC.
-func clock(t time.Time) string { return t.UTC().Format("2 Jan 15:04") }
+// clock is a time of day as Slack shows it; in UTC where no zone is given.
+func clock(t time.Time, zone *time.Location) string {
+	if zone == nil {
+		zone = time.UTC
+	}
+	return t.In(zone).Format("2 Jan 15:04")
+}
+
+// named gives the users whom rich text mentions their names, where the workspace
+// knows them.
+func (s *Server) named(blocks []blockView) []blockView {
+	name := func(runs []inline) {
+		for i, r := range runs {
+			if r.user != "" && s.user(r.user) != nil {
+				runs[i].Text = "@" + s.userName(r.user)
+			}
+		}
+	}
+	for _, b := range blocks {
+		for _, p := range b.Parts {
+			name(p.Runs)
+			for _, item := range p.Items {
+				name(item)
+			}
+		}
+	}
+	return blocks
+}
 
 // nest puts each reply under the message whose thread it stands in.
 func nest(all []*messageView) []*messageView {

@@ -1,8 +1,10 @@
 package slackfake_test
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"net/http"
 	"strconv"
 	"strings"
 	"testing"
@@ -135,5 +137,40 @@ func TestTheChannelPageFitsItsWindow(t *testing.T) {
 	s, _ := busy(t)
 	for _, width := range []int{320, 500, 1280} {
 		t.Run(strconv.Itoa(width), func(t *testing.T) { browsertest.Fits(t, channelPage(t, s), width) })
+	}
+}
+
+// A page shows times in the channel's zone, and users by the names that they are
+// known by.
+func TestZoneAndNames(t *testing.T) {
+	at := time.Date(2026, 7, 1, 23, 30, 0, 0, time.UTC)
+	s := slackfake.New(slackfake.Options{Now: func() time.Time { return at }, Token: "xoxb-1"})
+	s.AddChannel("C1", "news")
+	s.AddUser(slackfake.User{ID: "U1", Name: "ada"})
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.SetZone("C1", berlin)
+	s.Say("C1", "U1", "hello", "")
+	answer := `{"blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"user","user_id":"U1"},{"type":"text","text":" and "},{"type":"user","user_id":"U2"}]}]}]}`
+	resp, err := (&http.Client{Transport: s.Transport()}).Post(s.ResponseURL("C1", "U1"), "application/json", strings.NewReader(answer)) //nolint:noctx // of a test
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := resp.Body.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := s.ChannelPage(&b, "C1"); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"2 Jul 01:30", "@ada", "@U2"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if strings.Contains(b.String(), "@U1") {
+		t.Error("the page names a user by the ID")
 	}
 }

@@ -11,6 +11,7 @@ type inline struct {
 	Bold, Italic, Strike, Code bool
 	Href                       string // http(s) or mailto
 	Mention                    bool
+	user                       string // who is mentioned; "" where it is no user
 }
 
 // paragraph is a run of inlines, as it stands, in a quotation or as code.
@@ -65,7 +66,8 @@ func richInline(e object) inline {
 	case "emoji":
 		run.Text = emoji(e.str("name"))
 	case "user":
-		run.Text, run.Mention = "@"+e.str("user_id"), true
+		run.user = e.str("user_id")
+		run.Text, run.Mention = "@"+run.user, true
 	case "channel":
 		run.Text, run.Mention = "#"+e.str("channel_id"), true
 	case "usergroup":

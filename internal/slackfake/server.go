@@ -67,7 +67,8 @@ type conversation struct {
 	id, name string
 	member   bool // whether the bot is in it
 	archived bool
-	messages []*message // in order of time
+	zone     *time.Location // that its page shows times in; nil: UTC
+	messages []*message     // in order of time
 	pace     pace
 }
 
@@ -124,6 +125,15 @@ func (s *Server) AddChannel(id, name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.channels = append(s.channels, &conversation{id: id, name: name, member: true})
+}
+
+// SetZone sets the zone that a channel's page shows times in.
+func (s *Server) SetZone(channel string, zone *time.Location) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.channel(channel); c != nil {
+		c.zone = zone
+	}
 }
 
 // AddUser adds a member of the workspace.
