@@ -13,10 +13,15 @@ EXCERPT ?= Hexley must boil
 TOOLS ?= .tools
 ENGINE ?= containers
 SAM ?= $(firstword $(wildcard $(TOOLS)/bin/sam) sam)
+# The independent scorer and its cases, which replies/ was recorded on.
+SCORER ?= ../shared/eval/score.py
+CASES ?= $(wildcard ../shared/eval/cases/*)
+# Its --floor options.
+FLOORS ?=
 # Folders of cases to fit the gate to.
 CORPUS ?= $(wildcard corpus/*)
 
-.PHONY: help test check lint vet tidy race demo eval readme bench integration cost scale kill chaos fuzz golden train build sam-tools sam-local
+.PHONY: help test check lint vet tidy race demo eval eval-model readme bench integration cost scale kill chaos fuzz golden train build sam-tools sam-local
 
 help: ## list these
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 13
@@ -51,6 +56,11 @@ eval: ## the figures on the bundled days, then on each folder of EVAL_DIR
 put = awk -v name=$(1) -v file=$(1).out '$$0 == "<!-- " name ": end -->" { skip = 0 } !skip { print } \
 	index($$0, "<!-- " name ": begin") == 1 { skip = 1; print "```"; while ((getline line < file) > 0) print line; print "```" }' README.md > README.out \
 	&& mv README.out README.md && rm $(1).out
+
+eval-model: ## the figures with the recorded replies of a model, by the scorer in SCORER on the cases in CASES
+	@dir=$$(mktemp -d) && cp replies/*.json $$dir && go build -o $$dir/counterpoint ./cmd/counterpoint && \
+		python3 $(SCORER) --run "$$dir/counterpoint digest --articles {articles} --format json --model files:$$dir" $(FLOORS) $(CASES); \
+		code=$$?; echo "requests without a reply: $$(ls $$dir | grep -c request)"; rm -rf $$dir; exit $$code
 
 readme: ## write the demo's excerpt and the figures, with those of EVAL_DIR, into the README
 	@go run ./cmd/counterpoint demo 2> demo.out | awk '/^$(EXCERPT)/ { p = 1 } /^(REPORTS DIFFER|ONE SOURCE|UPDATED|SOURCES)/ { p = 0 } p' | sed '$$d' > excerpt.out

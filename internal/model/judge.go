@@ -218,7 +218,7 @@ func (j *judge) disputes(in []disputed) []news.Dispute {
 	for _, d := range in[:min(len(in), mostItems)] {
 		if got, why := j.dispute(d); why != "" {
 			j.turnDown("a dispute", why)
-		} else if len(out) < mostDisputed {
+		} else if len(out) < mostDisputed && !sameAsAny(got, out) {
 			out = append(out, got)
 		}
 	}

@@ -107,7 +107,7 @@ func parting(ds []news.Dispute) (between, alone []news.Dispute) {
 func (j *judge) standing(b news.Brief, verdicts []verdict, told []news.Dispute, l looks) (stand, doubted []news.Dispute) {
 	for i, d := range b.Disputed {
 		switch {
-		case sameAsAny(d, told):
+		case sharesASide(d, told):
 		case l.both(d) || j.rejected(verdicts, i):
 			doubted = append(doubted, d)
 		default:
@@ -232,6 +232,21 @@ func sameAsAny(d news.Dispute, told []news.Dispute) bool {
 		}
 		return len(met) > 1
 	})
+}
+
+// sharesASide tells whether a dispute of the engine's rests on a passage of one
+// that the model tells: then the model has seen it, and told it better.
+func sharesASide(d news.Dispute, told []news.Dispute) bool {
+	for _, t := range told {
+		for _, q := range t.Positions {
+			for _, p := range d.Positions {
+				if overlap(p.Evidence, q.Evidence) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func overlap(a, b []news.Evidence) bool {
