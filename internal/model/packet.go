@@ -136,13 +136,14 @@ func (p packet) listCandidates() string {
 	var b strings.Builder
 	add := func(ds []news.Dispute, differ bool) {
 		for i, d := range ds {
-			sides := ""
+			var sides []string
 			for _, pos := range d.Positions {
-				sides += " | " + strings.Join(p.idsOf(pos.Evidence), " ")
+				sides = append(sides, strings.Join(p.idsOf(pos.Evidence), " "))
 			}
-			id := "c" + short(sides)
+			all := strings.Join(sides, " | ")
+			id := "c" + short(all)
 			p.disputes[id] = place{differ, i}
-			fmt.Fprintf(&b, "%s (%s)%s\n", id, d.Kind, sides)
+			fmt.Fprintf(&b, "%s (%s) | %s\n", id, d.Kind, all)
 		}
 	}
 	add(p.draft.Brief.Disputed, false)
