@@ -1,6 +1,7 @@
 package deliver_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"counterpoint/internal/news"
 	"counterpoint/internal/slackfake"
 	"counterpoint/internal/store"
+	"counterpoint/internal/summarize"
 )
 
 // A slot is told once, whatever comes twice.
@@ -195,5 +197,27 @@ func TestWrongErrands(t *testing.T) {
 		if w.do(e) == nil {
 			t.Errorf("%+v is done", e)
 		}
+	}
+}
+
+// shouter words headlines in capitals.
+type shouter struct{}
+
+func (shouter) Write(_ context.Context, drafts []summarize.Draft) (out []news.Brief, e news.Engine) {
+	for _, d := range drafts {
+		d.Brief.Headline = strings.ToUpper(d.Brief.Headline)
+		out = append(out, d.Brief)
+	}
+	return out, news.Engine{Name: "shouted"}
+}
+
+// What is posted is worded by the writer, where there is one.
+func TestWriter(t *testing.T) {
+	w := newWorld(t)
+	w.deliverer.Writer = shouter{}
+	w.article("Goat found on a roof")
+	w.tell(slot)
+	if got := w.firsts(); len(got) != 1 || !strings.Contains(got[0], "GOAT") {
+		t.Errorf("%q", got)
 	}
 }

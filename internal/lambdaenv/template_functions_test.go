@@ -3,6 +3,7 @@ package lambdaenv_test
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -116,6 +117,53 @@ func fetch(t template) (out []string) {
 			if strings.HasPrefix(named(r), "Digest") {
 				out = append(out, "it reaches "+named(r))
 			}
+		}
+	}
+	return out
+}
+
+// models: a model is off unless a parameter names one; then the digest function
+// alone may invoke it, and what its ARNs name alone.
+func models(t template) (out []string) {
+	for _, p := range []string{"ModelId", "ModelArns"} {
+		if t.object.at("Parameters", p, "Default") != "" || t.text("Parameters", p, "AllowedPattern") == "" {
+			out = append(out, p+" is not empty, or may be anything")
+		}
+	}
+	if regexp.MustCompile(`^(?:` + t.text("Parameters", "ModelArns", "AllowedPattern") + `)$`).MatchString("arn:aws:bedrock:*::foundation-model/*") {
+		out = append(out, "ModelArns may be every model")
+	}
+	if c := t.properties("DigestFunction").list("Environment", "Variables", "MODEL", "Fn::If"); len(c) != 3 || c[0] != "HasModel" || c[2] != "" {
+		out = append(out, "the digest function is told of a model without HasModel")
+	}
+	for _, name := range t.of("AWS::IAM::Role") {
+		for _, p := range t.properties(name).list("Policies") {
+			policy, _ := p.(object)
+			for _, s := range policy.list("PolicyDocument", "Statement") {
+				out = append(out, modelStatement(name, s)...)
+			}
+		}
+	}
+	return out
+}
+
+// modelStatement looks at one statement of a role, and at what stands in its
+// condition.
+func modelStatement(role string, statement any) (out []string) {
+	st, _ := statement.(object)
+	var condition any
+	choice := st.list("Fn::If")
+	if len(choice) == 3 {
+		condition = choice[0]
+		st, _ = choice[1].(object)
+	}
+	for _, a := range st.list("Action") {
+		action := fmt.Sprint(a)
+		if !strings.HasPrefix(action, "bedrock:") {
+			continue
+		}
+		if role != roleOf("DigestFunction") || action != "bedrock:InvokeModel" || condition != "HasModel" || st.text("Resource", "Ref") != "ModelArns" {
+			out = append(out, role+" may "+action+" elsewhere than on ModelArns, or without a model")
 		}
 	}
 	return out
