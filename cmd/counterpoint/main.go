@@ -54,6 +54,7 @@ type commands struct {
 	Fetch   fetchCmd   `cmd:"" help:"Fetch the feeds of a configuration, and report each."`
 	Apply   applyCmd   `cmd:"" help:"Write a configuration's channels and feeds into its store; shows the plan first."`
 	Serve   serveCmd   `cmd:"" help:"Fetch, make and post digests on this machine, into Slack, or into a stand-in that a browser shows."`
+	Doctor  doctorCmd  `cmd:"" help:"Look whether everything is in order, and tell of each fault what mends it."`
 	Extract extractCmd `cmd:"" help:"Print the article of each page as a line of JSON."`
 	Eval    evalCmd    `cmd:"" help:"Score the engine on annotated cases."`
 	Init    initCmd    `cmd:"" help:"Write a commented configuration with feeds to begin with."`
@@ -68,6 +69,7 @@ type streams struct {
 	now      func() time.Time
 	web      web.Options     // what a test replaces of the client; main leaves it alone
 	slack    slackOptions    // and of Slack
+	aws      awsOptions      // and of AWS
 	ctx      context.Context //nolint:containedctx // the verbs' one argument, made by kong's call
 }
 

@@ -2,15 +2,21 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/alecthomas/kong"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"counterpoint/internal/news"
+	"counterpoint/internal/store"
+	"counterpoint/internal/store/bolt"
 )
 
 func TestMain(m *testing.M) {
@@ -24,13 +30,15 @@ func TestMain(m *testing.M) {
 //	page FILE BYTES        writes a page of about so many bytes
 //	line FILE BYTES        puts a line of about so many bytes before those of the file
 //	noise FILE             writes bytes that are text in no charset
+//	hold STORE             holds a store until the end, as serve does
+//	answered STORE URL     notes that a feed answered; with "gone" after it, that it was given up
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"fails": fails, "page": bigPage, "line": bigLine, "noise": noise,
+			"fails": fails, "page": bigPage, "line": bigLine, "noise": noise, "hold": hold, "answered": answered,
 		},
 	})
 }
@@ -97,4 +105,38 @@ func TestEveryVerbShowsAnExample(t *testing.T) {
 	if verbs < 4 {
 		t.Errorf("%d verbs were found, want 4 or more", verbs)
 	}
+}
+
+func hold(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := bolt.Open(ts.MkAbs(args[0]), "counterpoint serve")
+	ts.Check(err)
+	ts.Defer(func() { _ = db.Close() })
+}
+
+// kept does something in a store, and closes it.
+func kept(ts *testscript.TestScript, file string, do func(context.Context, *store.Store) error) {
+	db, err := bolt.Open(ts.MkAbs(file), "test")
+	ts.Check(err)
+	err = do(context.Background(), store.New(db))
+	ts.Check(errors.Join(err, db.Close()))
+}
+
+func answered(ts *testscript.TestScript, _ bool, args []string) {
+	kept(ts, args[0], func(ctx context.Context, s *store.Store) error {
+		now, src := time.Now(), news.Source{URL: args[1]}
+		if err := s.Follow(ctx, now, []news.Source{src}); err != nil {
+			return err
+		}
+		taken, err := s.Take(ctx, now, src.ID(), time.Minute)
+		if err != nil {
+			return err
+		}
+		f := taken.Feed
+		f.Tried, f.Worked, f.Next = now, now, now.Add(time.Hour)
+		if len(args) > 2 {
+			f.Parked, f.Failures, f.Reason = true, 1, "is gone for good"
+		}
+		_, err = s.SaveFeed(ctx, now, taken, f, nil)
+		return err
+	})
 }

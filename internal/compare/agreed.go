@@ -9,68 +9,27 @@ import (
 	"counterpoint/internal/news"
 )
 
-// agreed gathers claims that say the same around their clearest sentence. A
-// claim joins only if the gate takes it for the same as the sentence that is
-// printed: chains of "A is like B is like C" end elsewhere than they began.
+// agreed tells what two origins or more say. A claim joins a line only if the
+// gate takes it for the same as the sentence that is printed: chains of "A is
+// like B is like C" end elsewhere than they began. A line that is likely to join
+// two sides of a question is not told, however many say so.
 func (x *comparer) agreed() []news.Statement {
 	var out []news.Statement
 	told := map[int]bool{}
-	for _, g := range x.groups() {
-		if len(out) == mostAgreed {
+	for _, l := range weigh(x.agreedLines(), &x.gate.Tells) {
+		if len(out) == mostAgreed || l.score < x.floors.Tells {
 			break
 		}
-		if told[g.members[0]] || x.printedBefore(x.claim(g.members[0]), out) {
+		first := x.claim(l.Members[0])
+		if told[l.Members[0]] || x.gate.Joins.Score(l.f) >= x.floors.Joins || x.printedBefore(first, out) {
 			continue
 		}
-		for _, m := range g.members {
+		for _, m := range l.Members {
 			told[m], x.used[m] = true, true
 		}
-		out = append(out, news.Statement{Text: x.claim(g.members[0]).Text, By: news.ByEngine, Origins: x.origins(g.members), Support: x.evidence(g.members)})
+		out = append(out, news.Statement{Text: first.Text, By: news.ByEngine, Origins: x.origins(l.Members), Support: x.evidence(l.Members)})
 	}
 	slices.SortStableFunc(out, func(a, b news.Statement) int { return cmp.Compare(b.Origins, a.Origins) })
-	return out
-}
-
-// group is claims that say the same; the first is printed.
-type group struct {
-	members []int
-	score   int
-}
-
-// groups gives each claim that may be printed its group, the best first.
-func (x *comparer) groups() []group {
-	partners := map[int][]judged{}
-	for _, p := range x.pairs {
-		if p.agree >= x.floors.Agree && p.agree > p.conflict && !x.conflicting[key(p.A, p.B)] && !x.numbersExclude(p) {
-			partners[p.A] = append(partners[p.A], p)
-			partners[p.B] = append(partners[p.B], p)
-		}
-	}
-	var out []group
-	for i := range x.r.Claims {
-		if len(partners[i]) == 0 || !x.printable(i) {
-			continue
-		}
-		slices.SortFunc(partners[i], func(a, b judged) int {
-			return cmp.Or(cmp.Compare(b.agree, a.agree), cmp.Compare(a.other(i), b.other(i)))
-		})
-		g := group{members: []int{i}}
-		for n, p := range partners[i] {
-			if (n > 0 && p.agree < x.floors.AgreeSure) || x.onTwoSides(append(slices.Clone(g.members), p.other(i))) {
-				continue
-			}
-			g.members = append(g.members, p.other(i))
-			g.score += p.agree - x.floors.Agree + 500
-		}
-		if x.origins(g.members) < 2 {
-			continue
-		}
-		g.score = g.score*x.clarity(i)/100 + 1000*x.origins(g.members)
-		out = append(out, g)
-	}
-	slices.SortFunc(out, func(a, b group) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.members[0], b.members[0]))
-	})
 	return out
 }
 
@@ -96,7 +55,7 @@ func (x *comparer) topped(c claims.Claim) bool {
 }
 
 // numbersExclude tells whether the claims give one thing two numbers: such a
-// pair agrees on nothing.
+// pair hardly agrees.
 func (x *comparer) numbersExclude(p judged) bool {
 	_, filled, _ := x.quantitySlot(x.claim(p.A), x.claim(p.B), p.f[Contained])
 	return filled
@@ -126,11 +85,12 @@ func (p judged) other(i int) int {
 
 func key(a, b int) [2]int { return [2]int{min(a, b), max(a, b)} }
 
-// onTwoSides tells whether any two of the claims conflict.
+// onTwoSides tells whether any two of the claims stand against each other in
+// what is told.
 func (x *comparer) onTwoSides(ids []int) bool {
 	for i, a := range ids {
 		for _, b := range ids[:i] {
-			if x.conflicting[key(a, b)] {
+			if x.opposed[key(a, b)] {
 				return true
 			}
 		}

@@ -113,6 +113,11 @@ const (
 	NamesApart
 	NamesOne
 
+	SideA
+	SideB
+	SideLess
+	FactLess
+
 	NumFeatures
 )
 
@@ -130,6 +135,7 @@ var FeatureNames = [NumFeatures]string{
 	"hypothetical any", "plan any", "plan one", "unknown first", "unknown second", "ongoing first", "ongoing second", "late second", "unknown then known", "ongoing then late", "silence broken", "state overtaken", "state returns", "grows toll", "fewer toll",
 	"correction second", "hours apart", "background any", "opinion any",
 	"cause any", "cause both", "place shared", "place differs", "agent differs", "cause differs", "names apart", "names one",
+	"side a", "side b", "side less", "fact less",
 }
 
 func (x *index) features(ia, ib int) Features {
@@ -141,6 +147,9 @@ func (x *index) features(ia, ib int) Features {
 	x.polarity(&f, ia, ib)
 	attribution(&f, a, b)
 	modality(&f, a, b)
+	la, lb := x.lexis[ia], x.lexis[ib]
+	f[SideA], f[SideB] = step(la[takingSide]), step(lb[takingSide])
+	f[SideLess], f[FactLess] = min(f[SideA], f[SideB]), step(min(la[tellingFact], lb[tellingFact]))
 	f[SilenceBroken] = flag(a.Cues.Has(claims.Silence) && !b.Cues.Has(claims.Silence) && (b.Holder.Key != "" || f[HolderInOther] > 0) && f[SharedNames] > 0)
 	f[StateOvertaken], f[StateReturns] = min(x.r.Overtaken(a, b), 3), min(x.r.Overtaken(b, a), 3)
 	return f

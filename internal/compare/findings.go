@@ -19,20 +19,20 @@ const (
 )
 
 // Findings compares the claims of a story.
-func Findings(s news.Story, r claims.Reading) news.Findings {
-	g := loadGate()
+func Findings(s news.Story, r claims.Reading) news.Findings { return loadGate().Findings(s, r) }
+
+// Findings compares the claims of a story by the weights of g.
+func (g *Gate) Findings(s news.Story, r claims.Reading) news.Findings {
 	room := g.rooms.Get().(*[]Features)
 	defer g.rooms.Put(room)
-	x := &comparer{story: s, r: r, floors: g.Floors, pairs: judge(g, r, room), conflicting: map[[2]int]bool{}, contested: map[int]bool{}, used: map[int]bool{}}
-	slices.SortFunc(x.pairs, func(a, b judged) int {
-		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
-	})
+	x := g.comparer(s, r, room)
 	f := news.Findings{Agreed: []news.Statement{}, Disputed: []news.Dispute{}, Differ: []news.Dispute{}, Superseded: []news.Update{}, OneSource: []news.Statement{}}
 	if updates := x.updates(); updates != nil {
 		f.Superseded = updates
 	}
 	disputed, differ := x.contests()
 	for _, c := range disputed {
+		x.oppose(c)
 		f.Disputed = append(f.Disputed, x.dispute(c))
 	}
 	for _, c := range differ {
@@ -43,13 +43,52 @@ func Findings(s news.Story, r claims.Reading) news.Findings {
 	return f
 }
 
+// oppose notes what stands against what in a dispute.
+func (x *comparer) oppose(c contest) {
+	for i, s := range c.sides {
+		for _, t := range c.sides[:i] {
+			for _, a := range s.claims {
+				for _, b := range t.claims {
+					x.opposed[key(a, b)] = true
+				}
+			}
+		}
+	}
+}
+
+// comparer weighs the pairs of a story.
+func (g *Gate) comparer(s news.Story, r claims.Reading, room *[]Features) *comparer {
+	x := &comparer{gate: g, story: s, r: r, floors: g.Floors, lexis: g.Lexis.read(r), conflicting: map[[2]int]bool{}, opposed: map[[2]int]bool{}, contested: map[int]bool{}, used: map[int]bool{}}
+	x.pairs = weighPairs(g, r, x.lexis, room)
+	slices.SortFunc(x.pairs, func(a, b judged) int {
+		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+	})
+	x.web = newWeb(len(r.Claims), x.pairs)
+	x.order = x.places()
+	for i, c := range r.Claims {
+		if c.Published.Before(r.Claims[x.first].Published) {
+			x.first = i
+		}
+		if c.Published.After(r.Claims[x.last].Published) {
+			x.last = i
+		}
+	}
+	return x
+}
+
 // comparer holds what the parts of a comparison share.
 type comparer struct {
+	gate        *Gate
 	story       news.Story
 	r           claims.Reading
 	floors      Floors
 	pairs       []judged
+	web         web
+	lexis       []LexisScores
+	order       []int           // claim -> its place among those of its article that others tell too
+	first, last int             // the claims published first and last
 	conflicting map[[2]int]bool // claims that stand on two sides of something
+	opposed     map[[2]int]bool // the same, of what is told as disputed or overtaken
 	contested   map[int]bool    // claims that take a side in a dispute
 	used        map[int]bool    // claims that a finding tells
 }
@@ -62,7 +101,11 @@ type judged struct {
 }
 
 func judge(g *Gate, r claims.Reading, room *[]Features) []judged {
-	pairs := candidates(r, room)
+	return weighPairs(g, r, g.Lexis.read(r), room)
+}
+
+func weighPairs(g *Gate, r claims.Reading, lexis []LexisScores, room *[]Features) []judged {
+	pairs := candidates(r, lexis, room)
 	out := make([]judged, 0, len(pairs))
 	for _, p := range pairs {
 		s := g.scores(p.f)

@@ -26,6 +26,14 @@ type Gate struct {
 	Outputs  [outputs]Forest `json:"outputs"`  // agreeing, conflicting, updating
 	Floors   Floors          `json:"floors"`
 
+	Lexis Lexis `json:"lexis"`
+
+	// Of whole lines: whether an agreed line tells a fact, whether it joins the
+	// sides of a dispute, whether an update is one.
+	Tells     Forest `json:"tells"`
+	Joins     Forest `json:"joins"`
+	Overtaken Forest `json:"overtaken"`
+
 	grove *grove     // Outputs, to be weighed; nil where they do not fit
 	rooms *sync.Pool // of *[]Features, the largest part of a comparison's memory
 }
@@ -37,6 +45,13 @@ type Floors struct {
 	Dispute   int `json:"dispute"`
 	Differ    int `json:"differ"`
 	Update    int `json:"update"`
+
+	Suggest       int `json:"suggest"` // a pair may make an agreed line
+	Support       int `json:"support"` // a further claim may join it
+	SuggestUpdate int `json:"suggest_update"`
+	Tells         int `json:"tells"`     // of an agreed line
+	Joins         int `json:"joins"`     // from here it is not told
+	Overtaken     int `json:"overtaken"` // of an update
 }
 
 // Forest is a sum of trees. Its score is in thousandths of log odds.
@@ -52,8 +67,8 @@ type Tree []Node
 // next, a greater one at next+1. A leaf is [-1, score, 0].
 type Node [3]int
 
-// Score sums the leaves that a pair falls into.
-func (f Forest) Score(v *Features) int {
+// Score sums the leaves that a pair's or a line's features fall into.
+func (f Forest) Score(v []int) int {
 	sum := f.Bias
 	for _, t := range f.Trees {
 		n := &t[0]
@@ -75,23 +90,30 @@ var gateData []byte
 // loadGate reads the weights once. They are part of the program: weights that
 // do not fit the features are a fault of the build.
 var loadGate = sync.OnceValue(func() *Gate {
-	g := &Gate{rooms: &sync.Pool{New: func() any { return new([]Features) }}}
+	g := &Gate{}
 	if err := json.Unmarshal(gateData, g); err != nil {
 		panic(fmt.Sprintf("compare: gate.json: %v", err))
 	}
 	if !slices.Equal(g.Features, FeatureNames[:]) {
 		panic("compare: gate.json was trained on other features; run make train")
 	}
-	g.grove = plant(g.Outputs)
+	g.Prepare()
 	return g
 })
+
+// Prepare readies a gate whose forests are set. A gate may be used by many
+// goroutines at once from then on.
+func (g *Gate) Prepare() {
+	g.rooms = &sync.Pool{New: func() any { return new([]Features) }}
+	g.grove = plant(g.Outputs)
+}
 
 func (g *Gate) scores(f *Features) (s [outputs]int) {
 	if g.grove != nil {
 		return g.grove.scores(f)
 	}
 	for i := range s {
-		s[i] = g.Outputs[i].Score(f)
+		s[i] = g.Outputs[i].Score(f[:])
 	}
 	return s
 }

@@ -27,12 +27,15 @@ const minShared = 150
 
 // Candidates returns the pairs of claims that share enough to be compared, in
 // a fixed order.
-func Candidates(r claims.Reading) []Pair { return candidates(r, new([]Features)) }
+func (g *Gate) Candidates(r claims.Reading) []Pair {
+	return candidates(r, g.Lexis.read(r), new([]Features))
+}
 
 // candidates puts the pairs' features into room, which may hold some of before
 // that nobody needs any more.
-func candidates(r claims.Reading, room *[]Features) []Pair {
+func candidates(r claims.Reading, lexis []LexisScores, room *[]Features) []Pair {
 	idx := newIndex(r)
+	idx.lexis = lexis
 	var out []Pair
 	shared := make([]int, len(r.Claims))
 	for i := range r.Claims {
@@ -100,6 +103,7 @@ type index struct {
 	norm    []int     // claim -> sum of squared weights
 	words   [][]int   // claim -> its words
 	near    [][]int   // claim -> words of the sentences beside it
+	lexis   []LexisScores
 }
 
 func newIndex(r claims.Reading) *index {

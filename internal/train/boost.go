@@ -22,35 +22,35 @@ const (
 )
 
 // boost fits a forest that tells the rows with want from the others, by
-// gradient boosting on the logistic loss.
-func boost(rows []example, want Label) compare.Forest {
-	rnd := rand.New(rand.NewPCG(seed, uint64(want)))
+// gradient boosting on the logistic loss. The stream numbers the random choices.
+func boost(t table, want []bool, stream uint64) compare.Forest {
+	rnd := rand.New(rand.NewPCG(seed, stream))
 	positive := 0
-	for _, r := range rows {
-		if r.label == want {
+	for _, w := range want {
+		if w {
 			positive++
 		}
 	}
-	bias := math.Log(float64(positive+1) / float64(len(rows)-positive+1))
+	bias := math.Log(float64(positive+1) / float64(len(want)-positive+1))
 	f := compare.Forest{Bias: milli(bias)}
-	score := make([]float64, len(rows))
+	score := make([]float64, len(want))
 	for i := range score {
 		score[i] = bias
 	}
-	g := grower{rows: rows, grad: make([]float64, len(rows)), hess: make([]float64, len(rows))}
+	g := grower{table: t, grad: make([]float64, len(want)), hess: make([]float64, len(want))}
 	for range trees {
-		for i, r := range rows {
+		for i, w := range want {
 			p := 1 / (1 + math.Exp(-score[i]))
 			g.grad[i], g.hess[i] = p, p*(1-p)
-			if r.label == want {
+			if w {
 				g.grad[i] = p - 1
 			}
 		}
-		t := g.grow(rnd)
-		f.Trees = append(f.Trees, t)
-		one := compare.Forest{Trees: []compare.Tree{t}}
-		for i := range rows {
-			score[i] += float64(one.Score(&rows[i].features)) / 1000
+		tree := g.grow(rnd)
+		f.Trees = append(f.Trees, tree)
+		one := compare.Forest{Trees: []compare.Tree{tree}}
+		for i := range want {
+			score[i] += float64(one.Score(t.rows[i])) / 1000
 		}
 	}
 	return f
@@ -60,7 +60,7 @@ func milli(x float64) int { return int(math.Round(1000 * x)) }
 
 // grower grows one tree at a time on gradients and curvatures.
 type grower struct {
-	rows       []example
+	table
 	grad, hess []float64
 	features   []int // that this tree may use
 }
@@ -80,7 +80,7 @@ type leaf struct {
 
 // grow grows a tree leaf by leaf, the best cut first.
 func (g *grower) grow(rnd *rand.Rand) compare.Tree {
-	g.features = rnd.Perm(compare.NumFeatures)[:compare.NumFeatures/featuresPerTree]
+	g.features = rnd.Perm(len(g.cols))[:len(g.cols)/featuresPerTree]
 	slices.Sort(g.features)
 	var all []int
 	for i := range g.rows {
@@ -121,7 +121,7 @@ func (g *grower) leafNode(rows []int) compare.Node {
 
 func (g *grower) cut(l leaf) (low, high []int) {
 	for _, i := range l.rows {
-		if g.rows[i].features[l.best.feature] <= l.best.threshold {
+		if int(g.cols[l.best.feature][i]) <= l.best.threshold {
 			low = append(low, i)
 		} else {
 			high = append(high, i)
@@ -136,20 +136,22 @@ type bin struct {
 	rows       int
 }
 
-const bins = 128 // feature values run from 0 to 100; negative ones count as 0
-
 func (g *grower) bestSplit(rows []int) split {
 	best := split{}
 	for _, f := range g.features {
 		var hist [bins]bin
 		var total bin
+		col := g.cols[f]
 		for _, i := range rows {
-			b := &hist[min(max(g.rows[i].features[f], 0), bins-1)]
+			b := &hist[col[i]]
 			b.grad, b.hess, b.rows = b.grad+g.grad[i], b.hess+g.hess[i], b.rows+1
-			total.grad, total.hess, total.rows = total.grad+g.grad[i], total.hess+g.hess[i], total.rows+1
+		}
+		for v := range hist {
+			b := &hist[v]
+			total.grad, total.hess, total.rows = total.grad+b.grad, total.hess+b.hess, total.rows+b.rows
 		}
 		var low bin
-		for v := range bins - 1 {
+		for v := range hist[:bins-1] {
 			if hist[v].rows == 0 {
 				continue
 			}

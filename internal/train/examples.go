@@ -18,15 +18,18 @@ const (
 	Updating
 )
 
-// example is a pair with its label.
-type example struct {
-	features compare.Features
-	label    Label
+// told is a story of a case with what its annotation says of each claim.
+type told struct {
+	fold    int
+	of      int // its case
+	story   news.Story
+	reading claims.Reading
+	sides   []sides
 }
 
 // sides tells which annotated positions, facts and states a claim takes.
 type sides struct {
-	position       map[string]int // dispute -> position + 1
+	position       map[string]int // dispute -> set of positions
 	facts          map[string]bool
 	earlier, later map[string]bool
 }
@@ -42,10 +45,17 @@ func sidesOf(c eval.Case, ev news.Evidence) sides {
 		}
 	}
 	for _, f := range c.Facts {
-		s.facts[f.ID] = eval.Hits(one, f.Support)
+		if eval.Hits(one, f.Support) {
+			s.facts[f.ID] = true
+		}
 	}
 	for _, o := range c.Superseded {
-		s.earlier[o.ID], s.later[o.ID] = eval.Hits(one, o.Earlier), eval.Hits(one, o.Later)
+		if eval.Hits(one, o.Earlier) {
+			s.earlier[o.ID] = true
+		}
+		if eval.Hits(one, o.Later) {
+			s.later[o.ID] = true
+		}
 	}
 	return s
 }
@@ -58,12 +68,12 @@ func label(a, b sides) Label {
 		}
 	}
 	for o := range a.earlier {
-		if a.earlier[o] && b.later[o] {
+		if b.later[o] {
 			return Updating
 		}
 	}
-	for f, in := range a.facts {
-		if in && b.facts[f] {
+	for f := range a.facts {
+		if b.facts[f] {
 			return Agreeing
 		}
 	}
@@ -75,18 +85,90 @@ func label(a, b sides) Label {
 	return None
 }
 
-// examples reads a case's stories and labels their candidate pairs.
-func examples(c eval.Case, stories []news.Story) []example {
-	var out []example
-	for _, s := range stories {
-		r := claims.Read(s)
-		of := make([]sides, len(r.Claims))
-		for i, cl := range r.Claims {
-			of[i] = sidesOf(c, cl.Evidence)
-		}
-		for _, p := range compare.Candidates(r) {
-			out = append(out, example{*p.Features(), label(of[p.A], of[p.B])})
+// examples are rows to learn from with the folds of their cases.
+type examples struct {
+	rows [][]int
+	fold []int
+	want [][]bool // by output
+}
+
+func (e *examples) add(row []int, fold int, want ...bool) {
+	e.rows, e.fold = append(e.rows, row), append(e.fold, fold)
+	if e.want == nil {
+		e.want = make([][]bool, len(want))
+	}
+	for k, w := range want {
+		e.want[k] = append(e.want[k], w)
+	}
+}
+
+// pairsOf labels the candidate pairs of stories; of each gate, the words' weights
+// are used.
+func pairsOf(stories []told, gates []compare.Gate) (out examples) {
+	for _, t := range stories {
+		for _, p := range gates[t.fold].Candidates(t.reading) {
+			l := label(t.sides[p.A], t.sides[p.B])
+			out.add(p.Features()[:], t.fold, l == Agreeing, l == Conflicting, l == Updating)
 		}
 	}
 	return out
+}
+
+// linesOf labels the lines that gates which have not seen a story suggest for
+// it.
+func linesOf(stories []told, gates []compare.Gate) (agreed, updates examples) {
+	for _, t := range stories {
+		lines := gates[t.fold].Lines(t.story, t.reading)
+		for _, l := range lines.Agreed {
+			tells := t.tells(l.Members)
+			agreed.add(l.Features(), t.fold, tells, t.joins(l.Members) && !tells)
+		}
+		for _, l := range lines.Updates {
+			updates.add(l.Features(), t.fold, t.overtaken(l.Members, l.Later))
+		}
+	}
+	return agreed, updates
+}
+
+// tells reports whether two articles state one annotated fact in these claims.
+func (t told) tells(ids []int) bool {
+	in := map[string]int{} // fact -> article + 1 of a claim that states it
+	for _, i := range ids {
+		for f := range t.sides[i].facts {
+			if a := t.reading.Claims[i].Article + 1; in[f] != 0 && in[f] != a {
+				return true
+			}
+			in[f] = t.reading.Claims[i].Article + 1
+		}
+	}
+	return false
+}
+
+// joins reports whether the claims take two sides of a dispute.
+func (t told) joins(ids []int) bool {
+	taken := map[string]int{}
+	for _, i := range ids {
+		for d, p := range t.sides[i].position {
+			taken[d] |= p
+			if taken[d]&(taken[d]-1) != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// overtaken reports whether one of the later claims overtakes one of the
+// earlier ones.
+func (t told) overtaken(earlier, later []int) bool {
+	for _, a := range earlier {
+		for o := range t.sides[a].earlier {
+			for _, b := range later {
+				if t.sides[b].later[o] {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

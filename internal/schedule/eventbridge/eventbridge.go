@@ -71,6 +71,16 @@ func (p Plan) Lines() []string {
 	return out
 }
 
+// Of is the part of a plan for the channel with an ID, and Without the rest.
+func (p Plan) Of(channel string) Plan {
+	return Plan{slices.DeleteFunc(slices.Clone(p.steps), func(s step) bool { return s.channel != channel })}
+}
+
+// Without is a plan without its part for a channel.
+func (p Plan) Without(channel string) Plan {
+	return Plan{slices.DeleteFunc(slices.Clone(p.steps), func(s step) bool { return s.channel == channel })}
+}
+
 // PlanAll compares the schedules of the group with those that channels, which
 // are all there are, want.
 func (s *Scheduler) PlanAll(ctx context.Context, channels []news.Channel) (Plan, error) {

@@ -124,11 +124,21 @@ func prepare(tx *bbolt.Tx) error {
 // nothing unless the lock is held: a process that was killed leaves it behind.
 func holderFile(path string) string { return path + ".lock" }
 
+// InUseError is a file that another process holds.
+type InUseError struct {
+	Path   string
+	Holder string // "process 12 (counterpoint fetch)", or "another process"
+}
+
+func (e InUseError) Error() string {
+	return fmt.Sprintf("%s is in use by %s: wait until that is done, stop it, or use another file", e.Path, e.Holder)
+}
+
 // explain says what is wrong with the file and what to do.
 func explain(path string, err error) error {
 	switch {
 	case errors.Is(err, boltErrors.ErrTimeout):
-		return fmt.Errorf("%s is in use by %s: wait until that is done, stop it, or use another file", path, holder(path))
+		return InUseError{Path: path, Holder: holder(path)}
 	case errors.Is(err, boltErrors.ErrInvalid), errors.Is(err, boltErrors.ErrVersionMismatch), errors.Is(err, boltErrors.ErrChecksum), errors.Is(err, errCut):
 		return fmt.Errorf("%s is no store of counterpoint's, or is damaged: give another file, or restore it from a backup: %w", path, err)
 	}

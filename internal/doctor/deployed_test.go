@@ -1,0 +1,134 @@
+package doctor_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"counterpoint/internal/config"
+	"counterpoint/internal/news"
+	"counterpoint/internal/store"
+)
+
+// deployed is a workspace, and an account with its deployment in it.
+type deployed struct {
+	*world
+	*account
+	cfg aws.Config
+}
+
+// newDeployed applies the world's configuration.
+func newDeployed(t *testing.T) deployed {
+	d := deployed{world: newWorld(t), account: newAccount()}
+	d.cfg = d.config(t)
+	file, err := config.Read(d.file())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.change(func(s *store.Store) error { return s.PutChannel(t.Context(), file.Channels[0]) })
+	return d
+}
+
+func (d deployed) change(do func(*store.Store) error) {
+	d.t.Helper()
+	kept(d.t, d.cfg, do)
+}
+
+// A deployment in order, and everything in it that can be wrong.
+func TestDeployed(t *testing.T) {
+	const (
+		again = "mend: sam build && sam deploy --stack-name cp\n"
+		apply = "mend: counterpoint apply "
+	)
+	for _, c := range []struct {
+		name  string
+		spoil func(deployed)
+		want  []string
+	}{
+		{"in order", func(deployed) {}, []string{
+			"ok     credentials: arn:aws:iam::123456789012:user/anna in region eu-central-1\n",
+			"ok     stack cp: deployed (UPDATE_COMPLETE); Slack's commands go to https://api.example/slack/commands\n",
+			"ok     table table: it is there, with time to live and point-in-time recovery\n",
+			"ok     fetch queue: it is there; 0 wait\n", "ok     dead letters of the fetch queue: none\n",
+			"ok     digest queue: it is there; 0 wait\n", "ok     dead letters of the digest queue: none\n",
+			"ok     parameter /cp/bot: the bot token is there, encrypted\n", "ok     parameter /cp/signing: the signing secret is there, encrypted\n", "ok     parameter /cp/link: the link key is there, encrypted\n",
+			"ok     schedule for fetching: it is on\n", "ok     schedule for what waits: it is on\n", "ok     schedule group cp: it is there\n",
+			"ok     Slack token: the workspace is Counterpoint", "ok     Slack scopes: all that are needed\n", "ok     channel C0NEWS: the app is in #news\n",
+			"ok     digest of C0NEWS: scheduled: yes, next run Tue 3 Mar 2026 08:30 Europe/London\n",
+			"note   feeds: whether 1 feed can be read is not known",
+		}},
+		{"no stack", func(d deployed) { clear(d.names) }, []string{"fault  stack cp: there is none of that name in eu-central-1 — mend: sam build && sam deploy --guided"}},
+		{"a stack that is not ours", func(d deployed) { delete(d.names, "ScheduleGroup"); delete(d.names, "LinkKeyParameter") }, []string{"fault  stack cp: it does not say what its ScheduleGroup, LinkKeyParameter is: ", again}},
+		{"a stack that failed", func(d deployed) { d.status = "UPDATE_ROLLBACK_COMPLETE" }, []string{"fault  stack cp: its last change failed (UPDATE_ROLLBACK_COMPLETE)", "mend: sam build && sam deploy --stack-name cp; why it failed: aws cloudformation describe-stack-events --stack-name cp\n"}},
+		{"a stack under way", func(d deployed) { d.status = "UPDATE_IN_PROGRESS" }, []string{"note   stack cp: it is being changed (UPDATE_IN_PROGRESS)"}},
+		{"keys that AWS does not take", func(d deployed) { d.denied["GetCallerIdentity"] = "InvalidClientTokenId" }, []string{"fault  credentials: AWS does not take them: InvalidClientTokenId: not you — mend: aws configure, or aws sso login"}},
+		{"no right to look", func(d deployed) { d.denied["DescribeStacks"] = "AccessDenied" }, []string{"fault  stack cp: AccessDenied: not you — mend: allow cloudformation:DescribeStacks to whom the line on credentials names\n"}},
+		{"no table", func(d deployed) { d.denied["DescribeTable"] = "ResourceNotFoundException" }, []string{"fault  table table: ResourceNotFoundException: not you — " + again, "note   channels: they are not looked at"}},
+		{"no time to live", func(d deployed) { d.ttl = "DISABLED" }, []string{"fault  table table: what is no longer kept is not deleted", "mend: aws dynamodb update-time-to-live --table-name table --time-to-live-specification Enabled=true,AttributeName=ttl\n"}},
+		{"no recovery", func(d deployed) { d.pitr = "DISABLED" }, []string{"fault  table table: it cannot be restored", "mend: aws dynamodb update-continuous-backups --table-name table"}},
+		{"no queue", func(d deployed) { d.denied["GetQueueAttributes"] = "QueueDoesNotExist" }, []string{"fault  fetch queue: QueueDoesNotExist", "fault  digest queue: QueueDoesNotExist", "fault  dead letters of the fetch queue: ", "fault  dead letters of the digest queue: ", again}},
+		{"a queue without dead letters", func(d deployed) { delete(d.queues["fetch"], "RedrivePolicy") }, []string{"fault  fetch queue: what fails again and again is not put aside", again}},
+		{"dead letters", func(d deployed) { d.queues["digest-dead"]["ApproximateNumberOfMessages"] = "3" }, []string{"fault  dead letters of the digest queue: 3 were given up", "aws sqs start-message-move-task --source-arn " + arn + "digest-dead\n"}},
+		{"no parameters", func(d deployed) { d.parameters = nil }, []string{
+			"fault  parameter /cp/bot: the bot token is not there, or empty — mend: aws ssm put-parameter --overwrite --type SecureString --name /cp/bot --value file://bot-token\n",
+			"fault  parameter /cp/signing: the signing secret is not there", "fault  parameter /cp/link: the link key is not there", `--value "$(openssl rand -base64 33)"`, "note   Slack token: Slack is not asked",
+		}},
+		{"a secret of Secrets Manager", func(d deployed) { d.names["SigningSecretParameter"] = "/aws/reference/secretsmanager/cp/signing" }, []string{"fault  parameter /aws/reference/secretsmanager/cp/signing: the signing secret is not there, or empty — mend: aws secretsmanager create-secret --name cp/signing --secret-string file://signing-secret\n"}},
+		{"a secret that lies open", func(d deployed) { d.parameters[1]["Type"] = "String" }, []string{"fault  parameter /cp/signing: the signing secret lies there unencrypted: its type is String — mend: aws ssm delete-parameter --name /cp/signing && aws ssm put-parameter"}},
+		{"secrets of another form", func(d deployed) {
+			d.parameters = []fields{parameter("/cp/bot", ofApp), parameter("/cp/signing", ofBot), parameter("/cp/link", "SECRET")}
+		}, []string{
+			"fault  parameter /cp/bot: it holds no bot token", "&& sam build && sam deploy --stack-name cp --parameter-overrides SecretsVersion=$(date +%s)\n",
+			"fault  parameter /cp/signing: it holds no signing secret", "fault  parameter /cp/link: the current key for links has 6 bytes", "note   Slack token: ",
+		}},
+		{"a token that was revoked", func(d deployed) { d.slack.Revoke() }, []string{"fault  Slack token: the bot token is not taken by Slack (token_revoked) — mend: copy the Bot User OAuth Token again", "aws ssm put-parameter --overwrite --type SecureString --name /cp/bot"}},
+		{"not in the channel", func(d deployed) { d.slack.Leave("C0NEWS") }, []string{"fault  channel C0NEWS: the app is not in it — mend: type /invite @counterpoint there\n"}},
+		{"fetching switched off", func(d deployed) { d.own[0]["State"] = "DISABLED" }, []string{"fault  schedule for fetching: it is switched off — mend: aws scheduler get-schedule --name " + prefixed + " | jq"}},
+		{"no sweep", func(d deployed) { d.own = d.own[:1] }, []string{"fault  schedule for what waits: it is not there — " + again}},
+		{"no schedule group", func(d deployed) { d.denied["ListSchedules"] = "ResourceNotFoundException" }, []string{"fault  schedule group cp: ResourceNotFoundException", "fault  schedules of the stack: ", again, "note   digest of C0NEWS: scheduled: not known"}},
+		{"no schedule of a channel", func(d deployed) { clear(d.schedules) }, []string{"fault  digest of C0NEWS: scheduled: no, EventBridge Scheduler is not as the channel is set: add schedule C0NEWS-0830-daily: C0NEWS at cron(30 8 * * ? *) Europe/London — " + apply}},
+		{"a schedule that is off", func(d deployed) { d.schedules["C0NEWS-0830-daily"]["State"] = "DISABLED" }, []string{"fault  digest of C0NEWS: scheduled: no, EventBridge Scheduler is not as the channel is set: change schedule C0NEWS-0830-daily: C0NEWS at cron(30 8 * * ? *) Europe/London — " + apply}},
+		{"a schedule that sends elsewhere", func(d deployed) { d.schedules["C0NEWS-0830-daily"]["Target"].(fields)["Arn"] = arn + "other" }, []string{"fault  digest of C0NEWS: scheduled: no, EventBridge Scheduler is not as the channel is set: change schedule C0NEWS-0830-daily"}},
+		{"a schedule with another role", func(d deployed) { d.schedules["C0NEWS-0830-daily"]["Target"].(fields)["RoleArn"] = "arn:other" }, []string{"fault  digest of C0NEWS: scheduled: no, EventBridge Scheduler is not as the channel is set: change schedule C0NEWS-0830-daily"}},
+		{"a schedule in another zone", func(d deployed) { d.schedules["C0NEWS-0830-daily"]["ScheduleExpressionTimezone"] = "UTC" }, []string{"fault  digest of C0NEWS: scheduled: no, EventBridge Scheduler is not as the channel is set: change schedule C0NEWS-0830-daily"}},
+		{"a schedule of nobody's", func(d deployed) {
+			d.schedules["C0GONE-0700-daily"] = scheduled("C0GONE-0700-daily", "C0GONE", "cron(0 7 * * ? *)")
+		}, []string{"fault  schedules: no channel asks for one that is there: remove schedule C0GONE-0700-daily: C0GONE at cron(0 7 * * ? *) Europe/London — " + apply}},
+		{"posting to a channel stopped", func(d deployed) {
+			d.change(func(s *store.Store) error { return park(d.t, s, "C0NEWS", "is_archived") })
+		}, []string{"fault  posting to C0NEWS: stopped since 2 Mar 09:15 UTC: Slack said is_archived — mend: unarchive the channel, then type /digest resume there\n"}},
+		{"a channel that was not applied", func(d deployed) { d.write(configuration + "  - id: C0DESK\n    feeds: [https://one.example/rss]\n") }, []string{"fault  channel C0DESK: it stands in ", "and is not deployed — " + apply}},
+		{"a change that was not applied", func(d deployed) { d.write(configuration + "    stories: 3\n") }, []string{"fault  channel C0NEWS: it is deployed with other settings than ", apply}},
+		{"no channels", func(d deployed) { clear(d.items); clear(d.schedules); _ = os.Remove(d.file()) }, []string{"note   config: there is no ", "fault  channels: there are none — " + apply}},
+		{"no right to the table's items", func(d deployed) { d.denied["Query"] = "AccessDeniedException" }, []string{"fault  store: AccessDeniedException: not you — mend: "}},
+		{"a channel of Slack's on some days", func(d deployed) {
+			d.slack.AddChannel("C0DESK", "desk")
+			d.change(func(s *store.Store) error {
+				return s.PutChannel(d.t.Context(), news.Channel{ID: "C0DESK", By: "slack", Times: []string{"07:05"}, Days: []string{"mon", "wed"}, Zone: "Europe/London"})
+			})
+			d.schedules["C0DESK-0705-mon.wed"] = scheduled("C0DESK-0705-mon.wed", "C0DESK", "cron(5 7 ? * MON,WED *)")
+		}, []string{"ok     digest of C0DESK: scheduled: yes, next run Wed 4 Mar 2026 07:05 Europe/London\n"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := newDeployed(t)
+			c.spoil(d)
+			e, out := d.exam()
+			e.Deployed(t.Context(), d.cfg, "cp")
+			tells(t, e, out.String(), c.want...)
+		})
+	}
+}
+
+// Without a region or credentials nothing is asked.
+func TestDeployedWithoutCredentials(t *testing.T) {
+	w := newWorld(t)
+	for want, cfg := range map[string]aws.Config{
+		"fault  credentials: no region is set — mend: export AWS_REGION=":  {},
+		"fault  credentials: none are found for AWS — mend: aws configure": {Region: "eu-central-1", Credentials: aws.NewCredentialsCache(aws.AnonymousCredentials{})},
+	} {
+		e, out := w.exam()
+		e.Deployed(t.Context(), cfg, "cp")
+		tells(t, e, out.String(), want)
+	}
+}
