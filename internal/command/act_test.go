@@ -147,7 +147,11 @@ func TestSharedFeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	wants(t, "list", w.typed("C1", "U1", "list"), "The Gull — given up, it answers 410 <!here>")
-	wants(t, "status", w.typed("C1", "U1", "status"), "1 failing or given up", "The Gull — given up")
+	if err := w.store.Start(t.Context(), w.now, "C1"); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "last", w.typed("C1", "U1", ""), "no digest yet")
+	wants(t, "status", w.typed("C1", "U1", "status"), "It begins with what comes after", "1 failing or given up", "The Gull — given up")
 	wants(t, "add again", w.typed("C1", "U1", "add https://gull.example/rss"), "followed here already")
 	if diff := cmp.Diff([]command.Do{command.Refresh}, w.jobsOf()); diff != "" {
 		t.Error(diff)

@@ -115,6 +115,9 @@ func (d Desk) lastRun(ctx context.Context, now time.Time, ch news.Channel) ([]Li
 	if z := d.zone(ctx, ch.ID); z != nil {
 		zone = z
 	}
+	if !t.From.IsZero() {
+		return []Line{words("This channel has had no digest yet. It begins with what comes after %s.", moment(t.From.In(zone)))}, nil
+	}
 	became := map[store.State]string{
 		store.Planned: "is about to be posted", store.Posting: "is being posted", store.Posted: "was posted",
 		store.Closed: "was given up, as the next came before all of it was posted", store.Skipped: "was skipped, as its time was long past",
