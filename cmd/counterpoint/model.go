@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	awsconfig "github.com/aws/aws-sdk-go-v2/config"
-
 	"counterpoint/internal/config"
 	"counterpoint/internal/edition"
 	"counterpoint/internal/model/chat"
@@ -41,9 +39,9 @@ func openModel(s streams, m config.Model, db *store.Store) (w edition.Writer, do
 			return nil, done, err
 		}
 	case "bedrock":
-		cfg, err := awsconfig.LoadDefaultConfig(s.ctx)
+		cfg, err := s.cloud()
 		if err != nil {
-			return nil, done, fmt.Errorf("no access to AWS: %w", err)
+			return nil, done, err
 		}
 		if out, err = modelopen.Bedrock(cfg, rest, m, db, s.now); err != nil {
 			return nil, done, fmt.Errorf("%w, as input: and output: under model: in the configuration", err)

@@ -2,6 +2,7 @@ package deliver_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -197,6 +198,23 @@ func TestWrongErrands(t *testing.T) {
 		if w.do(e) == nil {
 			t.Errorf("%+v is done", e)
 		}
+	}
+}
+
+// A channel that moves here begins now: what was published before is not told,
+// by the slot before neither, and what comes after is.
+func TestStart(t *testing.T) {
+	w := newWorld(t)
+	w.now = slot.Add(time.Minute)
+	w.must(w.store.Start(t.Context(), w.now, channel))
+	w.article("Goat found on a roof")
+	w.tell(slot)
+	w.want("messages of the slot before", len(w.firsts()), 0)
+	w.now = slot.Add(24 * time.Hour)
+	w.article("Bridge closed for a week")
+	w.tell(w.now)
+	if got := w.slack.Posted(channel); len(w.firsts()) != 1 || strings.Contains(fmt.Sprint(got), "Goat") || !strings.Contains(w.firsts()[0], "Bridge") {
+		t.Errorf("%+v", got)
 	}
 }
 
