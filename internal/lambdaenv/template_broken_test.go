@@ -50,7 +50,7 @@ var brokenTemplates = []broken{
 	{"models", "another resource", "                  Resource: !Ref ModelArns\n", "                  Resource: 'arn:aws:bedrock:us-east-1::foundation-model/x'\n"},
 	{"models", "allowed without one", "                - HasModel\n                - Sid: Model", "                - HasSecretsManager\n                - Sid: Model"},
 	{"models", "told without one", "MODEL: !If [HasModel, !Sub 'bedrock:${ModelId}', '']", "MODEL: !Sub 'bedrock:${ModelId}'"},
-	{"models", "for web", "              - Sid: Jobs\n                Effect: Allow\n                Action: sqs:SendMessage\n", "              - Sid: Jobs\n                Effect: Allow\n                Action: [sqs:SendMessage, bedrock:InvokeModel]\n"},
+	{"models", "for web", "              - Sid: Jobs\n", "              - !If\n                - HasModel\n                - Sid: Model\n                  Effect: Allow\n                  Action: bedrock:InvokeModel\n                  Resource: !Ref ModelArns\n                - !Ref 'AWS::NoValue'\n              - Sid: Jobs\n"},
 	{"table", "not recovered", "{PointInTimeRecoveryEnabled: true}", "{PointInTimeRecoveryEnabled: false}"},
 	{"table", "another time to live", "AttributeName: ttl", "AttributeName: expires"},
 	{"table", "can be deleted", "      DeletionProtectionEnabled: !Ref DeletionProtection\n", ""},
