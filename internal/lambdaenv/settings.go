@@ -177,11 +177,12 @@ func (r *reader) model() config.Model {
 		{"MODEL_INPUT", &m.Input, false},
 		{"MODEL_OUTPUT", &m.Output, false},
 	} {
-		v, ok := r.getenv(amount.name), false
+		v := r.getenv(amount.name)
 		if v == "" && (m.Use == "" || !amount.must) {
 			continue
 		}
-		if *amount.to, ok = config.Dollars(v); !ok {
+		dollars, ok := config.Dollars(v)
+		if *amount.to = dollars; !ok {
 			r.fault("%s is %q: it is an amount in dollars, such as 0.25", amount.name, v)
 		}
 	}

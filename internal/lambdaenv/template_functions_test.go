@@ -126,12 +126,21 @@ func fetch(t template) (out []string) {
 // alone may invoke it, and what its ARNs name alone.
 func models(t template) (out []string) {
 	for _, p := range []string{"ModelId", "ModelArns"} {
-		if t.object.at("Parameters", p, "Default") != "" || t.text("Parameters", p, "AllowedPattern") == "" {
+		if t.at("Parameters", p, "Default") != "" || t.text("Parameters", p, "AllowedPattern") == "" {
 			out = append(out, p+" is not empty, or may be anything")
 		}
 	}
-	if regexp.MustCompile(`^(?:` + t.text("Parameters", "ModelArns", "AllowedPattern") + `)$`).MatchString("arn:aws:bedrock:*::foundation-model/*") {
-		out = append(out, "ModelArns may be every model")
+	may := regexp.MustCompile(`^(?:` + t.text("Parameters", "ModelArns", "AllowedPattern") + `)$`)
+	for arns, want := range map[string]bool{
+		"": true, "arn:aws:bedrock:eu-west-1::foundation-model/a.b-v1:0,arn:aws:bedrock:eu-west-1:1:inference-profile/eu.a": true,
+		"*": false, "arn:aws:bedrock:*::foundation-model/a": false, "arn:aws:bedrock:eu-west-1::foundation-model/a,*": false,
+	} {
+		if may.MatchString(arns) != want {
+			out = append(out, "ModelArns and "+arns)
+		}
+	}
+	if c := t.object.object("Conditions").list("HasModelArns", "Fn::And"); len(c) != 2 || c[0].(object).text("Fn::Condition") != "HasModel" {
+		out = append(out, "HasModelArns holds without a model")
 	}
 	if c := t.properties("DigestFunction").list("Environment", "Variables", "MODEL", "Fn::If"); len(c) != 3 || c[0] != "HasModel" || c[2] != "" {
 		out = append(out, "the digest function is told of a model without HasModel")
@@ -162,7 +171,7 @@ func modelStatement(role string, statement any) (out []string) {
 		if !strings.HasPrefix(action, "bedrock:") {
 			continue
 		}
-		if role != roleOf("DigestFunction") || action != "bedrock:InvokeModel" || condition != "HasModel" || st.text("Resource", "Ref") != "ModelArns" {
+		if role != roleOf("DigestFunction") || action != "bedrock:InvokeModel" || condition != "HasModelArns" || fmt.Sprint(st.list("Resource", "Fn::Split")) != "[, map[Ref:ModelArns]]" {
 			out = append(out, role+" may "+action+" elsewhere than on ModelArns, or without a model")
 		}
 	}
