@@ -6,14 +6,21 @@ import (
 	"slices"
 	"strings"
 
+	"counterpoint/internal/deployment"
 	"counterpoint/internal/edition"
+	"counterpoint/internal/lambdaenv"
 	"counterpoint/internal/news"
+	"counterpoint/internal/schedule/eventbridge"
+	"counterpoint/internal/store"
 	"counterpoint/internal/wording"
 )
 
 type applyCmd struct {
 	File string `arg:"" default:"counterpoint.yaml" help:"The configuration."`
 	Yes  bool   `help:"Do it. Without, only the plan is shown."`
+
+	Stack   string `placeholder:"NAME" help:"Write to what was deployed to AWS under this name, and make its schedules. Without, into the store on this machine."`
+	FromNow bool   `help:"Channels that have had no digest begin now: what was published before is not told."`
 }
 
 // Help is shown under "apply --help".
@@ -21,9 +28,13 @@ func (applyCmd) Help() string {
 	return `Example:
   counterpoint apply counterpoint.yaml
   counterpoint apply counterpoint.yaml --yes
+  counterpoint apply counterpoint.yaml --stack counterpoint --from-now --yes
 
-The channels and feeds of the file go into its store. What was set in Slack stays as it is: the file
-replaces only what a file set before. A second apply changes nothing.`
+The channels and feeds of the file go into its store, or with --stack into the table of a deployment
+on AWS, with a schedule for each time of a channel. What was set in Slack stays as it is: the file
+replaces only what a file set before. A second apply changes nothing.
+
+AWS is reached with the credentials and the region that the AWS CLI uses.`
 }
 
 // plan is what would be done, in words and in deed.
@@ -36,19 +47,51 @@ func (p *plan) add(line string, step func() error) {
 	p.lines, p.steps = append(p.lines, line), append(p.steps, step)
 }
 
-// Run shows what would change in the store, and changes it with --yes.
+// goal is what a configuration is applied to.
+type goal struct {
+	round
+	schedules *eventbridge.Scheduler // nil: they are read from the store
+}
+
+// open finds what the configuration is applied to.
+func (c applyCmd) open(s streams) (goal, error) {
+	if c.Stack == "" {
+		r, err := openRound(s, c.File)
+		return goal{round: r}, err
+	}
+	cfg, err := readConfig(s, c.File)
+	if err != nil {
+		return goal{}, err
+	}
+	cloud, err := s.cloud()
+	if err != nil {
+		return goal{}, err
+	}
+	st, err := deployment.Find(s.ctx, cloud, c.Stack)
+	if err != nil {
+		return goal{}, err
+	}
+	target, err := st.Target()
+	if err != nil {
+		return goal{}, err
+	}
+	r := round{cfg: cfg, store: lambdaenv.Cloud{Table: st.Table, AWS: cloud}.Store(), close: func() {}}
+	return goal{r, eventbridge.New(cloud, target)}, nil
+}
+
+// Run shows what would change, and changes it with --yes.
 func (c applyCmd) Run(s streams) error {
-	r, err := openRound(s, c.File)
+	g, err := c.open(s)
 	if err != nil {
 		return err
 	}
-	defer r.close()
-	p, err := r.plan(s)
+	defer g.close()
+	p, err := g.plan(s, c.FromNow)
 	if err != nil {
 		return err
 	}
 	if len(p.lines) == 0 {
-		fmt.Fprintln(s.out, "nothing to do: the store is as the file says")
+		fmt.Fprintln(s.out, "nothing to do: all is as the file says")
 		return nil
 	}
 	fmt.Fprintln(s.out, strings.Join(p.lines, "\n"))
@@ -65,14 +108,51 @@ func (c applyCmd) Run(s streams) error {
 	return nil
 }
 
-// plan compares the file with the store.
-func (r round) plan(s streams) (plan, error) {
-	var p plan
-	old, err := r.store.Channels(s.ctx)
+// plan compares the file with what there is. Where a channel begins comes first
+// and schedules last, so that no digest is made between.
+func (g goal) plan(s streams, fromNow bool) (p plan, err error) {
+	if fromNow {
+		if err := g.planStarts(s, &p); err != nil {
+			return p, err
+		}
+	}
+	old, err := g.store.Channels(s.ctx)
 	if err != nil {
 		return p, err
 	}
-	after := slices.Clone(r.cfg.Channels)
+	after, err := g.planChannels(s, &p, old)
+	if err != nil {
+		return p, err
+	}
+	if err := g.planFeeds(s, &p, old, after); err != nil || g.schedules == nil {
+		return p, err
+	}
+	schedules, err := g.schedules.PlanAll(s.ctx, after)
+	if lines := schedules.Lines(); len(lines) > 0 {
+		p.lines = append(p.lines, lines...)
+		p.steps = append(p.steps, func() error { return g.schedules.Apply(s.ctx, schedules) })
+	}
+	return p, err
+}
+
+// planStarts has the channels of the file begin now that were told nothing.
+func (r round) planStarts(s streams, p *plan) error {
+	for _, ch := range r.cfg.Channels {
+		head, err := r.store.Head(s.ctx, s.now(), ch.ID)
+		if err != nil {
+			return err
+		}
+		if head == (store.Head{}) {
+			p.add("begin   channel "+ch.ID+" now: what was published before is not told", func() error { return r.store.Start(s.ctx, s.now(), ch.ID) })
+		}
+	}
+	return nil
+}
+
+// planChannels compares the channels of the file with those that there are, and
+// returns those that there will be.
+func (r round) planChannels(s streams, p *plan, old []news.Channel) (after []news.Channel, err error) {
+	after = slices.Clone(r.cfg.Channels)
 	for _, ch := range r.cfg.Channels {
 		put := func() error { return r.store.PutChannel(s.ctx, ch) }
 		i := slices.IndexFunc(old, func(o news.Channel) bool { return o.ID == ch.ID })
@@ -80,7 +160,7 @@ func (r round) plan(s streams) (plan, error) {
 		case i < 0:
 			p.add("add     channel "+ch.ID+" with "+wording.Count(len(ch.Sources), "feed"), put)
 		case old[i].By != ch.By:
-			return p, fmt.Errorf("channel %s is set in %s, and the file would change it: take it out of the file, or remove it there first", ch.ID, old[i].By)
+			return nil, fmt.Errorf("channel %s is set in %s, and the file would change it: take it out of the file, or remove it there first", ch.ID, old[i].By)
 		case !reflect.DeepEqual(old[i], ch):
 			p.add("change  channel "+ch.ID+": "+strings.Join(differences(old[i], ch), ", "), put)
 		}
@@ -94,7 +174,7 @@ func (r round) plan(s streams) (plan, error) {
 			after = append(after, o)
 		}
 	}
-	return p, r.planFeeds(s, &p, old, after)
+	return after, nil
 }
 
 // planFeeds compares the feeds of the channels as they were with those of the

@@ -91,8 +91,10 @@ func TestFunctionsLinkWhatTheyNeed(t *testing.T) {
 	fetching := []string{internal + "extract", internal + "feed", internal + "feed/web", internal + "feed/parse", internal + "ingest", "github.com/markusmobius/go-trafilatura"}
 	posting := []string{internal + "post", internal + "deliver", internal + "schedule/eventbridge", "github.com/slack-go/slack"}
 	fakes := []string{internal + "slackfake", internal + "store/memory", internal + "store/bolt", "counterpoint/sample"}
+	models := []string{internal + "model/chat", internal + "model/files"}
+	asking := append(models, internal+"model/bedrock")
 	for function, never := range map[string][]string{
-		"fetch": slices.Concat(posting, fakes), "digest": slices.Concat(fetching, fakes), "web": slices.Concat(fetching, posting, fakes),
+		"fetch": slices.Concat(posting, fakes, asking), "digest": slices.Concat(fetching, fakes, models), "web": slices.Concat(fetching, posting, fakes, asking),
 	} {
 		linked := strings.Fields(goRun(t, "list", "-deps", "./functions/"+function))
 		if !slices.Contains(linked, internal+"lambdaenv") {

@@ -38,6 +38,21 @@ credentials and the region that the AWS CLI uses. It ends with 1 where there is 
 // awsOptions say how AWS is reached. What a test replaces; main leaves it alone.
 type awsOptions func(context.Context) (aws.Config, error)
 
+// cloud is how AWS is reached: as its CLI does it.
+func (s streams) cloud() (aws.Config, error) {
+	load := s.aws
+	if load == nil {
+		load = func(ctx context.Context) (aws.Config, error) {
+			return awsconfig.LoadDefaultConfig(ctx, awsconfig.WithLogger(logging.Nop{}))
+		}
+	}
+	cfg, err := load(s.ctx)
+	if err != nil {
+		return aws.Config{}, fmt.Errorf("the settings of the AWS CLI cannot be read: aws configure mends them: %w", err)
+	}
+	return cfg, nil
+}
+
 // Run looks at everything.
 func (c doctorCmd) Run(s streams) error {
 	e := &doctor.Exam{Out: s.out, File: c.Config, Getenv: s.getenv, Now: s.now, Slack: s.slack.api}
@@ -52,15 +67,9 @@ func (c doctorCmd) Run(s streams) error {
 	if c.Local {
 		e.Local(s.ctx)
 	} else {
-		load := s.aws
-		if load == nil {
-			load = func(ctx context.Context) (aws.Config, error) {
-				return awsconfig.LoadDefaultConfig(ctx, awsconfig.WithLogger(logging.Nop{}))
-			}
-		}
-		cfg, err := load(s.ctx)
+		cfg, err := s.cloud()
 		if err != nil {
-			return fmt.Errorf("the settings of the AWS CLI cannot be read: aws configure mends them: %w", err)
+			return err
 		}
 		e.Deployed(s.ctx, cfg, c.Stack)
 	}

@@ -1,19 +1,14 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"strings"
-	"time"
-
-	awsconfig "github.com/aws/aws-sdk-go-v2/config"
 
 	"counterpoint/internal/config"
 	"counterpoint/internal/edition"
-	"counterpoint/internal/model"
-	"counterpoint/internal/model/bedrock"
 	"counterpoint/internal/model/chat"
 	"counterpoint/internal/model/files"
+	"counterpoint/internal/model/modelopen"
 	"counterpoint/internal/store"
 )
 
@@ -28,10 +23,7 @@ func openModel(s streams, m config.Model, db *store.Store) (w edition.Writer, do
 	if m.Use == "" {
 		return nil, done, nil
 	}
-	out := &model.Writer{Month: m.Month, Digest: m.Digest, Again: true, Look: true}
-	if db != nil {
-		out.Ledger = ledger{db, s.now}
-	}
+	out := modelopen.New(m, db, s.now)
 	driver, rest, _ := strings.Cut(m.Use, ":")
 	switch driver {
 	case "files":
@@ -47,35 +39,15 @@ func openModel(s streams, m config.Model, db *store.Store) (w edition.Writer, do
 			return nil, done, err
 		}
 	case "bedrock":
-		cfg, err := awsconfig.LoadDefaultConfig(s.ctx)
+		cfg, err := s.cloud()
 		if err != nil {
-			return nil, done, fmt.Errorf("no access to AWS: %w", err)
+			return nil, done, err
 		}
-		out.Driver = bedrock.New(cfg, rest)
+		if out, err = modelopen.Bedrock(cfg, rest, m, db, s.now); err != nil {
+			return nil, done, fmt.Errorf("%w, as input: and output: under model: in the configuration", err)
+		}
 	default:
 		return nil, done, usageError(fmt.Sprintf("--model %q: it is bedrock:MODEL, chat:MODEL@URL or files:DIR", m.Use))
 	}
-	out.Price = model.Price{Input: m.Input, Output: m.Output}
-	if driver == "bedrock" && out.Price == (model.Price{}) {
-		if out.Price, err = model.PriceOf(rest); err != nil {
-			return nil, done, fmt.Errorf("%w, as input: and output: under model: in the configuration", err)
-		}
-	}
 	return out, done, nil
 }
-
-// ledger keeps replies and spending in the store.
-type ledger struct {
-	store *store.Store
-	now   func() time.Time
-}
-
-func (l ledger) Recall(ctx context.Context, key string) ([]byte, error) {
-	return l.store.Reply(ctx, l.now(), key)
-}
-
-func (l ledger) Keep(ctx context.Context, key string, reply []byte, cost int64) error {
-	return l.store.KeepReply(ctx, l.now(), key, reply, cost)
-}
-
-func (l ledger) Spent(ctx context.Context) (int64, error) { return l.store.Spent(ctx, l.now()) }

@@ -29,12 +29,9 @@ type round struct {
 
 // openRound reads a configuration and opens its store.
 func openRound(s streams, path string) (round, error) {
-	cfg, err := config.Read(path)
+	cfg, err := readConfig(s, path)
 	if err != nil {
 		return round{}, err
-	}
-	for _, w := range cfg.Warnings {
-		s.warn("%s", w)
 	}
 	db, err := bolt.Open(cfg.Store, "counterpoint")
 	if err != nil {
@@ -54,6 +51,18 @@ func openRound(s streams, path string) (round, error) {
 			s.warn("%v", err)
 		}
 	}}, nil
+}
+
+// readConfig reads a configuration, and warns of what it may not mean.
+func readConfig(s streams, path string) (config.Config, error) {
+	cfg, err := config.Read(path)
+	if err != nil {
+		return cfg, err
+	}
+	for _, w := range cfg.Warnings {
+		s.warn("%s", w)
+	}
+	return cfg, nil
 }
 
 // sweep is how many expired items a run deletes: more than a run writes, so

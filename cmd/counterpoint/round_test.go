@@ -28,6 +28,7 @@ type desk struct {
 	dir string
 	now time.Time
 	web web.Options
+	aws awsOptions
 }
 
 func newDesk(t *testing.T, yaml string) *desk {
@@ -63,7 +64,7 @@ func (d *desk) runIn(ctx context.Context, args ...string) (code int, out, errs s
 		args[i] = strings.ReplaceAll(args[i], "FILE", filepath.Join(d.dir, "counterpoint.yaml"))
 	}
 	var o, e bytes.Buffer
-	code = run(ctx, args, streams{out: &o, err: &e, getenv: func(string) string { return "" }, now: func() time.Time { return d.now }, web: d.web})
+	code = run(ctx, args, streams{out: &o, err: &e, getenv: func(string) string { return "" }, now: func() time.Time { return d.now }, web: d.web, aws: d.aws})
 	return code, o.String(), e.String()
 }
 
@@ -233,7 +234,7 @@ func TestApply(t *testing.T) {
 	const plan = "add     channel news with 2 feeds\nfollow  https://one.example/feed\nfollow  https://two.example/feed\n"
 	step(plan + "nothing was changed: --yes does it\n")
 	step(plan+"done\n", "--yes")
-	step("nothing to do: the store is as the file says\n", "--yes")
+	step("nothing to do: all is as the file says\n", "--yes")
 	rewrite := func(yaml string) {
 		if err := os.WriteFile(filepath.Join(d.dir, "counterpoint.yaml"), []byte(yaml), 0o600); err != nil {
 			t.Fatal(err)
@@ -253,7 +254,7 @@ func TestApply(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.close()
-	step("nothing to do: the store is as the file says\n", "--yes")
+	step("nothing to do: all is as the file says\n", "--yes")
 	rewrite(strings.Replace(yaml, "id: news", "id: ours", 1))
 	if code, _, errs := d.run(t, "apply", "FILE", "--yes"); code != exitFailed || !strings.Contains(errs, "channel ours is set in slack") {
 		t.Errorf("a file over Slack's settings ends with %d: %s", code, errs)

@@ -126,7 +126,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 
 // applyAll writes the file's channels and feeds into the store.
 func (r round) applyAll(s streams) error {
-	p, err := r.plan(s)
+	p, err := goal{round: r}.plan(s, false)
 	if err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ func TestServeVerbs(t *testing.T) {
 		{"news", "why 1", "published within"},
 		{"news", "sources 1", "origin"},
 		{"news", "disputes 1", "⚖"},
-		{"news", "status", "No language model is asked: spent 0."},
+		{"news", "status", "Language models have cost $0.0000 this month"},
 	} {
 		view.types(c.channel, c.typed, c.want)
 	}

@@ -7,17 +7,21 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"counterpoint/internal/command"
 	"counterpoint/internal/deliver"
+	"counterpoint/internal/edition"
 	"counterpoint/internal/evidence"
 	"counterpoint/internal/lambdaenv"
+	"counterpoint/internal/model/modelopen"
 	"counterpoint/internal/news"
 	"counterpoint/internal/ops"
 	"counterpoint/internal/post"
@@ -29,6 +33,7 @@ const (
 	// margin is what must be left of a run to begin an errand: time for the
 	// longest digest and a message that Slack is slow to take.
 	margin = 90 * time.Second
+	toPost = 60 * time.Second // of a run, kept from a model for posting
 	settle = 30 * time.Second // how long Slack's history may lag behind
 )
 
@@ -52,7 +57,8 @@ func newFunction(ctx context.Context, getenv func(string) string) (function, err
 	var slack *post.Client // of the token, which is read below
 	s, err := lambdaenv.ReadDigest(getenv)
 	policy, err2 := command.NewPolicy(s.Slack.Changers, func(ctx context.Context, user string) (bool, error) { return slack.Admin(ctx, time.Now(), user) })
-	if err := errors.Join(err, err2); err != nil {
+	writer, err3 := newWriter(s)
+	if err := errors.Join(err, err2, err3); err != nil {
 		return function{}, err
 	}
 	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -76,9 +82,22 @@ func newFunction(ctx context.Context, getenv func(string) string) (function, err
 	f.deliverer = deliver.Deliverer{
 		Store: f.poster.Store, Desk: command.Desk{Store: f.poster.Store, Policy: policy, VoterKey: secrets.VoterKey()},
 		Digests: queue.NewSQS(s.AWS, s.DigestQueue), Feeds: queue.NewSQS(s.AWS, s.FetchQueue),
-		Reschedule: reschedule(s), Now: time.Now, CatchUp: s.CatchUp, Links: keys, Public: s.Slack.Public, Answer: answerer{client, s.Slack.Hooks}.send,
+		Reschedule: reschedule(s), Now: time.Now, CatchUp: s.CatchUp, Writer: writer, Links: keys, Public: s.Slack.Public, Answer: answerer{client, s.Slack.Hooks}.send,
 	}
 	return f, nil
+}
+
+// newWriter makes what words stories; nil: the engine alone does.
+func newWriter(s lambdaenv.Digest) (edition.Writer, error) {
+	id, ok := strings.CutPrefix(s.Model.Use, "bedrock:")
+	if !ok {
+		return nil, nil
+	}
+	w, err := modelopen.Bedrock(s.AWS, id, s.Model, s.Store(), time.Now)
+	if err != nil {
+		return nil, fmt.Errorf("%w, as the parameters ModelInput and ModelOutput", err)
+	}
+	return modelopen.InTime{Writer: w, Leave: toPost}, nil
 }
 
 // reschedule makes a channel's schedules those of its settings.

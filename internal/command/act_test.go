@@ -149,7 +149,11 @@ func TestSharedFeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	wants(t, "list", w.typed("C1", "U1", "list"), "The Gull — given up, it answers 410 <!here>")
-	wants(t, "status", w.typed("C1", "U1", "status"), "1 failing or given up", "The Gull — given up")
+	if err := w.store.Start(t.Context(), w.now, "C1"); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "last", w.typed("C1", "U1", ""), "no digest yet")
+	wants(t, "status", w.typed("C1", "U1", "status"), "It begins with what comes after", "1 failing or given up", "The Gull — given up")
 	wants(t, "add again", w.typed("C1", "U1", "add https://gull.example/rss"), "followed here already")
 	if diff := cmp.Diff([]command.Do{command.Refresh}, w.jobsOf()); diff != "" {
 		t.Error(diff)
@@ -391,7 +395,13 @@ func TestButtons(t *testing.T) {
 	w.typed("C1", "U1", "add https://gull.example/rss")
 	wants(t, "mute", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "Nothing more is told", "/digest unmute story1")
 	wants(t, "mute again", w.pressed("C1", "U1", blocks.ActionMute, "story1"), "muted already")
-	wants(t, "status", w.typed("C1", "U1", "status"), "Helpful: 1 of 3 votes.", "By story: “Ferry <!channel> *strike* goes on” 1 (1 not) and “A goat is found” 0 (1 not).", "By outlet: Gull 1 (2 not), Echo 1 (1 not)", "spent 0", "Muted: 1 story", "was posted: 2 stories")
+	if err := w.store.KeepReply(t.Context(), w.now.AddDate(0, -1, 0), "", nil, 7_000_000); err != nil { // another month's
+		t.Fatal(err)
+	}
+	if err := w.store.KeepReply(t.Context(), w.now, "", nil, 1_234_567); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "status", w.typed("C1", "U1", "status"), "Helpful: 1 of 3 votes.", "By story: “Ferry <!channel> *strike* goes on” 1 (1 not) and “A goat is found” 0 (1 not).", "By outlet: Gull 1 (2 not), Echo 1 (1 not)", "Language models have cost $1.2346 this month", "Muted: 1 story", "was posted: 2 stories")
 	wants(t, "unmute", w.typed("C1", "U1", "unmute story1"), "told again")
 	if c := w.settings(); len(c.Mute.Stories) > 0 {
 		t.Errorf("still muted: %v", c.Mute)

@@ -79,16 +79,20 @@ func trouble(ch news.Channel, f news.Feed) string {
 	return ""
 }
 
-// spent is what digests cost beyond the machine.
-func spent(context.Context, time.Time, news.Channel) ([]Line, error) {
-	return []Line{words("No language model is asked: spent 0.")}, nil
+// spent is what language models cost this month, for all channels together.
+func (d Desk) spent(ctx context.Context, now time.Time, _ news.Channel) ([]Line, error) {
+	n, err := d.Store.Spent(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	return []Line{words("Language models have cost %s this month, for all channels.", wording.Dollars(n))}, nil
 }
 
 // status tells how a channel is doing.
 func (d Desk) status(ctx context.Context, now time.Time, ch news.Channel) (Answer, error) {
 	var a Answer
 	for _, part := range []func(context.Context, time.Time, news.Channel) ([]Line, error){
-		d.stopped, d.lastRun, nextRun, d.failing, d.muted, d.votes, spent, d.changes,
+		d.stopped, d.lastRun, nextRun, d.failing, d.muted, d.votes, d.spent, d.changes,
 	} {
 		lines, err := part(ctx, now, ch)
 		if err != nil {
@@ -112,6 +116,9 @@ func (d Desk) lastRun(ctx context.Context, now time.Time, ch news.Channel) ([]Li
 	zone := time.UTC
 	if z := d.zone(ctx, ch.ID); z != nil {
 		zone = z
+	}
+	if !t.From.IsZero() {
+		return []Line{words("This channel has had no digest yet. It begins with what comes after %s.", moment(t.From.In(zone)))}, nil
 	}
 	became := map[store.State]string{
 		store.Planned: "is about to be posted", store.Posting: "is being posted", store.Posted: "was posted",

@@ -52,10 +52,19 @@ func (r *reader) dollars(n ast.Node, what string) int64 {
 	if !ok {
 		return 0
 	}
+	amount, ok := Dollars(s)
+	if !ok {
+		r.fault(n, "%s is an amount in dollars, such as 0.25", what)
+	}
+	return amount
+}
+
+// Dollars reads an amount of at most a million dollars, such as 5, $5 or 0.25,
+// in millionths; ok is whether it is one.
+func Dollars(s string) (amount int64, ok bool) {
 	v, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(s), "$"), 64)
 	if err != nil || math.IsNaN(v) || v < 0 || v > 1e6 {
-		r.fault(n, "%s is an amount in dollars, such as 0.25", what)
-		return 0
+		return 0, false
 	}
-	return int64(math.Round(v * 1e6))
+	return int64(math.Round(v * 1e6)), true
 }

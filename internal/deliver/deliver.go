@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"counterpoint/internal/command"
+	"counterpoint/internal/edition"
 	"counterpoint/internal/errand"
 	"counterpoint/internal/evidence"
 	"counterpoint/internal/news"
@@ -37,7 +38,7 @@ const (
 	overdue = 15 * time.Minute
 )
 
-// Deliverer does errands. All but Reschedule is needed.
+// Deliverer does errands. All but Reschedule and Writer is needed.
 type Deliverer struct {
 	Store   *store.Store
 	Poster  *post.Poster
@@ -45,10 +46,11 @@ type Deliverer struct {
 	Digests queue.Sender // to this function
 	Feeds   queue.Sender // to the one that fetches
 	Now     func() time.Time
-	CatchUp time.Duration // how late a digest may be
-	Links   evidence.Keys // of evidence pages; zero: no links
-	Public  string        // where they are served; empty: no links
-	Run     *ops.Run      // who is told what happens
+	CatchUp time.Duration  // how late a digest may be
+	Writer  edition.Writer // words stories that are posted; nil: the engine alone
+	Links   evidence.Keys  // of evidence pages; zero: no links
+	Public  string         // where they are served; empty: no links
+	Run     *ops.Run       // who is told what happens
 	// Answer sends an answer to a response URL.
 	Answer func(ctx context.Context, responseURL string, message []byte) error
 	// Reschedule makes a channel's schedules those of its settings; nil: they

@@ -1,6 +1,8 @@
 package deliver_test
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"counterpoint/internal/news"
 	"counterpoint/internal/slackfake"
 	"counterpoint/internal/store"
+	"counterpoint/internal/summarize"
 )
 
 // A slot is told once, whatever comes twice.
@@ -195,5 +198,44 @@ func TestWrongErrands(t *testing.T) {
 		if w.do(e) == nil {
 			t.Errorf("%+v is done", e)
 		}
+	}
+}
+
+// A channel that moves here begins now: what was published before is not told,
+// by the slot before neither, and what comes after is.
+func TestStart(t *testing.T) {
+	w := newWorld(t)
+	w.now = slot.Add(time.Minute)
+	w.must(w.store.Start(t.Context(), w.now, channel))
+	w.article("Goat found on a roof")
+	w.tell(slot)
+	w.want("messages of the slot before", len(w.firsts()), 0)
+	w.now = slot.Add(24 * time.Hour)
+	w.article("Bridge closed for a week")
+	w.tell(w.now)
+	if got := w.slack.Posted(channel); len(w.firsts()) != 1 || strings.Contains(fmt.Sprint(got), "Goat") || !strings.Contains(w.firsts()[0], "Bridge") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// shouter words headlines in capitals.
+type shouter struct{}
+
+func (shouter) Write(_ context.Context, drafts []summarize.Draft) (out []news.Brief, e news.Engine) {
+	for _, d := range drafts {
+		d.Brief.Headline = strings.ToUpper(d.Brief.Headline)
+		out = append(out, d.Brief)
+	}
+	return out, news.Engine{Name: "shouted"}
+}
+
+// What is posted is worded by the writer, where there is one.
+func TestWriter(t *testing.T) {
+	w := newWorld(t)
+	w.deliverer.Writer = shouter{}
+	w.article("Goat found on a roof")
+	w.tell(slot)
+	if got := w.firsts(); len(got) != 1 || !strings.Contains(got[0], "GOAT") {
+		t.Errorf("%q", got)
 	}
 }

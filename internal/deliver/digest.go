@@ -81,7 +81,7 @@ func (d Deliverer) digest(ctx context.Context, ch news.Channel, t telling) error
 // adds nothing today may do so tomorrow.
 func (d Deliverer) plan(ctx context.Context, ch news.Channel, t telling, when schedule.Schedule, late bool) error {
 	now := d.Now()
-	planned, err := edition.Round{Store: d.Store, Channel: ch, Reader: ch.ID, Now: now, Slot: t.slot, Asked: t.asked}.Make(ctx)
+	planned, err := edition.Round{Store: d.Store, Channel: ch, Reader: ch.ID, Now: now, Slot: t.slot, Asked: t.asked, Writer: d.Writer}.Make(ctx)
 	if err != nil {
 		return err
 	}

@@ -51,6 +51,7 @@ func newAccount() *account {
 		denied: map[string]string{}, status: "UPDATE_COMPLETE", ttl: "ENABLED", pitr: "ENABLED", items: map[string]fields{},
 		names: map[string]string{
 			"TableName": "table", "FetchQueueUrl": "https://sqs.example/fetch", "DigestQueueUrl": "https://sqs.example/digest",
+			"DigestQueueArn":      arn + "digest",
 			"FetchDeadLettersArn": arn + "fetch-dead", "DigestDeadLettersArn": arn + "digest-dead", "ScheduleGroup": "cp", "ScheduleRoleArn": role,
 			"SlackCommandsUrl": "https://api.example/slack/commands", "BotTokenParameter": "/cp/bot", "SigningSecretParameter": "/cp/signing", "LinkKeyParameter": "/cp/link", "CatchUp": "6h",
 		},

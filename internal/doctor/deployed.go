@@ -15,6 +15,7 @@ import (
 	"github.com/aws/smithy-go"
 
 	"counterpoint/internal/config"
+	"counterpoint/internal/deployment"
 	"counterpoint/internal/news"
 	"counterpoint/internal/schedule/eventbridge"
 	"counterpoint/internal/store"
@@ -33,7 +34,7 @@ func (e *Exam) Deployed(ctx context.Context, cfg aws.Config, name string) {
 	if !ok {
 		return
 	}
-	table := c.table(ctx, st.table)
+	table := c.table(ctx, st.Table)
 	digestQueue := c.queues(ctx, st)
 	token := c.secrets(ctx, st)
 	c.own(ctx)
@@ -42,7 +43,7 @@ func (e *Exam) Deployed(ctx context.Context, cfg aws.Config, name string) {
 		e.note("channels", "put the table right first", "they are not looked at")
 		return
 	}
-	s := store.New(dynamo.New(dynamodb.NewFromConfig(cfg), st.table, sleep))
+	s := store.New(dynamo.New(dynamodb.NewFromConfig(cfg), st.Table, sleep))
 	channels, err := s.Channels(ctx)
 	if err != nil {
 		e.unread(err)
@@ -50,7 +51,7 @@ func (e *Exam) Deployed(ctx context.Context, cfg aws.Config, name string) {
 	}
 	e.stopped(ctx, s, "put right what the lines on Slack say: posting goes on by itself within five minutes")
 	if !broken {
-		e.applied(channels, file.Channels)
+		c.applied(channels, file.Channels)
 	}
 	plan, known := c.schedules(ctx, st, digestQueue, channels)
 	c.channels(ctx, s, w, channels, plan, known)
@@ -78,21 +79,21 @@ func (c cloud) channels(ctx context.Context, s *store.Store, w *workspace, chann
 		c.leftOver(channels, plan)
 	}
 	if len(channels) == 0 {
-		c.fault("channels", "counterpoint apply "+c.File+" --yes, or /digest add in a channel", "there are none")
+		c.fault("channels", c.apply()+", or /digest add in a channel", "there are none")
 	}
 }
 
 // applied tells which channels of the file are not as they are deployed.
-func (e *Exam) applied(there, file []news.Channel) {
+func (c cloud) applied(there, file []news.Channel) {
 	for _, ch := range file {
 		i := slices.IndexFunc(there, func(t news.Channel) bool { return t.ID == ch.ID })
 		switch {
 		case i < 0:
-			e.fault("channel "+ch.ID, "counterpoint apply "+e.File+" --yes", "it stands in %s and is not deployed", e.File)
+			c.fault("channel "+ch.ID, c.apply(), "it stands in %s and is not deployed", c.File)
 		case there[i].By != ch.By:
-			e.fault("channel "+ch.ID, "take it out of "+e.File, "it was set in %s, and the file would change it", there[i].By)
+			c.fault("channel "+ch.ID, "take it out of "+c.File, "it was set in %s, and the file would change it", there[i].By)
 		case !reflect.DeepEqual(there[i], ch):
-			e.fault("channel "+ch.ID, "counterpoint apply "+e.File+" --yes", "it is deployed with other settings than %s has", e.File)
+			c.fault("channel "+ch.ID, c.apply(), "it is deployed with other settings than %s has", c.File)
 		}
 	}
 }
@@ -136,12 +137,12 @@ func (c cloud) identity(ctx context.Context) bool {
 }
 
 // slack asks Slack about the bot token of the deployment.
-func (c cloud) slack(ctx context.Context, token config.Secret, st stack) *workspace {
+func (c cloud) slack(ctx context.Context, token config.Secret, st deployment.Stack) *workspace {
 	if token.Empty() {
 		c.note("Slack token", "put the parameters right first", "Slack is not asked")
 		return nil
 	}
-	return c.workspace(ctx, token, c.replace(st.bot, "file://bot-token"))
+	return c.workspace(ctx, token, c.replace(st.Bot, "file://bot-token"))
 }
 
 // patience is for one look at a service.

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/scheduler"
 	"github.com/aws/aws-sdk-go-v2/service/scheduler/types"
 
+	"counterpoint/internal/deployment"
 	"counterpoint/internal/news"
 	"counterpoint/internal/schedule"
 	"counterpoint/internal/schedule/eventbridge"
@@ -18,11 +19,11 @@ import (
 // schedules compares the schedules of channels with those that they ask for.
 // Known is false where they cannot be read. queue is the ARN of the queue for
 // digests.
-func (c cloud) schedules(ctx context.Context, st stack, queue string, channels []news.Channel) (plan eventbridge.Plan, known bool) {
+func (c cloud) schedules(ctx context.Context, st deployment.Stack, queue string, channels []news.Channel) (plan eventbridge.Plan, known bool) {
 	ctx, cancel := context.WithTimeout(ctx, 30*patience) // there may be a thousand
 	defer cancel()
-	what := "schedule group " + st.group
-	late, err := time.ParseDuration(st.catchUp)
+	what := "schedule group " + st.Group
+	late, err := time.ParseDuration(st.CatchUp)
 	if err != nil || queue == "" {
 		c.note(what, "put the stack and its queues right first", "it is not looked at")
 		return plan, false
@@ -31,7 +32,7 @@ func (c cloud) schedules(ctx context.Context, st stack, queue string, channels [
 		_, err := schedule.Of(ch) // which is a fault of its own
 		return err != nil
 	})
-	target := eventbridge.Target{Group: st.group, Queue: queue, Role: st.role, Dead: st.digestDead, CatchUp: late}
+	target := eventbridge.Target{Group: st.Group, Queue: queue, Role: st.Role, Dead: st.DigestDead, CatchUp: late}
 	if plan, err = eventbridge.New(c.aws, target).PlanAll(ctx, channels); err != nil {
 		c.failed(what, "scheduler:ListSchedules and scheduler:GetSchedule", c.deploy(), err)
 		return plan, false
@@ -66,7 +67,9 @@ func (c cloud) leftOver(channels []news.Channel, plan eventbridge.Plan) {
 	}
 }
 
-func (c cloud) apply() string { return "counterpoint apply " + c.File + " --yes" }
+func (c cloud) apply() string {
+	return "counterpoint apply " + c.File + " --stack " + c.name + " --yes"
+}
 
 // own looks at the schedules that template.yaml itself has: for fetching, and
 // for what waits. Their names begin with the stack's.

@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ssm/types"
 
 	"counterpoint/internal/config"
+	"counterpoint/internal/deployment"
 	"counterpoint/internal/evidence"
 )
 
@@ -21,13 +22,13 @@ type secret struct {
 
 // secrets looks at the parameters of the deployment, and returns the bot token;
 // an empty one where there is none that could be one.
-func (c cloud) secrets(ctx context.Context, st stack) (bot config.Secret) {
+func (c cloud) secrets(ctx context.Context, st deployment.Stack) (bot config.Secret) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	all := []secret{
-		{"bot token", st.bot, "file://bot-token", wrongBot},
-		{"signing secret", st.signing, "file://signing-secret", wrongSigning},
-		{"link key", st.link, `"$(openssl rand -base64 33)"`, wrongLink},
+		{"bot token", st.Bot, "file://bot-token", wrongBot},
+		{"signing secret", st.Signing, "file://signing-secret", wrongSigning},
+		{"link key", st.Link, `"$(openssl rand -base64 33)"`, wrongLink},
 	}
 	in := &ssm.GetParametersInput{WithDecryption: aws.Bool(true)}
 	for _, s := range all {
@@ -39,7 +40,7 @@ func (c cloud) secrets(ctx context.Context, st stack) (bot config.Secret) {
 		return bot
 	}
 	for _, s := range all {
-		if p := find(got.Parameters, s.name); c.secret(s, p) && s.name == st.bot {
+		if p := find(got.Parameters, s.name); c.secret(s, p) && s.name == st.Bot {
 			bot = config.NewSecret(strings.TrimSpace(aws.ToString(p.Value)))
 		}
 	}

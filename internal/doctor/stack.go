@@ -2,48 +2,37 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
-	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	dynamotypes "github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	sqstypes "github.com/aws/aws-sdk-go-v2/service/sqs/types"
+
+	"counterpoint/internal/deployment"
 )
 
-// stack is what template.yaml's outputs and parameters say.
-type stack struct {
-	table                   string
-	fetchQueue, digestQueue string // URLs
-	fetchDead, digestDead   string // ARNs of the queues for dead letters
-	group, role             string // of schedules; role is an ARN
-	commands                string // where Slack sends commands
-	bot, signing, link      string // names of secrets
-	catchUp                 string // how late a digest may be: "6h"
-}
-
 // stack reads what is deployed.
-func (c cloud) stack(ctx context.Context) (st stack, ok bool) {
+func (c cloud) stack(ctx context.Context) (st deployment.Stack, ok bool) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	what := "stack " + c.name
-	got, err := cloudformation.NewFromConfig(c.aws).DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &c.name})
-	if err != nil || len(got.Stacks) != 1 {
-		if err == nil || strings.Contains(err.Error(), "does not exist") {
+	s, err := deployment.Describe(ctx, c.aws, c.name)
+	if err != nil {
+		if errors.Is(err, deployment.ErrNone) {
 			c.fault(what, "sam build && sam deploy --guided; --stack names another, AWS_REGION another region", "there is none of that name in %s", c.aws.Region)
 		} else {
 			c.failed(what, "cloudformation:DescribeStacks", c.deploy(), err)
 		}
-		return stack{}, false
+		return deployment.Stack{}, false
 	}
-	s := got.Stacks[0]
-	st, missing := read(s)
+	st, missing := deployment.Read(s)
 	if len(missing) > 0 {
 		c.fault(what, c.deploy(), "it does not say what its %s is: it is none of this version's template.yaml, or was never deployed to its end (%s)", strings.Join(missing, ", "), s.StackStatus)
-		return stack{}, false
+		return deployment.Stack{}, false
 	}
 	switch status := string(s.StackStatus); {
 	case strings.HasSuffix(status, "_IN_PROGRESS"):
@@ -51,42 +40,9 @@ func (c cloud) stack(ctx context.Context) (st stack, ok bool) {
 	case strings.Contains(status, "FAILED"), strings.Contains(status, "ROLLBACK"):
 		c.fault(what, c.deploy()+"; why it failed: aws cloudformation describe-stack-events --stack-name "+c.name, "its last change failed (%s): what was there before goes on", status)
 	default:
-		c.ok(what, "deployed (%s); Slack's commands go to %s", status, st.commands)
+		c.ok(what, "deployed (%s); Slack's commands go to %s", status, st.Commands)
 	}
 	return st, true
-}
-
-// read takes the names out of a stack, and tells which are missing.
-func read(s types.Stack) (st stack, missing []string) {
-	names := map[string]string{}
-	for _, o := range s.Outputs {
-		names[aws.ToString(o.OutputKey)] = aws.ToString(o.OutputValue)
-	}
-	for _, p := range s.Parameters {
-		names[aws.ToString(p.ParameterKey)] = aws.ToString(p.ParameterValue)
-	}
-	for _, n := range []struct {
-		name string
-		to   *string
-	}{
-		{"TableName", &st.table},
-		{"FetchQueueUrl", &st.fetchQueue},
-		{"DigestQueueUrl", &st.digestQueue},
-		{"FetchDeadLettersArn", &st.fetchDead},
-		{"DigestDeadLettersArn", &st.digestDead},
-		{"ScheduleGroup", &st.group},
-		{"ScheduleRoleArn", &st.role},
-		{"SlackCommandsUrl", &st.commands},
-		{"BotTokenParameter", &st.bot},
-		{"SigningSecretParameter", &st.signing},
-		{"LinkKeyParameter", &st.link},
-		{"CatchUp", &st.catchUp},
-	} {
-		if *n.to = names[n.name]; *n.to == "" {
-			missing = append(missing, n.name)
-		}
-	}
-	return st, missing
 }
 
 // table looks at the table, and reports whether it can be read.
@@ -134,9 +90,9 @@ func backed(d *dynamotypes.ContinuousBackupsDescription) bool {
 
 // queues looks at the queues and at their dead letters, and returns the ARN of
 // the queue for digests, where it is known.
-func (c cloud) queues(ctx context.Context, st stack) (digests string) {
+func (c cloud) queues(ctx context.Context, st deployment.Stack) (digests string) {
 	client := sqs.NewFromConfig(c.aws)
-	for _, q := range []struct{ what, url, dead string }{{"fetch queue", st.fetchQueue, st.fetchDead}, {"digest queue", st.digestQueue, st.digestDead}} {
+	for _, q := range []struct{ what, url, dead string }{{"fetch queue", st.FetchQueue, st.FetchDead}, {"digest queue", st.DigestQueue, st.DigestDead}} {
 		ctx, cancel := context.WithTimeout(ctx, patience)
 		has, ok := c.queue(ctx, client, q.what, q.url)
 		if ok {
@@ -146,7 +102,7 @@ func (c cloud) queues(ctx context.Context, st stack) (digests string) {
 				c.ok(q.what, "it is there; %s wait", has["ApproximateNumberOfMessages"])
 			}
 		}
-		if q.url == st.digestQueue {
+		if q.url == st.DigestQueue {
 			digests = has["QueueArn"]
 		}
 		c.deadLetters(ctx, client, q.what, q.dead)

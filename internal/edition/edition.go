@@ -34,7 +34,10 @@ type Options struct {
 	Told []Told // earlier digests of the same reader, oldest first
 	// Since overrides what was told: articles stamped from then on are news,
 	// earlier ones context. Zero: what Told does not name is news.
-	Since      time.Time
+	Since time.Time
+	// From is where the reader begins: articles stamped before are context, but
+	// for Since. Zero: there is no such time.
+	From       time.Time
 	MinOrigins int // stories of fewer independent voices are left out
 	Mute       news.Mute
 
@@ -240,6 +243,9 @@ func digestID(articles []news.Article, at *time.Time, opts Options) string {
 	}
 	if !opts.Since.IsZero() {
 		ids = append(ids, "since "+opts.Since.UTC().Format(time.RFC3339Nano))
+	}
+	if !opts.From.IsZero() {
+		ids = append(ids, "from "+opts.From.UTC().Format(time.RFC3339Nano))
 	}
 	h := sha256.New()
 	for _, id := range ids {

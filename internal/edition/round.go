@@ -56,7 +56,7 @@ func (r Round) Make(ctx context.Context) (Planned, error) {
 	if err != nil {
 		return Planned{}, err
 	}
-	told, err := r.told(ctx)
+	told, from, err := r.told(ctx)
 	if err != nil {
 		return Planned{}, err
 	}
@@ -74,7 +74,7 @@ func (r Round) Make(ctx context.Context) (Planned, error) {
 		since = r.Now.Add(-firstDay)
 	}
 	d := BuildWith(ctx, articles, leftOut, Options{
-		Now: r.Now, Stories: r.Channel.Stories, Told: told, Since: since, MinOrigins: r.Channel.MinOrigins, Mute: r.Channel.Mute,
+		Now: r.Now, Stories: r.Channel.Stories, Told: told, Since: since, From: from, MinOrigins: r.Channel.MinOrigins, Mute: r.Channel.Mute,
 	}, r.Writer)
 	d.Channel, d.Title = r.Channel.ID, cmp.Or(r.Channel.Title, d.Title)
 	slot := cmp.Or(r.Slot, r.Now)
@@ -126,20 +126,23 @@ func (p Planned) TellParts(ctx context.Context, now time.Time, channel string, p
 	return p.round.Store.PlanParts(ctx, now, p.round.Reader, p.head, p.told, p.Digest, channel, parts)
 }
 
-// told loads what the reader was told and may still be in the window.
-func (r Round) told(ctx context.Context) ([]Told, error) {
+// told loads what the reader was told and may still be in the window, and from
+// when on there is news for it, where that was noted.
+func (r Round) told(ctx context.Context) (out []Told, from time.Time, err error) {
 	records, err := r.Store.Told(ctx, r.Now, r.Reader, r.Now.Add(-r.Channel.Window-margin))
 	if err != nil {
-		return nil, err
+		return nil, from, err
 	}
-	var out []Told
 	for _, rec := range records {
 		if rec.State == store.Skipped {
+			if rec.From.After(from) {
+				from = rec.From
+			}
 			continue
 		}
 		d, err := r.Store.Digest(ctx, r.Now, rec.Digest)
 		if err != nil {
-			return nil, fmt.Errorf("digest %s of %s: %w", rec.Digest, r.Reader, err)
+			return nil, from, fmt.Errorf("digest %s of %s: %w", rec.Digest, r.Reader, err)
 		}
 		t := Told{Digest: rec.Digest, At: rec.Slot, Articles: rec.Articles}
 		for _, b := range d.Stories {
@@ -150,7 +153,7 @@ func (r Round) told(ctx context.Context) ([]Told, error) {
 		}
 		out = append(out, t)
 	}
-	return out, nil
+	return out, from, nil
 }
 
 // passedOver are the articles that were not told, and are not told now as the

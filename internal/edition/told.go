@@ -53,6 +53,7 @@ type memory struct {
 	digests []Told
 	by      map[string][]int // article -> the digests that told it, oldest first
 	since   time.Time
+	from    time.Time         // what is stamped before is context
 	ids     map[string]string // today's story -> its ID
 }
 
@@ -67,7 +68,7 @@ type past struct {
 }
 
 func remember(stories []news.Story, opts Options) memory {
-	m := memory{digests: opts.Told, by: map[string][]int{}, since: opts.Since}
+	m := memory{digests: opts.Told, by: map[string][]int{}, since: opts.Since, from: opts.From}
 	for i, t := range opts.Told {
 		for _, id := range t.Articles {
 			m.by[id] = append(m.by[id], i)
@@ -91,7 +92,7 @@ func (m memory) of(s news.Story) past {
 	last := -1
 	for _, a := range s.Articles {
 		tellings := m.by[a.ID]
-		context := len(tellings) > 0
+		context := len(tellings) > 0 || stamp(a).Before(m.from)
 		if !m.since.IsZero() {
 			context = stamp(a).Before(m.since)
 		}

@@ -18,6 +18,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+
+	"counterpoint/internal/config"
 )
 
 // Cloud is what every function knows.
@@ -47,6 +49,7 @@ type Digest struct {
 	AtMostOnce              bool
 	Slack                   Slack
 	Secrets                 Names
+	Model                   config.Model // what words the stories; its Use is empty for the engine alone
 }
 
 // Web is what the web function knows.
@@ -81,11 +84,12 @@ func ReadFetch(getenv func(string) string) (Fetch, error) {
 func ReadDigest(getenv func(string) string) (Digest, error) {
 	r := reader{getenv: getenv}
 	s := Digest{
-		Cloud: r.cloud("DYNAMODB", "SQS", "SSM", "SCHEDULER"), FetchQueue: r.url("FETCH_QUEUE_URL"), DigestQueue: r.url("DIGEST_QUEUE_URL"),
+		Cloud: r.cloud("DYNAMODB", "SQS", "SSM", "SCHEDULER", "BEDROCK_RUNTIME"), FetchQueue: r.url("FETCH_QUEUE_URL"), DigestQueue: r.url("DIGEST_QUEUE_URL"),
 		DigestQueueARN: r.needed("DIGEST_QUEUE_ARN"), DeadLettersARN: getenv("DIGEST_DEAD_LETTERS_ARN"), ScheduleGroup: r.needed("SCHEDULE_GROUP"), ScheduleRole: r.needed("SCHEDULE_ROLE_ARN"),
 		CatchUp: r.span("CATCH_UP"), AtMostOnce: r.oneOf("DELIVERY", "at-least-once", "at-most-once") == "at-most-once",
 		Slack:   r.slack(),
 		Secrets: Names{BotToken: r.needed("BOT_TOKEN_PARAMETER"), LinkKey: r.needed("LINK_KEY_PARAMETER")},
+		Model:   r.model(),
 	}
 	s.Slack.API, s.Slack.Public = r.maybeURL("SLACK_API_URL"), r.maybeURL("PUBLIC_URL")
 	return s, errors.Join(r.faults...)
@@ -157,6 +161,35 @@ func (r *reader) oneOf(name string, values ...string) string {
 	}
 	r.fault("%s is %q: it is one of %s", name, v, strings.Join(values, ", "))
 	return ""
+}
+
+// model reads which model words stories, and what it may cost. Of a model the
+// caps must be given; its price only where it is not in the list of prices.
+func (r *reader) model() config.Model {
+	m := config.Model{Use: r.getenv("MODEL")}
+	for _, amount := range []struct {
+		name string
+		to   *int64
+		must bool
+	}{
+		{"MODEL_MONTH", &m.Month, true},
+		{"MODEL_DIGEST", &m.Digest, true},
+		{"MODEL_INPUT", &m.Input, false},
+		{"MODEL_OUTPUT", &m.Output, false},
+	} {
+		v := r.getenv(amount.name)
+		if v == "" && (m.Use == "" || !amount.must) {
+			continue
+		}
+		dollars, ok := config.Dollars(v)
+		if *amount.to = dollars; !ok {
+			r.fault("%s is %q: it is an amount in dollars, such as 0.25", amount.name, v)
+		}
+	}
+	if driver, id, _ := strings.Cut(m.Use, ":"); m.Use != "" && (driver != "bedrock" || id == "") {
+		r.fault("MODEL is %q: on AWS it is bedrock: and the ID of a model or of an inference profile", m.Use)
+	}
+	return m
 }
 
 func (r *reader) slack() Slack {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"counterpoint/internal/config"
 	"counterpoint/internal/lambdaenv"
 )
 
@@ -41,6 +42,54 @@ func TestRead(t *testing.T) {
 	d, err := lambdaenv.ReadDigest(func(name string) string { return env[name] })
 	if err != nil || !d.AtMostOnce || d.CatchUp != 6*time.Hour || d.AWS.Region != "eu-west-1" {
 		t.Errorf("%+v, %v", d, err)
+	}
+}
+
+// A model is named with its caps, in dollars; without one no amount is missed.
+func TestModel(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		env  map[string]string
+		want config.Model
+		told []string
+	}{
+		{"none", nil, config.Model{}, nil},
+		{"none, with caps", map[string]string{"MODEL_MONTH": "20", "MODEL_DIGEST": "0.50"}, config.Model{Month: 20_000_000, Digest: 500_000}, nil},
+		{
+			"one",
+			map[string]string{"MODEL": "bedrock:eu.x-v1:0", "MODEL_MONTH": "20", "MODEL_DIGEST": "0.50"},
+			config.Model{Use: "bedrock:eu.x-v1:0", Month: 20_000_000, Digest: 500_000},
+			nil,
+		},
+		{
+			"with its price",
+			map[string]string{"MODEL": "bedrock:x", "MODEL_MONTH": "0", "MODEL_DIGEST": "$1", "MODEL_INPUT": "0.06", "MODEL_OUTPUT": "0.24"},
+			config.Model{Use: "bedrock:x", Digest: 1_000_000, Input: 60_000, Output: 240_000},
+			nil,
+		},
+		{"without caps", map[string]string{"MODEL": "bedrock:x"}, config.Model{}, []string{"MODEL_MONTH", "MODEL_DIGEST"}},
+		{
+			"all wrong",
+			map[string]string{"MODEL": "chat:x@https://a.example", "MODEL_MONTH": "much", "MODEL_DIGEST": "-1", "MODEL_INPUT": "NaN", "MODEL_OUTPUT": "2000000"},
+			config.Model{},
+			[]string{"MODEL is", "MODEL_MONTH", "MODEL_DIGEST", "MODEL_INPUT", "MODEL_OUTPUT"},
+		},
+		{"no ID", map[string]string{"MODEL": "bedrock:", "MODEL_MONTH": "1", "MODEL_DIGEST": "1"}, config.Model{}, []string{"MODEL is"}},
+		{"a wrong cap that nothing hangs on", map[string]string{"MODEL_MONTH": "much"}, config.Model{}, []string{"MODEL_MONTH"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			env := good()
+			maps.Copy(env, row.env)
+			got, err := lambdaenv.ReadDigest(func(name string) string { return env[name] })
+			if err == nil && (len(row.told) > 0 || got.Model != row.want) || err != nil && len(row.told) == 0 {
+				t.Fatalf("%+v, %v", got.Model, err)
+			}
+			for _, told := range row.told {
+				if !strings.Contains(err.Error(), told) {
+					t.Errorf("%q is not told: %v", told, err)
+				}
+			}
+		})
 	}
 }
 

@@ -3,6 +3,7 @@ package lambdaenv_test
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -116,6 +117,62 @@ func fetch(t template) (out []string) {
 			if strings.HasPrefix(named(r), "Digest") {
 				out = append(out, "it reaches "+named(r))
 			}
+		}
+	}
+	return out
+}
+
+// models: a model is off unless a parameter names one; then the digest function
+// alone may invoke it, and what its ARNs name alone.
+func models(t template) (out []string) {
+	for _, p := range []string{"ModelId", "ModelArns"} {
+		if t.at("Parameters", p, "Default") != "" || t.text("Parameters", p, "AllowedPattern") == "" {
+			out = append(out, p+" is not empty, or may be anything")
+		}
+	}
+	may := regexp.MustCompile(`^(?:` + t.text("Parameters", "ModelArns", "AllowedPattern") + `)$`)
+	for arns, want := range map[string]bool{
+		"": true, "arn:aws:bedrock:eu-west-1::foundation-model/a.b-v1:0,arn:aws:bedrock:eu-west-1:1:inference-profile/eu.a": true,
+		"*": false, "arn:aws:bedrock:*::foundation-model/a": false, "arn:aws:bedrock:eu-west-1::foundation-model/a,*": false,
+	} {
+		if may.MatchString(arns) != want {
+			out = append(out, "ModelArns and "+arns)
+		}
+	}
+	if c := t.object.object("Conditions").list("HasModelArns", "Fn::And"); len(c) != 2 || c[0].(object).text("Fn::Condition") != "HasModel" {
+		out = append(out, "HasModelArns holds without a model")
+	}
+	if c := t.properties("DigestFunction").list("Environment", "Variables", "MODEL", "Fn::If"); len(c) != 3 || c[0] != "HasModel" || c[2] != "" {
+		out = append(out, "the digest function is told of a model without HasModel")
+	}
+	for _, name := range t.of("AWS::IAM::Role") {
+		for _, p := range t.properties(name).list("Policies") {
+			policy, _ := p.(object)
+			for _, s := range policy.list("PolicyDocument", "Statement") {
+				out = append(out, modelStatement(name, s)...)
+			}
+		}
+	}
+	return out
+}
+
+// modelStatement looks at one statement of a role, and at what stands in its
+// condition.
+func modelStatement(role string, statement any) (out []string) {
+	st, _ := statement.(object)
+	var condition any
+	choice := st.list("Fn::If")
+	if len(choice) == 3 {
+		condition = choice[0]
+		st, _ = choice[1].(object)
+	}
+	for _, a := range st.list("Action") {
+		action := fmt.Sprint(a)
+		if !strings.HasPrefix(action, "bedrock:") {
+			continue
+		}
+		if role != roleOf("DigestFunction") || action != "bedrock:InvokeModel" || condition != "HasModelArns" || fmt.Sprint(st.list("Resource", "Fn::Split")) != "[, map[Ref:ModelArns]]" {
+			out = append(out, role+" may "+action+" elsewhere than on ModelArns, or without a model")
 		}
 	}
 	return out

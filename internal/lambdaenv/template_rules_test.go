@@ -30,6 +30,7 @@ var rules = []rule{
 	{"environment", environment},
 	{"web", web},
 	{"fetch", fetch},
+	{"models", models},
 	{"table", each("AWS::DynamoDB::Table", table)},
 	{"api", api},
 	{"endpoints", endpointsAreEmpty},

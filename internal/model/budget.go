@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"counterpoint/internal/wording"
 )
 
 //go:embed prices.json
@@ -49,9 +51,6 @@ func PriceOf(model string) (Price, error) {
 	return out, nil
 }
 
-// Dollars prints millionths of a dollar.
-func Dollars(n int64) string { return fmt.Sprintf("$%.4f", float64(n)/1e6) }
-
 // afford tells whether a request may be made: at its greatest it stays within
 // what is left of the digest's and the month's cap.
 func (w *Writer) afford(ctx context.Context, req Request, t *tally) error {
@@ -60,7 +59,7 @@ func (w *Writer) afford(ctx context.Context, req Request, t *tally) error {
 	}
 	most := w.Price.of(Usage{Input: (len(req.Instructions) + len(req.Packet) + len(req.Schema)) / 3, Output: req.MostTokens})
 	if w.Digest > 0 && t.cost()+most > w.Digest {
-		return fmt.Errorf("%w: %s a digest", ErrCap, Dollars(w.Digest))
+		return fmt.Errorf("%w: %s a digest", ErrCap, wording.Dollars(w.Digest))
 	}
 	if w.Month == 0 || w.Ledger == nil {
 		return nil
@@ -70,7 +69,7 @@ func (w *Writer) afford(ctx context.Context, req Request, t *tally) error {
 		return fmt.Errorf("what was spent cannot be read: %w", err)
 	}
 	if spent+most > w.Month {
-		return fmt.Errorf("%w: %s a month", ErrCap, Dollars(w.Month))
+		return fmt.Errorf("%w: %s a month", ErrCap, wording.Dollars(w.Month))
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"counterpoint/internal/news"
 	"counterpoint/internal/summarize"
+	"counterpoint/internal/wording"
 )
 
 //go:embed instructions.md
@@ -78,7 +79,7 @@ func (w *Writer) Write(ctx context.Context, drafts []summarize.Draft) ([]news.Br
 	wg.Wait()
 	e := news.Engine{Name: "extractive, worded by " + w.Driver.Name(), Note: t.note()}
 	if t.spent > 0 {
-		e.Cost = Dollars(t.spent)
+		e.Cost = wording.Dollars(t.spent)
 	}
 	return out, e
 }

@@ -51,6 +51,9 @@ type Told struct {
 	Articles []string          `json:"articles"`
 	Stories  []ToldStory       `json:"stories"`
 	Cited    map[string]string `json:"cited,omitempty"` // article to version
+	// From is set in a mark that Start wrote, which is no digest: nothing stamped
+	// before is news to the reader.
+	From time.Time `json:"from,omitzero"`
 
 	rev int64
 }

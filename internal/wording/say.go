@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -136,3 +137,6 @@ type Reason struct {
 	Text string
 	IDs  []string
 }
+
+// Dollars prints millionths of a dollar.
+func Dollars(n int64) string { return fmt.Sprintf("$%.4f", float64(n)/1e6) }
