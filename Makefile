@@ -69,11 +69,12 @@ readme: ## write the demo's excerpt and the figures, with those of EVAL_DIR, int
 	@$(call put,figures)
 	@rm demo.out
 
-bench: ## speed and memory: making digests on one core, fetching on all
+bench: ## speed and memory: making digests on one core, fetching on all; size and start of the functions
 	go test -run '^$$' -bench . -benchmem -benchtime 1x -cpu 1 ./internal/edition ./internal/cluster
 	go test -run '^$$' -bench . -benchtime 1x ./internal/ingest
 	go test -run '^$$' -bench . -benchmem ./internal/extract ./internal/feed/parse ./internal/store ./internal/store/bolt
 	go test -run '^$$' -bench . -benchtime 2000x ./internal/command
+	go test -run '^$$' -bench . -benchtime 1x ./internal/lambdatest
 
 integration: ## the built functions, from a schedule to the message in Slack, whatever happens on the way; needs DynamoDB Local
 	go test ./internal/integration -run '^Test(ScheduleToSlack|Slots)$$' -v -count=1 -timeout 10m -args -integration

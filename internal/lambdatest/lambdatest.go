@@ -91,6 +91,16 @@ func (f *Function) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	return answer, err
 }
 
+// Start starts the function, if it does not run, and tells how long it took to ask
+// for its first event.
+func (f *Function) Start(ctx context.Context) (time.Duration, error) {
+	f.turn.Lock()
+	defer f.turn.Unlock()
+	began := f.opts.Now()
+	_, err := f.ready(ctx)
+	return f.opts.Now().Sub(began), err
+}
+
 // ready gives the environment that lives, or starts one.
 func (f *Function) ready(ctx context.Context) (*sandbox, error) {
 	f.mu.Lock()
