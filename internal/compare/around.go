@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -67,36 +68,49 @@ func (x *comparer) fillQuestion(wh string, a, b claims.Claim, phrase func(c, oth
 	return ""
 }
 
+// aside is what may be left out between two commas: ", the harbour included,".
+var aside = regexp.MustCompile(`, [^,;:.]{2,30}, `)
+
 // askAround asks for a value that stands in a statement.
 func (x *comparer) askAround(wh string, c claims.Claim, start, end int) string {
 	s, ok := x.parse(c, start, end)
 	if !ok {
 		return ""
 	}
-	rest := s.rest
+	rest := shorten(s.rest)
 	if start >= s.start {
-		rest = c.Text[s.start:start]
-		if strings.ContainsAny(rest, ",;:\"“”") {
-			return ""
-		}
-		rest = strings.TrimSpace(rest)
-		for {
-			i := strings.LastIndexByte(rest, ' ')
-			switch strings.ToLower(rest[i+1:]) {
-			case "at", "on", "in", "by", "for", "after", "within", "of", "about", "around", "until", "from", "to", "before", "since", "some", "lasted", "shortly", "early", "late", "than", "more", "the", "a", "only", "just", "over", "up", "nearly", "almost", "and", "with":
-				rest = strings.TrimSpace(rest[:max(i, 0)])
-				continue
-			}
-			break
-		}
-	} else if strings.Contains(c.Text[start:s.start], s.subject) {
-		rest = shorten(rest)
+		rest, ok = untilValue(aside.ReplaceAllString(c.Text[s.start:start], " "))
+	} else if strings.Contains(c.Text[start:s.start], s.subject) || strings.Contains(s.subject, c.Text[start:end]) {
+		return ""
 	}
-	if len(strings.Fields(rest)) > mostRest || dangling(rest) || s.verb == "" && rest == "" && wh != "what" {
+	if !ok || len(strings.Fields(rest)) > mostRest || dangling(rest) || pointing(rest) || s.verb == "" && rest == "" && wh != "what" {
 		return ""
 	}
 	return ask(wh, s.aux, s.subject, s.verb, rest)
 }
+
+// untilValue is what stands between a verb and a value, without the words that
+// only lead to the value. It reports false where those are of something that
+// the value measures, or where another value or clause lies between.
+func untilValue(rest string) (string, bool) {
+	if strings.ContainsAny(rest, ",;:\"“”0123456789") {
+		return "", false
+	}
+	rest = strings.TrimSpace(rest)
+	for {
+		i := strings.LastIndexByte(rest, ' ')
+		switch last := strings.ToLower(rest[i+1:]); {
+		case last == "of" || last == "lasting":
+			return "", false
+		case leading[last]:
+			rest = strings.TrimSpace(rest[:max(i, 0)])
+			continue
+		}
+		return rest, true
+	}
+}
+
+var leading = map[string]bool{"at": true, "on": true, "in": true, "by": true, "for": true, "after": true, "within": true, "about": true, "around": true, "until": true, "from": true, "to": true, "before": true, "since": true, "some": true, "lasted": true, "shortly": true, "early": true, "late": true, "than": true, "more": true, "the": true, "a": true, "only": true, "just": true, "over": true, "up": true, "nearly": true, "almost": true, "and": true, "with": true}
 
 // placePhrase is the phrase of place in c that b does not have: from its
 // preposition to the next mark.

@@ -107,12 +107,29 @@ func opensSubject(tokens []text.Token) bool {
 	case "the", "a", "an", "some", "all", "three", "two", "both", "nobody", "no", "police", "his", "her", "its", "their":
 		return first.Norm != "his" && first.Norm != "her" && first.Norm != "its" && first.Norm != "their" && first.Norm != "no" && first.Norm != "nobody"
 	}
-	return !pronouns[first.Norm] && !notOpening[first.Norm] && !first.Digit && strings.HasSuffix(first.Norm, "s")
+	if pronouns[first.Norm] || notOpening[first.Norm] || first.Digit {
+		return false
+	}
+	return strings.HasSuffix(first.Norm, "s") || titled(tokens)
+}
+
+// titled tells whether words begin with an office before a name: "chief
+// executive Ada Holm".
+func titled(tokens []text.Token) bool {
+	for _, t := range tokens[:min(len(tokens), 3)] {
+		if t.Upper {
+			return true
+		}
+		if subjectEnds[t.Norm] || saying[t.Norm] || auxiliaries[t.Norm] || notOpening[t.Norm] {
+			return false
+		}
+	}
+	return false
 }
 
 var pronouns = map[string]bool{"he": true, "she": true, "it": true, "they": true, "we": true, "i": true, "you": true, "this": true, "that": true, "these": true, "those": true, "there": true, "his": true, "her": true, "its": true, "their": true, "my": true, "our": true, "your": true, "one": true, "nobody": true, "none": true, "nothing": true, "not": true, "no": true, "neither": true, "nor": true, "never": true, "who": true, "which": true, "what": true, "when": true, "where": true, "how": true, "why": true, "everything": true, "everybody": true, "such": true, "another": true, "other": true, "others": true, "only": true, "even": true, "most": true, "many": true}
 
-var notOpening = map[string]bool{"in": true, "on": true, "at": true, "by": true, "from": true, "to": true, "of": true, "for": true, "with": true, "after": true, "before": true, "as": true, "and": true, "but": true, "or": true, "if": true, "while": true, "although": true, "because": true, "asked": true, "besides": true, "according": true, "yesterday": true, "today": true, "last": true, "then": true, "now": true, "so": true, "yet": true, "also": true, "still": true, "contrary": true, "under": true, "until": true, "since": true, "nor": true, "is": true, "was": true, "us": true, "yes": true, "perhaps": true, "meanwhile": true, "however": true, "later": true, "earlier": true, "within": true, "about": true, "over": true, "during": true, "without": true, "just": true, "there's": true, "it's": true, "he's": true, "she's": true, "we're": true, "i'm": true, "we'd": true, "we've": true, "they're": true, "has": true, "had": true}
+var notOpening = map[string]bool{"in": true, "on": true, "at": true, "by": true, "from": true, "to": true, "of": true, "for": true, "with": true, "after": true, "before": true, "as": true, "and": true, "but": true, "or": true, "if": true, "while": true, "although": true, "because": true, "asked": true, "besides": true, "according": true, "yesterday": true, "today": true, "last": true, "then": true, "now": true, "so": true, "yet": true, "also": true, "still": true, "contrary": true, "under": true, "until": true, "since": true, "nor": true, "is": true, "was": true, "us": true, "yes": true, "perhaps": true, "meanwhile": true, "however": true, "later": true, "earlier": true, "within": true, "about": true, "over": true, "during": true, "without": true, "just": true, "there's": true, "it's": true, "he's": true, "she's": true, "we're": true, "i'm": true, "we'd": true, "we've": true, "they're": true, "has": true, "had": true, "whether": true}
 
 // subject is a noun phrase as it stands inside a question.
 func (x *comparer) subject(s string, c claims.Claim, at int) string {
@@ -170,7 +187,7 @@ func restOf(s string) string {
 // yesNo asks whether what a sentence states is so.
 func (s sentence) yesNo() string {
 	rest := shorten(s.rest)
-	if rest == "" && s.verb == "" || len(strings.Fields(rest)) > mostRest || strings.ContainsAny(rest, "\"“”") || dangling(rest) {
+	if rest == "" && s.verb == "" || len(strings.Fields(rest)) > mostRest || strings.ContainsAny(rest, "\"“”") || dangling(rest) || pointing(rest) {
 		return ""
 	}
 	return ask(s.aux, s.subject, s.verb, strings.TrimSuffix(rest, "."))
@@ -194,6 +211,18 @@ func shorten(rest string) string {
 func dangling(s string) bool {
 	f := strings.Fields(strings.ToLower(s))
 	return len(f) > 0 && (notOpening[f[len(f)-1]] || f[len(f)-1] == "the" || f[len(f)-1] == "a" || f[len(f)-1] == "that" || f[len(f)-1] == "not")
+}
+
+// pointing tells whether words point to somebody or something that only the
+// sentences before name.
+func pointing(s string) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(s)) {
+		switch w {
+		case "it", "they", "them", "he", "she", "him", "us", "we", "you", "i", "me", "our", "my", "there":
+			return true
+		}
+	}
+	return false
 }
 
 // ask joins the parts of a question.

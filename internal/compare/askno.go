@@ -38,13 +38,25 @@ func (x *comparer) askDenied(c claims.Claim) string {
 		if !m.Cues.Has(claims.Negation) {
 			continue
 		}
-		if s, ok := x.parse(c, m.Start, m.End); ok && s.denied {
-			if q := s.yesNo(); q != "" {
-				return q
-			}
+		s, ok := x.parse(c, m.Start, m.End)
+		if none, of := strings.CutPrefix(s.rest, "no "); of && !limited(none) {
+			s.rest, s.denied = "any "+none, true
+		}
+		if q := s.yesNo(); ok && s.denied && q != "" {
+			return q
 		}
 	}
 	return x.askOneself(c)
+}
+
+// limited tells whether what follows a "no" is a mere limit: "no more than 40".
+func limited(rest string) bool {
+	first, _, _ := strings.Cut(rest, " ")
+	switch first {
+	case "more", "less", "fewer", "later", "earlier", "longer", "doubt", "matter":
+		return true
+	}
+	return false
 }
 
 // askOneself asks for nobody's doing: "Nobody heard an alarm".

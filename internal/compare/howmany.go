@@ -124,7 +124,7 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 		return "What was the temperature?"
 	}
 	if noun != "" && (n.Unit == "kg" || n.Unit == "l" || n.Unit == "m3") {
-		return "How much " + noun + x.done(c, n) + "?"
+		return "How much " + noun + cmp.Or(x.done(c, n), " was there") + "?"
 	}
 	return x.askAround("how much", c, n.Start, n.End)
 }

@@ -1,10 +1,12 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/news"
+	"counterpoint/internal/text"
 )
 
 // dispute words a contest: the question, and each side's answer with who
@@ -62,10 +64,14 @@ func (x *comparer) twice(c contest) string {
 	return ""
 }
 
-// answer is what a side says to the question, in its own words.
+// answer is what a side says to the question, in its own words; where nothing
+// can be asked, its whole statement.
 func (x *comparer) answer(c contest, i int, asked bool) string {
 	id := c.sides[i].claims[0]
 	claim := x.claim(id)
+	if !asked {
+		return x.gist(claim)
+	}
 	other := x.claim(c.sides[0].claims[0])
 	if i == 0 {
 		other = x.claim(c.sides[1].claims[0])
@@ -76,9 +82,7 @@ func (x *comparer) answer(c contest, i int, asked bool) string {
 			return n.Text(claim.Text)
 		}
 	case news.Polarity:
-		if asked {
-			return yesNo(!denies(claim))
-		}
+		return yesNo(!denies(claim))
 	case news.Time:
 		if m, ok := x.momentOf(c, id); ok {
 			return momentText(claim, m)
@@ -92,9 +96,7 @@ func (x *comparer) answer(c contest, i int, asked bool) string {
 			return p
 		}
 	case news.Attribution:
-		if asked {
-			return yesNo(i == 0)
-		}
+		return yesNo(i == 0)
 	case news.Cause:
 	}
 	return x.gist(claim)
@@ -131,17 +133,25 @@ func (x *comparer) question(c contest) string {
 	return ""
 }
 
-// weakQuestion names what a contest is about that cannot be asked: the longest
-// name that its sides share, else the event.
+// weakQuestion names what a contest is about that cannot be asked.
 func (x *comparer) weakQuestion(c contest) string {
+	if about := x.about(c); about != "" {
+		return "Which statement about " + about + " is right?"
+	}
+	return "Which of these statements is right?"
+}
+
+// about is the name that the sides of a contest share, else the event that they
+// name; empty where they name neither.
+func (x *comparer) about(c contest) string {
 	a, b := x.claim(c.sides[0].claims[0]), x.claim(c.sides[1].claims[0])
 	if name := x.sharedName(a, b); name != "" {
-		return "What is true of " + name + "?"
+		return name
 	}
 	if e := x.event(a, b); e != "" {
-		return "What is true of the " + e + "?"
+		return "the " + e
 	}
-	return "Which of these is so?"
+	return ""
 }
 
 // sharedName is the name that says most of what two claims share, as the first
@@ -206,13 +216,22 @@ func (x *comparer) gist(c claims.Claim) string {
 			s = s[:i]
 		}
 	}
-	if c.Holder.Name != "" {
-		if i := strings.LastIndex(s, ", "+c.Holder.Name); i > 20 && len(s)-i < len(c.Holder.Name)+20 {
+	for _, mark := range []string{", ", ",\" ", ",” ", ",’ "} {
+		if i := strings.LastIndex(s, mark); i > 20 && says(s[i+len(mark):]) {
 			s = s[:i]
 		}
 	}
 	return strings.Trim(s, " \"“”'‘’.,")
 }
+
+// says tells whether words only name who speaks: "she told reporters".
+func says(tail string) bool {
+	tokens := text.Tokens(tail)
+	return len(tokens) <= mostSpeaker && slices.ContainsFunc(tokens, func(t text.Token) bool { return saying[t.Norm] })
+}
+
+// So many words can be only of who speaks.
+const mostSpeaker = 8
 
 // updateQuestion names what changed.
 func (x *comparer) updateQuestion(p judged) string {

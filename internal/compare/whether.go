@@ -63,7 +63,7 @@ func (x *comparer) speaksOf(q string, of, c claims.Claim) bool {
 // begins with what it is about.
 func (x *comparer) trueThat(a claims.Claim) string {
 	g := x.gist(a)
-	if i := strings.LastIndex(g, ", "); i > 0 && slices.ContainsFunc(text.Tokens(g[i:]), func(t text.Token) bool { return saying[t.Norm] }) {
+	if i := strings.LastIndex(g, ", "); i > 0 && says(g[i:]) {
 		g = g[:i]
 	}
 	tokens := text.Tokens(g)
