@@ -15,11 +15,10 @@ import (
 // whenQuestion asks for the time.
 func (x *comparer) whenQuestion(c contest) string {
 	for _, s := range c.sides {
-		for _, i := range s.claims {
-			if m, ok := x.momentOf(c, i); ok {
-				if q := x.askAround("when", x.claim(i), m.Start, m.End); q != "" {
-					return q
-				}
+		i := s.claims[0]
+		if m, ok := x.momentOf(c, i); ok {
+			if q := x.askAround("when", x.claim(i), m.Start, m.End); q != "" {
+				return q
 			}
 		}
 	}
@@ -60,7 +59,7 @@ func (x *comparer) fillQuestion(wh string, a, b claims.Claim, phrase func(c, oth
 			continue
 		}
 		rest := strings.Trim(side[0].Text[s.start:at], " ")
-		if strings.ContainsAny(rest, ",;:\"“”") || len(strings.Fields(rest)) > mostRest || dangling(rest) || s.verb == "" && rest == "" {
+		if strings.ContainsAny(rest, ",;:\"“”0123456789") || strings.Contains(rest, " and ") || len(strings.Fields(rest)) > mostRest || dangling(rest) || pointing(rest) || s.verb == "" && rest == "" {
 			continue
 		}
 		return ask(wh, s.aux, s.subject, s.verb, rest)
@@ -93,20 +92,16 @@ func (x *comparer) askAround(wh string, c claims.Claim, start, end int) string {
 // only lead to the value. It reports false where those are of something that
 // the value measures, or where another value or clause lies between.
 func untilValue(rest string) (string, bool) {
-	if strings.ContainsAny(rest, ",;:\"“”0123456789") {
-		return "", false
-	}
-	rest = strings.TrimSpace(rest)
-	for {
+	for rest = strings.TrimSpace(rest); ; {
 		i := strings.LastIndexByte(rest, ' ')
 		switch last := strings.ToLower(rest[i+1:]); {
 		case last == "of" || last == "lasting":
 			return "", false
 		case leading[last]:
-			rest = strings.TrimSpace(rest[:max(i, 0)])
+			rest = strings.TrimRight(rest[:max(i, 0)], " ,")
 			continue
 		}
-		return rest, true
+		return rest, !strings.ContainsAny(rest, ",;:\"“”0123456789")
 	}
 }
 

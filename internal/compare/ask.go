@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -49,12 +50,20 @@ func (x *comparer) parseFrom(c claims.Claim, from, to int) (s sentence, ok bool)
 	if len(tokens) < 2 || !opensSubject(tokens) {
 		return s, false
 	}
+	speaker, pronoun := "", -1
 	for i, t := range tokens {
 		if i > mostSubject || i > 0 && hasMark(clause[tokens[i-1].End:t.Start]) {
 			return s, false
 		}
-		if i == 0 {
+		if i == 0 || i == pronoun {
 			continue
+		}
+		if saying[t.Norm] && speaker == "" && i+1 < len(tokens) && ownPronoun[tokens[i+1].Norm] {
+			speaker, pronoun = x.subject(clause[tokens[0].Start:tokens[i-1].End], c, from+tokens[0].Start), i+1 // "Amberley said it had …"
+			continue
+		}
+		if speaker != "" && i > pronoun+1 {
+			return s, false
 		}
 		base, past := claims.BaseVerb(t.Norm)
 		if past && nounFollows[tokens[i-1].Norm] {
@@ -74,11 +83,13 @@ func (x *comparer) parseFrom(c claims.Claim, from, to int) (s sentence, ok bool)
 			return s, false
 		}
 		s = sentence{subject: x.subject(clause[tokens[0].Start:tokens[i-1].End], c, from+tokens[0].Start), aux: t.Norm, start: from + t.End}
+		s.subject = cmp.Or(speaker, s.subject)
 		if past && !auxiliaries[t.Norm] {
 			s.aux, s.verb = "did", base
 		}
 		if had {
-			if next := tokens[i+1].Norm; !strings.HasSuffix(next, "ed") && !strings.HasSuffix(next, "en") && next != "been" {
+			next := tokens[i+1].Norm
+			if _, participle := claims.BaseVerb(next); !participle && !strings.HasSuffix(next, "ed") && !strings.HasSuffix(next, "en") && next != "been" {
 				s.aux, s.verb = "did", "have"
 			}
 		}
@@ -90,6 +101,8 @@ func (x *comparer) parseFrom(c claims.Claim, from, to int) (s sentence, ok bool)
 	}
 	return s, false
 }
+
+var ownPronoun = map[string]bool{"it": true, "he": true, "she": true, "they": true}
 
 // nounFollows are the words after which a form that may be a past is a noun.
 var nounFollows = map[string]bool{"the": true, "a": true, "an": true, "of": true, "in": true, "its": true, "his": true, "her": true, "their": true, "this": true, "that": true, "no": true, "for": true, "by": true, "on": true, "with": true, "at": true}
@@ -199,7 +212,7 @@ func shorten(rest string) string {
 		return rest
 	}
 	cut := len(rest)
-	for _, mark := range []string{" after ", " before ", " when ", " while ", " because ", " so that ", " and ", " which ", " who ", " if ", " until "} {
+	for _, mark := range []string{" after ", " when ", " while ", " because ", " so that ", " and ", " which ", " who "} {
 		if i := strings.Index(rest, mark); i >= 0 {
 			cut = min(cut, i)
 		}

@@ -12,7 +12,7 @@ import (
 // howMuch asks for the number of a contest, with the words of the claim that
 // says best what it counts.
 func (x *comparer) howMuch(c contest) string {
-	for _, form := range []func(claims.Claim, claims.Number) string{x.tollQuestion, x.countQuestion} {
+	for _, form := range []func(claims.Claim, claims.Number) string{x.tollQuestion, x.countQuestion, x.lastQuestion} {
 		for _, s := range c.sides {
 			for _, i := range s.claims {
 				n, ok := x.numberOf(c, i)
@@ -102,13 +102,10 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 		if before == "after" || before == "within" || before == "in" {
 			return x.askAround("how long after that", c, n.Start, n.End)
 		}
-		if q := x.askAround("how long", c, n.Start, n.End); q != "" {
-			return q
+		if after := wordAfter(c.Text, n.End); after == "after" || after == "before" {
+			return x.howLongAfter(c, n)
 		}
-		if e := x.event(c); n.Lasts && e != "" {
-			return "How long did the " + e + " last?"
-		}
-		return ""
+		return x.askAround("how long", c, n.Start, n.End)
 	case "%", "pp", "ratio":
 		if wordAfter(c.Text, n.End) == "of" {
 			return "What share " + strings.Trim(restOf(c.Text[n.End:]), " ") + "?"
@@ -129,6 +126,24 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 	return x.askAround("how much", c, n.Start, n.End)
 }
 
+// howLongAfter asks for a time that passed between two things: "two minutes
+// after the alarm".
+func (x *comparer) howLongAfter(c claims.Claim, n claims.Number) string {
+	since := restOf(c.Text[n.End:])
+	if len(strings.Fields(since)) > mostSubject || pointing(since) || dangling(since) {
+		return ""
+	}
+	return x.askAround("how long "+since, c, n.Start, n.End)
+}
+
+// lastQuestion asks how long the event lasted that a story is about.
+func (x *comparer) lastQuestion(c claims.Claim, n claims.Number) string {
+	if e := x.event(c); n.Unit == "s" && n.Lasts && e != "" {
+		return "How long did the " + e + " last?"
+	}
+	return ""
+}
+
 // done is what was done to the counted, or what they did: " were searched",
 // " did the union count".
 func (x *comparer) done(c claims.Claim, n claims.Number) string {
@@ -147,7 +162,7 @@ func (x *comparer) done(c claims.Claim, n claims.Number) string {
 
 // numberQuestion asks for one number.
 func (x *comparer) numberQuestion(c claims.Claim, n claims.Number) string {
-	return cmp.Or(x.tollQuestion(c, n), x.countQuestion(c, n))
+	return cmp.Or(x.tollQuestion(c, n), x.countQuestion(c, n), x.lastQuestion(c, n))
 }
 
 // passive is what was done to the counted, where it follows the number:

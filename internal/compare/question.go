@@ -211,6 +211,9 @@ func (x *comparer) event(cs ...claims.Claim) string {
 // gist is a claim's sentence without the words that only say who says it.
 func (x *comparer) gist(c claims.Claim) string {
 	s := strings.TrimSpace(c.Text)
+	if i := strings.Index(s, ") - "); i > 0 && i < longestDateline {
+		s = s[i+len(") - "):]
+	}
 	for _, mark := range []string{", according to ", " according to "} {
 		if i := strings.LastIndex(s, mark); i > 20 {
 			s = s[:i]
@@ -229,6 +232,9 @@ func says(tail string) bool {
 	tokens := text.Tokens(tail)
 	return len(tokens) <= mostSpeaker && slices.ContainsFunc(tokens, func(t text.Token) bool { return saying[t.Norm] })
 }
+
+// "HARBOUR TOWN, May 3 (Agency) - "
+const longestDateline = 50
 
 // So many words can be only of who speaks.
 const mostSpeaker = 8
