@@ -49,7 +49,7 @@ func TestWhether(t *testing.T) {
 		{"other words than are denied", "The mayor opened the market.", "The bakers did not sell a loaf.", ""},
 		{"who says it", "Amberley said it had paid the crew.", "Amberley did not pay, said the crew.", "Had Amberley paid the crew?"},
 		{"an office before a name", "He adds that head keeper Ida Lund opened the cage.", "The keeper never opened the cage.", "Did head keeper Ida Lund open the cage?"},
-		{"a thing not found", "Poison? He says that it left a trace.", "The laboratory found no trace of poison.", "Did the laboratory find any trace of poison?"},
+		{"a thing not found", "He says that it left a trace.", "The laboratory found no trace of poison.", "Did the laboratory find any trace of poison?"},
 		{"no cut before", "The owner knew that the bridge was weak a full three weeks before the lorries crossed it on a Monday.", "The owner did not know it.", ""},
 		{"a noun like a past form", "The cost of the repair was paid by the parish.", "The parish did not pay for the repair.", "Was the cost of the repair paid by the parish?"},
 	} {

@@ -32,6 +32,14 @@ func (x *comparer) dispute(c contest) news.Dispute {
 	return d
 }
 
+// tellable tells whether a contest can be told as a dispute: it asks something, or
+// its statements name what they are about. Of two statements that deny each
+// other and do neither, a reader would not know what is denied; values stand
+// for themselves.
+func (x *comparer) tellable(c contest) bool {
+	return c.slot.kind != news.Polarity || x.about(c) != "" || x.asks(c)
+}
+
 // asks tells whether a contest is a dispute: it has a question that is
 // understood without the articles, and each side an answer of its own.
 func (x *comparer) asks(c contest) bool {
@@ -82,6 +90,9 @@ func (x *comparer) answer(c contest, i int, asked bool) string {
 			return n.Text(claim.Text)
 		}
 	case news.Polarity:
+		if claim.Holder.Name == "" && slices.ContainsFunc(text.Tokens(claim.Text), func(t text.Token) bool { return saying[t.Norm] }) {
+			return x.gist(claim) // it is for somebody to say, whom only the sentence names
+		}
 		return yesNo(!denies(claim))
 	case news.Time:
 		if m, ok := x.momentOf(c, id); ok {
@@ -219,12 +230,13 @@ func (x *comparer) gist(c claims.Claim) string {
 			s = s[:i]
 		}
 	}
-	for _, mark := range []string{", ", ",\" ", ",” ", ",’ "} {
-		if i := strings.LastIndex(s, mark); i > 20 && says(s[i+len(mark):]) {
-			s = s[:i]
-		}
+	if i := strings.LastIndex(s, ", "); i > 20 && c.Holder.Name != "" && says(s[i:]) {
+		s = s[:i]
 	}
-	return strings.Trim(s, " \"“”'‘’.,")
+	if t := strings.Trim(s, " \"“”'‘’.,"); !strings.ContainsAny(t, "\"“”") {
+		return t
+	}
+	return strings.TrimRight(s, " .,")
 }
 
 // says tells whether words only name who speaks: "she told reporters".
