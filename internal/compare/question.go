@@ -189,6 +189,9 @@ func (x *comparer) sharedName(a, b claims.Claim) (name string) {
 	return name
 }
 
+// services are the words after which "fire" or "emergency" is no event.
+var services = map[string]bool{"brigade": true, "service": true, "services": true, "department": true, "chief": true, "commander": true, "crew": true, "crews": true, "engine": true, "engines": true, "officer": true, "station": true, "number": true}
+
 // event is the noun for what the story is about that the claims, or else most
 // of the story, use.
 func (x *comparer) event(cs ...claims.Claim) string {
@@ -196,14 +199,14 @@ func (x *comparer) event(cs ...claims.Claim) string {
 	count := map[string]int{}
 	for _, c := range x.r.Claims {
 		for _, t := range c.Tokens {
-			if n := strings.ToLower(c.Text[t.Start:t.End]); claims.NamesEvent(n) {
+			if n := strings.ToLower(c.Text[t.Start:t.End]); claims.NamesEvent(n) && !services[wordAfter(c.Text, t.End)] {
 				count[n] += 10 * x.r.Spread[t.ID]
 			}
 		}
 	}
 	for _, c := range cs {
 		for _, t := range c.Tokens {
-			if n := strings.ToLower(c.Text[t.Start:t.End]); claims.NamesEvent(n) {
+			if n := strings.ToLower(c.Text[t.Start:t.End]); claims.NamesEvent(n) && !services[wordAfter(c.Text, t.End)] {
 				count[n] += 1000 * x.r.Spread[t.ID]
 			}
 		}
