@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"sort"
 	"time"
 
@@ -89,6 +90,9 @@ type Reading struct {
 // Opposites counts the words of a that have their opposite in b and not beside
 // them.
 func (r Reading) Opposites(a, b Claim) int { return count(r.opposite, a, b) }
+
+// Opposed tells whether two words answer one question the opposite way.
+func (r Reading) Opposed(a, b int) bool { return slices.Contains(r.opposite[a], b) }
 
 // Overtaken counts the states in a that a word of b overtakes.
 func (r Reading) Overtaken(a, b Claim) int { return count(r.overtaken, a, b) }

@@ -67,7 +67,7 @@ func (x *comparer) contests() (disputed, differ []contest) {
 	for _, c := range all {
 		x.settle(c)
 		switch {
-		case c.sure && len(disputed) < mostDisputed:
+		case c.sure && len(disputed) < mostDisputed && x.tellable(c):
 			disputed = append(disputed, c)
 			for _, s := range c.sides {
 				for _, id := range s.claims {

@@ -1,9 +1,8 @@
 package compare
 
 import (
+	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/news"
@@ -14,10 +13,14 @@ import (
 // holds it.
 func (x *comparer) dispute(c contest) news.Dispute {
 	d := news.Dispute{Question: x.question(c), Kind: c.slot.kind, By: news.ByEngine}
-	for _, s := range c.sides {
+	asked := d.Question != ""
+	if !asked {
+		d.Question = x.weakQuestion(c)
+	}
+	for i, s := range c.sides {
 		first := x.claim(s.claims[0])
 		d.Positions = append(d.Positions, news.Position{
-			Answer:   x.answer(c, s),
+			Answer:   x.answer(c, i, asked),
 			Holder:   first.Holder.Name,
 			Origins:  x.origins(s.claims),
 			Evidence: x.evidence(s.claims),
@@ -27,6 +30,31 @@ func (x *comparer) dispute(c contest) news.Dispute {
 		d.Note = name + " gives more than one of the answers"
 	}
 	return d
+}
+
+// tellable tells whether a contest can be told as a dispute: it asks something, or
+// its statements name what they are about. Of two statements that deny each
+// other and do neither, a reader would not know what is denied; values stand
+// for themselves.
+func (x *comparer) tellable(c contest) bool {
+	return c.slot.kind != news.Polarity || x.about(c) != "" || x.asks(c)
+}
+
+// asks tells whether a contest is a dispute: it has a question that is
+// understood without the articles, and each side an answer of its own.
+func (x *comparer) asks(c contest) bool {
+	if x.question(c) == "" {
+		return false
+	}
+	seen := map[string]bool{}
+	for i := range c.sides {
+		answer := strings.ToLower(x.answer(c, i, true))
+		if answer == "" || seen[answer] {
+			return false
+		}
+		seen[answer] = true
+	}
+	return true
 }
 
 // twice is the outlet that stands on two sides itself, if there is one.
@@ -44,298 +72,208 @@ func (x *comparer) twice(c contest) string {
 	return ""
 }
 
-// answer is what a side says to the question, in its own words.
-func (x *comparer) answer(c contest, s side) string {
-	claim := x.claim(s.claims[0])
+// answer is what a side says to the question, in its own words; where nothing
+// can be asked, its whole statement.
+func (x *comparer) answer(c contest, i int, asked bool) string {
+	id := c.sides[i].claims[0]
+	claim := x.claim(id)
+	if !asked {
+		return x.gist(claim)
+	}
+	other := x.claim(c.sides[0].claims[0])
+	if i == 0 {
+		other = x.claim(c.sides[1].claims[0])
+	}
 	switch c.slot.kind {
 	case news.Quantity:
-		best, out := -1, ""
-		for _, n := range claim.Numbers {
-			if !n.Comparable(c.slot.num.Quantity) || !n.SameCount(c.slot.num) {
-				continue
-			}
-			if ctx := overlapOf(x.r, n.Context, c.slot.num.Context); ctx > best {
-				best, out = ctx, n.Text(claim.Text)
-			}
-		}
-		if out != "" {
-			return out
+		if n, ok := x.numberOf(c, id); ok {
+			return n.Text(claim.Text)
 		}
 	case news.Polarity:
-		if c.slot.a == "yes" || c.slot.a == "no" {
-			return yesNo(!denies(claim))
+		if claim.Holder.Name == "" && slices.ContainsFunc(text.Tokens(claim.Text), func(t text.Token) bool { return saying[t.Norm] }) {
+			return x.gist(claim) // it is for somebody to say, whom only the sentence names
 		}
+		return yesNo(!denies(claim))
 	case news.Time:
-		for _, m := range claim.Moments {
-			if m.HasClock || m.HasDay {
-				return momentText(claim, m)
-			}
+		if m, ok := x.momentOf(c, id); ok {
+			return momentText(claim, m)
 		}
 	case news.Place:
-		other := c.sides[0].claims[0]
-		if other == s.claims[0] {
-			other = c.sides[1].claims[0]
-		}
-		if p := placePhrase(claim, x.claim(other)); p != "" {
+		if p := placePhrase(claim, other); p != "" {
 			return p
 		}
-	case news.Attribution, news.Identity, news.Cause:
+	case news.Identity:
+		if p := agentPhrase(claim, other); p != "" {
+			return p
+		}
+	case news.Attribution:
+		return yesNo(i == 0)
+	case news.Cause:
 	}
 	return x.gist(claim)
 }
 
-// question is what the sides answer differently.
+// question is what the sides answer differently; empty where it cannot be put
+// so that it is understood without the articles.
 func (x *comparer) question(c contest) string {
-	a := x.claim(c.sides[0].claims[0])
-	b := x.claim(c.sides[1].claims[0])
-	about := x.topic(a, b)
+	a, b := x.claim(c.sides[0].claims[0]), x.claim(c.sides[1].claims[0])
 	switch c.slot.kind {
 	case news.Quantity:
-		return x.quantityQuestion(c.slot.on, c.slot.num)
+		return x.howMuch(c)
 	case news.Time:
-		return "When was it (" + about.text + ")?"
-	case news.Place:
-		return "Where was it (" + about.text + ")?"
-	case news.Cause:
-		return "What caused it (" + about.text + ")?"
-	case news.Identity:
-		return "Who was it (" + about.text + ")?"
+		return x.whenQuestion(c)
 	case news.Polarity:
-		yes := a
+		if denies(a) == denies(b) {
+			return ""
+		}
 		if denies(a) {
-			yes, about = b, x.topic(b, a)
+			a, b = b, a
 		}
-		if c.slot.a == "yes" || c.slot.a == "no" {
-			return "Is it so that “" + x.statement(yes, about) + "”?"
+		return x.whether(a, b)
+	case news.Cause:
+		if e := x.event(a, b); e != "" {
+			return "What caused the " + e + "?"
 		}
+	case news.Place:
+		return x.fillQuestion("where", a, b, placePhrase)
+	case news.Identity:
+		return x.fillQuestion("by whom", a, b, agentPhrase)
 	case news.Attribution:
+		return x.eitherWay(a, b)
 	}
-	return "What is true of " + about.text + "?"
+	return ""
 }
 
-// topic is a phrase of a claim's text.
-type topic struct {
-	text       string
-	start, end int
+// weakQuestion names what a contest is about that cannot be asked.
+func (x *comparer) weakQuestion(c contest) string {
+	if about := x.about(c); about != "" {
+		return "Which statement about " + about + " is right?"
+	}
+	return "Which of these statements is right?"
 }
 
-// topic is the phrase that says most of what two claims share, as the first
+// about is the name that the sides of a contest share, else the event that they
+// name; empty where they name neither.
+func (x *comparer) about(c contest) string {
+	a, b := x.claim(c.sides[0].claims[0]), x.claim(c.sides[1].claims[0])
+	if name := x.sharedName(a, b); name != "" {
+		return name
+	}
+	if e := x.event(a, b); e != "" {
+		return "the " + e
+	}
+	return ""
+}
+
+// sharedName is the name that says most of what two claims share, as the first
 // has it.
-func (x *comparer) topic(a, b claims.Claim) topic {
-	best, at := -1, topic{text: x.gist(a)}
-	for i := 0; i < len(a.Tokens); i++ {
-		if isTimeWord(strings.ToLower(a.Text[a.Tokens[i].Start:a.Tokens[i].End])) {
-			continue
-		}
+func (x *comparer) sharedName(a, b claims.Claim) (name string) {
+	best := 0
+	for i := range a.Tokens {
 		weight, end := 0, i
 		for j := i; j < len(a.Tokens); j++ {
-			if _, shared := b.Word(a.Tokens[j].ID); !shared || j > i && a.Tokens[j].Start-a.Tokens[j-1].End > widestGap {
+			t := a.Tokens[j]
+			if _, ok := b.Word(t.ID); !ok || !upper(a.Text[t.Start]) || isTimeWord(lower(a.Text[t.Start:t.End])) || !x.named(t.ID) || j > i && a.Tokens[j-1].End+1 != t.Start {
 				break
 			}
-			weight, end = weight+x.r.Weight[a.Tokens[j].ID], j
+			weight, end = weight+x.r.Weight[t.ID], j
 		}
-		if weight > max(best, 0) {
-			start, stop := a.Tokens[i].Start, a.Tokens[end].End
+		if weight > best {
+			start := a.Tokens[i].Start
 			if strings.HasSuffix(a.Text[:start], " the ") {
 				start -= len("the ")
 			}
-			best, at = weight, topic{a.Text[start:stop], start, stop}
+			best, name = weight, a.Text[start:a.Tokens[end].End]
 		}
 	}
-	return at
+	return name
 }
 
-// Shared words with more bytes than this between them are two phrases.
-const widestGap = 6
+// services are the words after which "fire" or "emergency" is no event.
+var services = map[string]bool{"brigade": true, "service": true, "services": true, "department": true, "chief": true, "commander": true, "crew": true, "crews": true, "engine": true, "engines": true, "officer": true, "station": true, "number": true}
 
-// statement is what a claim states about a topic: the clause that it stands
-// in, without who says so, or the whole sentence where the clause says little.
-func (x *comparer) statement(c claims.Claim, about topic) string {
-	whole := x.gist(c)
-	if about.end == 0 || len(strings.Fields(whole)) < 14 {
-		return whole
+// event is the noun for what the story is about that the claims, or else most
+// of the story, use.
+func (x *comparer) event(cs ...claims.Claim) string {
+	best, out := 0, ""
+	count := map[string]int{}
+	for _, c := range x.r.Claims {
+		for _, t := range c.Tokens {
+			if n := strings.ToLower(c.Text[t.Start:t.End]); claims.NamesEvent(n) && !services[wordAfter(c.Text, t.End)] {
+				count[n] += 10 * x.r.Spread[t.ID]
+			}
+		}
 	}
-	from, to := claims.Clause(c.Text, about.start, about.end)
-	if i := strings.LastIndex(c.Text[from:about.start], " that "); i >= 0 {
-		from += i + len(" that ")
+	for _, c := range cs {
+		for _, t := range c.Tokens {
+			if n := strings.ToLower(c.Text[t.Start:t.End]); claims.NamesEvent(n) && !services[wordAfter(c.Text, t.End)] {
+				count[n] += 1000 * x.r.Spread[t.ID]
+			}
+		}
 	}
-	clause := strings.Trim(c.Text[from:to], " \"“”'‘’.,")
-	if len(strings.Fields(clause)) < 5 || opens(clause) {
-		return whole
+	for n, k := range count {
+		if k < 1000 && len(cs) > 1 && k < 40*x.r.Origins {
+			continue // neither names it, nor is the story full of it
+		}
+		if k > best || k == best && n < out {
+			best, out = k, n
+		}
 	}
-	return clause
-}
-
-// opens tells whether a clause begins in the middle of a thought.
-func opens(clause string) bool {
-	switch first, _, _ := strings.Cut(strings.ToLower(clause), " "); first {
-	case "who", "which", "and", "but", "or", "to", "of", "was", "were", "is", "had", "has", "with", "by", "after", "before", "saying", "where":
-		return true
-	}
-	return false
+	return out
 }
 
 // gist is a claim's sentence without the words that only say who says it.
 func (x *comparer) gist(c claims.Claim) string {
 	s := strings.TrimSpace(c.Text)
+	if i := strings.Index(s, ") - "); i > 0 && i < longestDateline {
+		s = s[i+len(") - "):]
+	}
 	for _, mark := range []string{", according to ", " according to "} {
 		if i := strings.LastIndex(s, mark); i > 20 {
 			s = s[:i]
 		}
 	}
-	if c.Holder.Name != "" {
-		if i := strings.LastIndex(s, ", "+c.Holder.Name); i > 20 && len(s)-i < len(c.Holder.Name)+20 {
-			s = s[:i]
-		}
+	if i := strings.LastIndex(s, ", "); i > 20 && c.Holder.Name != "" && says(s[i:]) {
+		s = s[:i]
 	}
-	return strings.Trim(s, " \"“”'‘’.,")
+	if t := strings.Trim(s, " \"“”'‘’.,"); !strings.ContainsAny(t, "\"“”") {
+		return t
+	}
+	return strings.TrimRight(s, " .,")
 }
 
-// quantityQuestion asks for a number by its unit and what it counts.
-func (x *comparer) quantityQuestion(c claims.Claim, n claims.Number) string {
-	topic := strings.TrimSpace(n.Noun)
-	if n.Toll >= 0 {
-		switch x.r.Vocabulary[n.Toll] {
-		case "die":
-			return "How many people died?"
-		case "hurt":
-			return "How many people were hurt?"
-		case "arrest":
-			return "How many people were arrested?"
-		case "miss":
-			return "How many people are missing?"
-		case "evacu":
-			return "How many people were evacuated?"
-		case "rescu":
-			return "How many people were rescued?"
-		}
-	}
-	switch n.Unit {
-	case "":
-		if topic == "" {
-			return "How many: “" + strings.TrimSpace(c.Text) + "”?"
-		}
-		return "How many " + strings.Join(append(append([]string{}, n.Words...), plural(topic)), " ") + passive(c.Text[n.End:]) + "?"
-	case "s":
-		if topic != "" {
-			return "How long did the " + topic + " last?"
-		}
-		if n.Lasts {
-			return "How long did it last?"
-		}
-		return "How long: “" + around(c.Text, n.Start, n.End) + "”?"
-	case "%", "pp", "ratio":
-		return "What share: “" + around(c.Text, n.Start, n.End) + "”?"
-	case "m":
-		return "How far or how long: “" + around(c.Text, n.Start, n.End) + "”?"
-	}
-	return "How much: “" + around(c.Text, n.Start, n.End) + "”?"
+// says tells whether words only name who speaks: "she told reporters".
+func says(tail string) bool {
+	tokens := text.Tokens(tail)
+	return len(tokens) <= mostSpeaker && slices.ContainsFunc(tokens, func(t text.Token) bool { return saying[t.Norm] })
 }
 
-// passive is what was done to the counted, where it follows the number:
-// " were injured".
-func passive(rest string) string {
-	tokens := text.Tokens(rest)
-	for i := 0; i+1 < len(tokens) && i < 2; i++ {
-		switch tokens[i].Norm {
-		case "were", "was", "are", "is":
-			if next := tokens[i+1].Norm; strings.HasSuffix(next, "ed") || strings.HasSuffix(next, "en") || next == "hurt" {
-				return " " + plural2(tokens[i].Norm) + " " + next
-			}
-		case "died", "killed":
-			return " died"
-		}
-	}
-	return ""
-}
+// "HARBOUR TOWN, May 3 (Agency) - "
+const longestDateline = 50
 
-func plural2(verb string) string {
-	switch verb {
-	case "was":
-		return "were"
-	case "is":
-		return "are"
-	}
-	return verb
-}
-
-func plural(noun string) string {
-	switch noun {
-	case "person":
-		return "people"
-	case "man":
-		return "men"
-	case "woman":
-		return "women"
-	case "child":
-		return "children"
-	}
-	switch {
-	case strings.HasSuffix(noun, "s"), strings.HasSuffix(noun, "sh"), strings.HasSuffix(noun, "ch"), strings.HasSuffix(noun, "x"):
-		return noun + "es"
-	case strings.HasSuffix(noun, "y") && len(noun) > 2 && !strings.ContainsRune("aeiou", rune(noun[len(noun)-2])):
-		return noun[:len(noun)-1] + "ies"
-	}
-	return noun + "s"
-}
-
-// around is the clause that a value stands in, with the value left open.
-func around(s string, start, end int) string {
-	from, to := claims.Clause(s, start, end)
-	return strings.TrimSpace(strings.TrimSpace(s[from:start]) + " … " + strings.TrimRight(strings.TrimSpace(s[end:to]), ".\"” "))
-}
-
-// placePhrase is the phrase of place in c that b does not have: from its
-// preposition to the next mark.
-func placePhrase(c, b claims.Claim) string {
-	tokens := text.Tokens(c.Text)
-	other := strings.ToLower(b.Text)
-	for i := 0; i+1 < len(tokens); i++ {
-		switch tokens[i].Norm {
-		case "in", "at", "on", "near", "inside", "outside", "into", "under", "behind", "beside":
-		default:
-			continue
-		}
-		end := i + 1
-		for end+1 < len(tokens) && end-i < 6 && strings.TrimSpace(c.Text[tokens[end].End:tokens[end+1].Start]) == "" && !phraseEnd(tokens[end+1].Norm) {
-			end++
-		}
-		head := tokens[end]
-		if r, _ := utf8.DecodeRuneInString(head.Word); unicode.IsDigit(r) || isTimeWord(head.Norm) || strings.Contains(other, head.Norm) {
-			continue
-		}
-		return c.Text[tokens[i].Start:tokens[end].End]
-	}
-	return ""
-}
-
-func phraseEnd(norm string) bool {
-	switch norm {
-	case "said", "says", "and", "but", "when", "while", "after", "before", "who", "which", "that", "was", "were", "is", "are", "had", "has", "to", "for", "with", "by", "on", "in", "at", "as", "according":
-		return true
-	}
-	return false
-}
-
-func isTimeWord(norm string) bool {
-	switch norm {
-	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "afternoon", "evening", "night", "week", "year", "month", "day", "time", "hour", "hours", "minutes", "days", "statement", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december":
-		return true
-	}
-	return false
-}
+// So many words can be only of who speaks.
+const mostSpeaker = 8
 
 // updateQuestion names what changed.
 func (x *comparer) updateQuestion(p judged) string {
-	if s, ok, _ := x.quantitySlot(x.claim(p.A), x.claim(p.B), p.f[Contained]); ok {
-		return x.quantityQuestion(s.on, s.num)
+	a, b := x.claim(p.A), x.claim(p.B)
+	if s, ok, _ := x.quantitySlot(a, b, p.f[Contained]); ok {
+		if q := x.numberQuestion(s.on, s.num); q != "" {
+			return q
+		}
 	}
 	if p.f[GrowsToll] > 0 {
-		for _, n := range x.claim(p.B).Numbers {
-			if n.Toll >= 0 {
-				return x.quantityQuestion(x.claim(p.B), n)
+		for _, n := range b.Numbers {
+			if q := x.tollQuestion(b, n); q != "" {
+				return q
 			}
 		}
 	}
-	return "What has become of " + x.topic(x.claim(p.A), x.claim(p.B)).text + "?"
+	if name := x.sharedName(b, a); name != "" {
+		return "What has become of " + name + "?"
+	}
+	if e := x.event(b, a); e != "" {
+		return "What has become of the " + e + "?"
+	}
+	return "What has changed?"
 }

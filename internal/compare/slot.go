@@ -11,7 +11,6 @@ import (
 // slotFill is a typed slot with what each claim of a pair puts into it.
 type slotFill struct {
 	kind news.Kind
-	a, b string // the answers, as they are printed
 	num  claims.Number
 	on   claims.Claim // that num stands in
 	core bool         // how long the event itself lasted
@@ -52,7 +51,7 @@ func (x *comparer) slot(p judged) (fill slotFill, sure, ok bool) {
 	switch {
 	case deniesA != deniesB && (x.deniesSame(a, b) || p.f[DenialOne]+p.f[DenialNear] > 0 || bound):
 		sure := x.deniesSame(a, b) || p.f[DenialOne]+p.f[DenialNear] > 0 && bound
-		return slotFill{kind: news.Polarity, a: yesNo(!deniesA), b: yesNo(!deniesB)}, sure && states(a) && states(b), true
+		return slotFill{kind: news.Polarity}, sure && states(a) && states(b), true
 	case p.f[CauseBoth] > 0:
 		return slotFill{kind: news.Cause}, bound, true
 	case p.f[PlaceDiffers] > 0 && p.f[PlaceShared] == 0 && placePhrase(a, b) != "" && placePhrase(b, a) != "":
@@ -80,13 +79,6 @@ func (x *comparer) deniesSame(a, b claims.Claim) bool {
 // somebody thinks of it.
 func states(c claims.Claim) bool { return !(c.Quoted && c.Cues.Has(claims.Opinion)) }
 
-func yesNo(yes bool) string {
-	if yes {
-		return "yes"
-	}
-	return "no"
-}
-
 func denies(c claims.Claim) bool { return c.Cues.Has(claims.Negation | claims.Denial) }
 
 // quantitySlot finds two numbers of one thing that exclude each other. Foreign
@@ -113,7 +105,7 @@ func (x *comparer) quantitySlot(a, b claims.Claim, bound int) (out slotFill, fil
 			}
 			if ctx > best {
 				best = ctx
-				out = slotFill{kind: news.Quantity, a: p.Text(a.Text), b: q.Text(b.Text), num: p, on: a, core: core}
+				out = slotFill{kind: news.Quantity, num: p, on: a, core: core}
 				if p.Noun == "" && q.Noun != "" {
 					out.num, out.on = q, b // the one that says what it counts
 				}
@@ -147,7 +139,7 @@ func timeSlot(a, b claims.Claim) (slotFill, bool) {
 	for _, m := range a.Moments {
 		for _, n := range b.Moments {
 			if m.Disjoint(n) && !m.Past(a.Published) && !n.Past(b.Published) && !shared(a, b, m, n) {
-				return slotFill{kind: news.Time, a: momentText(a, m), b: momentText(b, n)}, true
+				return slotFill{kind: news.Time}, true
 			}
 		}
 	}

@@ -1,0 +1,153 @@
+package compare
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"counterpoint/internal/claims"
+	"counterpoint/internal/text"
+	"counterpoint/internal/when"
+)
+
+// whenQuestion asks for the time.
+func (x *comparer) whenQuestion(c contest) string {
+	for _, s := range c.sides {
+		i := s.claims[0]
+		if m, ok := x.momentOf(c, i); ok {
+			if q := x.askAround("when", x.claim(i), m.Start, m.End); q != "" {
+				return q
+			}
+		}
+	}
+	return ""
+}
+
+// momentOf is the time that a claim of a contest gives: one that another side
+// excludes.
+func (x *comparer) momentOf(c contest, i int) (when.Moment, bool) {
+	a := x.claim(i)
+	for _, s := range c.sides {
+		if slices.Contains(s.claims, i) {
+			continue
+		}
+		b := x.claim(s.claims[0])
+		for _, m := range a.Moments {
+			for _, n := range b.Moments {
+				if m.Disjoint(n) && !m.Past(a.Published) && !n.Past(b.Published) && !shared(a, b, m, n) {
+					return m, true
+				}
+			}
+		}
+	}
+	return when.Moment{}, false
+}
+
+// fillQuestion asks for what a phrase of either claim fills in: "where" for a
+// place, "by whom" for who did it.
+func (x *comparer) fillQuestion(wh string, a, b claims.Claim, phrase func(c, other claims.Claim) string) string {
+	for _, side := range [][2]claims.Claim{{a, b}, {b, a}} {
+		p := phrase(side[0], side[1])
+		at := strings.Index(side[0].Text, p)
+		if p == "" || at < 0 {
+			continue
+		}
+		s, ok := x.parse(side[0], at, at+len(p))
+		if !ok || at < s.start {
+			continue
+		}
+		rest := strings.Trim(side[0].Text[s.start:at], " ")
+		if strings.ContainsAny(rest, ",;:\"“”0123456789") || strings.Contains(rest, " and ") || len(strings.Fields(rest)) > mostRest || dangling(rest) || pointing(rest) || s.verb == "" && rest == "" {
+			continue
+		}
+		return ask(wh, s.aux, s.subject, s.verb, rest)
+	}
+	return ""
+}
+
+// aside is what may be left out between two commas: ", the harbour included,".
+var aside = regexp.MustCompile(`, [^,;:.]{2,30}, `)
+
+// askAround asks for a value that stands in a statement.
+func (x *comparer) askAround(wh string, c claims.Claim, start, end int) string {
+	s, ok := x.parse(c, start, end)
+	if !ok {
+		return ""
+	}
+	rest := shorten(s.rest)
+	if start >= s.start {
+		rest, ok = untilValue(aside.ReplaceAllString(c.Text[s.start:start], " "))
+	} else if strings.Contains(c.Text[start:s.start], s.subject) || strings.Contains(s.subject, c.Text[start:end]) {
+		return ""
+	}
+	if !ok || len(strings.Fields(rest)) > mostRest || dangling(rest) || pointing(rest) || s.verb == "" && rest == "" && wh != "what" {
+		return ""
+	}
+	return ask(wh, s.aux, s.subject, s.verb, rest)
+}
+
+// untilValue is what stands between a verb and a value, without the words that
+// only lead to the value. It reports false where those are of something that
+// the value measures, or where another value or clause lies between.
+func untilValue(rest string) (string, bool) {
+	for rest = strings.TrimSpace(rest); ; {
+		i := strings.LastIndexByte(rest, ' ')
+		switch last := strings.ToLower(rest[i+1:]); {
+		case last == "of" || last == "lasting":
+			return "", false
+		case leading[last]:
+			rest = strings.TrimRight(rest[:max(i, 0)], " ,")
+			continue
+		}
+		return rest, !strings.ContainsAny(rest, ",;:\"“”0123456789")
+	}
+}
+
+var leading = map[string]bool{"at": true, "on": true, "in": true, "by": true, "for": true, "after": true, "within": true, "about": true, "around": true, "until": true, "from": true, "to": true, "before": true, "since": true, "some": true, "lasted": true, "shortly": true, "early": true, "late": true, "than": true, "more": true, "the": true, "a": true, "only": true, "just": true, "over": true, "up": true, "nearly": true, "almost": true, "and": true, "with": true}
+
+// placePhrase is the phrase of place in c that b does not have: from its
+// preposition to the next mark.
+func placePhrase(c, b claims.Claim) string {
+	return phraseWith(c, b, "in", "at", "on", "near", "inside", "outside", "into", "under", "behind", "beside")
+}
+
+// agentPhrase is who did it, where b does not name them: "by two men".
+func agentPhrase(c, b claims.Claim) string { return phraseWith(c, b, "by") }
+
+func phraseWith(c, b claims.Claim, prepositions ...string) string {
+	tokens := text.Tokens(c.Text)
+	other := strings.ToLower(b.Text)
+	for i := 0; i+1 < len(tokens); i++ {
+		if !slices.Contains(prepositions, tokens[i].Norm) {
+			continue
+		}
+		end := i + 1
+		for end+1 < len(tokens) && end-i < 6 && strings.TrimSpace(c.Text[tokens[end].End:tokens[end+1].Start]) == "" && !phraseEnd(tokens[end+1].Norm) {
+			end++
+		}
+		head := tokens[end]
+		if r, _ := utf8.DecodeRuneInString(head.Word); unicode.IsDigit(r) || isTimeWord(head.Norm) || strings.Contains(other, head.Norm) {
+			continue
+		}
+		return c.Text[tokens[i].Start:tokens[end].End]
+	}
+	return ""
+}
+
+func phraseEnd(norm string) bool {
+	switch norm {
+	case "said", "says", "and", "but", "when", "while", "after", "before", "who", "which", "that", "was", "were", "is", "are", "had", "has", "to", "for", "with", "by", "on", "in", "at", "as", "according":
+		return true
+	}
+	return false
+}
+
+func isTimeWord(norm string) bool {
+	switch norm {
+	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "afternoon", "evening", "night", "week", "year", "month", "day", "time", "hour", "hours", "minutes", "days", "statement", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,92 @@
+package compare
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"counterpoint/internal/claims"
+	"counterpoint/internal/news"
+)
+
+// read makes a story of articles of one origin each, an hour apart, and reads
+// it.
+func read(t *testing.T, texts ...string) (*comparer, claims.Reading) {
+	t.Helper()
+	s := news.Story{ID: "s"}
+	for i, body := range texts {
+		id := string(rune('a' + i))
+		s.Articles = append(s.Articles, news.Article{ID: id, Outlet: id, Title: "T " + id, Body: body, Published: time.Date(2026, 3, 4, 9+i, 0, 0, 0, time.UTC)})
+		s.Lineage = append(s.Lineage, news.Lineage{Origin: id})
+	}
+	r := claims.Read(s)
+	return &comparer{story: s, r: r, conflicting: map[[2]int]bool{}, contested: map[int]bool{}, used: map[int]bool{}}, r
+}
+
+// claimOf is the claim that begins so.
+func claimOf(t *testing.T, r claims.Reading, start string) int {
+	t.Helper()
+	for i, c := range r.Claims {
+		if strings.HasPrefix(c.Text, start) {
+			return i
+		}
+	}
+	t.Fatalf("no claim begins %q", start)
+	return -1
+}
+
+// Each row is a form of English; none is from a case.
+func TestWhether(t *testing.T) {
+	for _, tt := range []struct{ name, yes, no, want string }{
+		{"past tense", "The lifeguards closed the beach at noon.", "The lifeguards never closed the beach, the town hall said.", "Did the lifeguards close the beach at noon?"},
+		{"auxiliary", "The gate was locked when the crowd came, the steward said.", "The gate was not locked, said a visitor.", "Was the gate locked when the crowd came?"},
+		{"perfect", "Halvorsen has repaid the grant in full.", "Halvorsen has not repaid the grant, the auditor said.", "Has Halvorsen repaid the grant in full?"},
+		{"irregular", "The ranger shot the bear on Sunday.", "The ranger never shot a bear.", "Did the ranger shoot the bear on Sunday?"},
+		{"there was no", "She says that he heard a warning.", "“There was no warning,” said the miller.", "Was there any warning?"},
+		{"not one", "He says that a seat was sold twice.", "Not one seat was sold twice, the theatre said.", "Was a seat sold twice?"},
+		{"nobody", "They had called a doctor at once, she said.", "Nobody called a doctor.", "Did anybody call a doctor?"},
+		{"a pronoun asks nothing", "He took it.", "He never took it.", ""},
+		{"other words than are denied", "The mayor opened the market.", "The bakers did not sell a loaf.", ""},
+		{"who says it", "Amberley said it had paid the crew.", "Amberley did not pay, said the crew.", "Had Amberley paid the crew?"},
+		{"an office before a name", "He adds that head keeper Ida Lund opened the cage.", "The keeper never opened the cage.", "Did head keeper Ida Lund open the cage?"},
+		{"a thing not found", "He says that it left a trace.", "The laboratory found no trace of poison.", "Did the laboratory find any trace of poison?"},
+		{"no cut before", "The owner knew that the bridge was weak a full three weeks before the lorries crossed it on a Monday.", "The owner did not know it.", ""},
+		{"a noun like a past form", "The cost of the repair was paid by the parish.", "The parish did not pay for the repair.", "Was the cost of the repair paid by the parish?"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			x, r := read(t, tt.yes, tt.no)
+			a, b := r.Claims[claimOf(t, r, opening(tt.yes))], r.Claims[claimOf(t, r, opening(tt.no))]
+			if got := x.whether(a, b); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestHowMuch(t *testing.T) {
+	for _, tt := range []struct{ name, a, b, want string }{
+		{"since something", "The pumps started five minutes after the alarm.", "The pumps started 30 minutes after the alarm.", "How long after the alarm did the pumps start?"},
+		{"of another measure", "The smoke reached a height of 300 metres.", "The smoke reached a height of 900 metres.", ""},
+		{"passive", "Police said 40 sheep were stolen.", "The farmer said 70 sheep were stolen.", "How many sheep were stolen?"},
+		{"active", "The brigade used 12 pumps.", "The brigade used 30 pumps.", "How many pumps did the brigade use?"},
+		{"toll", "The quake killed 20 people.", "The quake killed 55 people.", "How many people died?"},
+		{"hyphen", "The 20-minute speech ended late.", "The 90-minute speech ended late.", "How long did the speech last?"},
+		{"lasted", "The outage lasted three hours.", "The outage lasted nine hours.", "How long did the outage last?"},
+		{"speed", "The lorry was doing 50 mph.", "The lorry was doing 80 mph.", "How fast was the lorry doing?"},
+		{"money", "The museum paid 3 million euros for the vase.", "The museum paid 9 million euros for the vase.", "How much did the museum pay?"},
+		{"invariant", "The ministry bought 12 aircraft.", "The ministry bought 20 aircraft.", "How many aircraft did the ministry buy?"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			x, r := read(t, tt.a, tt.b)
+			a, b := claimOf(t, r, opening(tt.a)), claimOf(t, r, opening(tt.b))
+			fill := slotFill{kind: news.Quantity, num: r.Claims[a].Numbers[0], on: r.Claims[a]}
+			c := contest{slot: fill, sides: []side{{[]int{a}}, {[]int{b}}}}
+			if got := x.howMuch(c); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// opening is how a text's only sentence begins.
+func opening(s string) string { return s[:min(len(s), 20)] }

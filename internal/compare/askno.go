@@ -1,0 +1,86 @@
+package compare
+
+import (
+	"regexp"
+	"strings"
+
+	"counterpoint/internal/claims"
+)
+
+// asksOf turns a denial into the question that it answers with no. The forms
+// are those in which English puts the negation before what is denied.
+var asksOf = []struct {
+	denial *regexp.Regexp
+	ask    string // "$1" and the like as in the denial
+}{
+	{regexp.MustCompile(`(?i)\bthere (was|were|is|are) (?:no|not one|not a single|never an?y?) ([a-z][a-z -]{2,50}?)[,.;:”"]`), "$1 there any $2"},
+	{regexp.MustCompile(`(?i)\bthere (has|had|have) been no ([a-z][a-z -]{2,50}?)[,.;:”"]`), "$1 there been any $2"},
+	{regexp.MustCompile(`(?i)(?:^|[“", ])(?:no|not one|not a single) ([a-z-]+(?: [a-z-]+){0,3}?) (was|were|has|have|had|is|are|will|would|could) ((?:been |be )?[a-z-]+[^,;:”"]{0,60}?)[,.;:”"]`), "$2 any $1 $3"},
+	{regexp.MustCompile(`(?i)\b(?:nobody|no one|no-one) (was|has|had|is|will) ([a-z-]+[^,;:”"]{0,60}?)[,.;:”"]`), "$1 anybody $2"},
+}
+
+// askDenied asks whether what a claim denies in so many words is so; empty
+// where the denial has another form, or leans on the sentence before.
+func (x *comparer) askDenied(c claims.Claim) string {
+	for _, form := range asksOf {
+		at := form.denial.FindStringSubmatchIndex(c.Text)
+		if at == nil {
+			continue
+		}
+		q := string(form.denial.ExpandString(nil, form.ask, c.Text, at))
+		words := strings.Fields(strings.ToLower(q))
+		if len(words) > mostRest+2 || dangling(q) || leans(words) {
+			continue
+		}
+		return ask(strings.ToLower(q[:1]) + q[1:])
+	}
+	for _, m := range claims.Marks(c.Text) {
+		if !m.Cues.Has(claims.Negation) {
+			continue
+		}
+		s, ok := x.parse(c, m.Start, m.End)
+		if none, of := strings.CutPrefix(s.rest, "no "); of && !limited(none) {
+			s.rest, s.denied = "any "+none, true
+		}
+		if q := s.yesNo(); ok && s.denied && q != "" {
+			return q
+		}
+	}
+	return x.askOneself(c)
+}
+
+// limited tells whether what follows a "no" is a mere limit: "no more than 40".
+func limited(rest string) bool {
+	first, _, _ := strings.Cut(rest, " ")
+	switch first {
+	case "more", "less", "fewer", "later", "earlier", "longer", "doubt", "matter":
+		return true
+	}
+	return false
+}
+
+// askOneself asks for nobody's doing: "Nobody heard an alarm".
+func (x *comparer) askOneself(c claims.Claim) string {
+	t := strings.Trim(c.Text, "\"“”‘' ")
+	first, rest, _ := strings.Cut(t, " ")
+	if strings.ToLower(first) != "nobody" {
+		return ""
+	}
+	past, rest, _ := strings.Cut(rest, " ")
+	base, ok := claims.BaseVerb(past)
+	if !ok {
+		return ""
+	}
+	return sentence{subject: "anybody", aux: "did", verb: base, rest: restOf(rest)}.yesNo()
+}
+
+// leans tells whether words need the sentence before to be understood.
+func leans(words []string) bool {
+	for _, w := range words {
+		switch w {
+		case "it", "they", "them", "this", "that", "he", "she", "him", "her", "us", "we", "you", "i", "me", "such", "more", "other", "our", "my", "his", "their", "to":
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,215 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"counterpoint/internal/claims"
+	"counterpoint/internal/text"
+)
+
+// howMuch asks for the number of a contest, with the words of the claim that
+// says best what it counts.
+func (x *comparer) howMuch(c contest) string {
+	for _, form := range []func(claims.Claim, claims.Number) string{x.tollQuestion, x.countQuestion, x.lastQuestion} {
+		for _, s := range c.sides {
+			for _, i := range s.claims {
+				n, ok := x.numberOf(c, i)
+				if !ok {
+					continue
+				}
+				if q := form(x.claim(i), n); q != "" {
+					return q
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// numberOf is the number that a claim of a contest gives: the one whose words
+// are closest to those of the number that it began with, and on another side
+// than that one, if it can, one that it excludes.
+func (x *comparer) numberOf(c contest, i int) (out claims.Number, ok bool) {
+	claim, first := x.claim(i), c.slot.num
+	if claim.Evidence == c.slot.on.Evidence {
+		return first, true
+	}
+	began := slices.IndexFunc(c.sides, func(s side) bool { return x.claim(s.claims[0]).Evidence == c.slot.on.Evidence })
+	best := -1
+	for _, n := range claim.Numbers {
+		if !n.Comparable(first.Quantity) || !n.SameCount(first) {
+			continue
+		}
+		ctx := overlapOf(x.r, n.Context, first.Context)
+		if n.Disjoint(first.Quantity) == (c.sideOf(i) != began) {
+			ctx += 1000
+		}
+		if ctx > best {
+			best, out, ok = ctx, n, true
+		}
+	}
+	return out, ok
+}
+
+// tollQuestion asks how many people something happened to.
+func (x *comparer) tollQuestion(_ claims.Claim, n claims.Number) string {
+	if n.Toll < 0 || n.Unit != "" {
+		return ""
+	}
+	switch x.r.Vocabulary[n.Toll] {
+	case "die":
+		return "How many people died?"
+	case "hurt":
+		return "How many people were hurt?"
+	case "arrest":
+		return "How many people were arrested?"
+	case "miss":
+		return "How many people are missing?"
+	case "evacu":
+		return "How many people were evacuated?"
+	case "rescu":
+		return "How many people were rescued?"
+	case "infect":
+		return "How many people were infected?"
+	}
+	return ""
+}
+
+// countQuestion asks for one number by its unit and what it counts.
+func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
+	noun := strings.TrimSpace(n.Noun)
+	before := wordBefore(c.Text, n.Start)
+	if len(n.Words) > 0 && n.Unit == "m" {
+		return x.askAround("how "+n.Words[0], c, n.Start, n.End)
+	}
+	if before == "was" || before == "is" || before == "were" || before == "are" {
+		if q := x.askAround("what", c, n.Start, n.End); q != "" && len(strings.Fields(q)) < 12 {
+			return q
+		}
+	}
+	switch n.Unit {
+	case "":
+		if noun == "" {
+			return ""
+		}
+		return "How many " + strings.Join(append(slices.Clone(n.Words), plural(noun)), " ") + cmp.Or(x.done(c, n), " were there") + "?"
+	case "s":
+		if n.Lasts && noun != "" && strings.Contains(n.Text(c.Text), "-") {
+			return "How long did the " + noun + " last?"
+		}
+		if before == "after" || before == "within" || before == "in" {
+			return x.askAround("how long after that", c, n.Start, n.End)
+		}
+		if after := wordAfter(c.Text, n.End); after == "after" || after == "before" {
+			return x.howLongAfter(c, n)
+		}
+		return x.askAround("how long", c, n.Start, n.End)
+	case "%", "pp", "ratio":
+		if wordAfter(c.Text, n.End) == "of" {
+			return "What share " + strings.Trim(restOf(c.Text[n.End:]), " ") + "?"
+		}
+		return x.askAround("by how much", c, n.Start, n.End)
+	case "m":
+		return x.askAround("how far", c, n.Start, n.End)
+	case "m/s":
+		return x.askAround("how fast", c, n.Start, n.End)
+	case "magnitude":
+		return "What was the magnitude?"
+	case "C":
+		return "What was the temperature?"
+	}
+	if noun != "" && (n.Unit == "kg" || n.Unit == "l" || n.Unit == "m3") {
+		return "How much " + noun + cmp.Or(x.done(c, n), " was there") + "?"
+	}
+	return x.askAround("how much", c, n.Start, n.End)
+}
+
+// howLongAfter asks for a time that passed between two things: "two minutes
+// after the alarm".
+func (x *comparer) howLongAfter(c claims.Claim, n claims.Number) string {
+	since := restOf(c.Text[n.End:])
+	if len(strings.Fields(since)) > mostSubject || pointing(since) || dangling(since) {
+		return ""
+	}
+	return x.askAround("how long "+since, c, n.Start, n.End)
+}
+
+// lastQuestion asks how long the event lasted that a story is about.
+func (x *comparer) lastQuestion(c claims.Claim, n claims.Number) string {
+	if e := x.event(c); n.Unit == "s" && n.Lasts && e != "" {
+		return "How long did the " + e + " last?"
+	}
+	return ""
+}
+
+// done is what was done to the counted, or what they did: " were searched",
+// " did the union count".
+func (x *comparer) done(c claims.Claim, n claims.Number) string {
+	if p := passive(c.Text[n.End:]); p != "" {
+		return p
+	}
+	s, ok := x.parse(c, n.Start, n.End)
+	if !ok || n.Start < s.start || len(strings.Fields(c.Text[s.start:n.Start])) > 2 || hasMark(c.Text[s.start:n.Start]) {
+		return ""
+	}
+	if s.verb == "" {
+		return ""
+	}
+	return " " + strings.Join(slices.DeleteFunc([]string{s.aux, s.subject, s.verb}, func(p string) bool { return p == "" }), " ")
+}
+
+// numberQuestion asks for one number.
+func (x *comparer) numberQuestion(c claims.Claim, n claims.Number) string {
+	return cmp.Or(x.tollQuestion(c, n), x.countQuestion(c, n), x.lastQuestion(c, n))
+}
+
+// passive is what was done to the counted, where it follows the number:
+// " were injured".
+func passive(rest string) string {
+	tokens := text.Tokens(rest)
+	for i := 0; i+1 < len(tokens) && i < 2; i++ {
+		switch tokens[i].Norm {
+		case "were", "was", "are", "is":
+			if next := tokens[i+1].Norm; strings.HasSuffix(next, "ed") || strings.HasSuffix(next, "en") || next == "hurt" {
+				return " " + plural2(tokens[i].Norm) + " " + next
+			}
+		case "died", "killed":
+			return " died"
+		}
+	}
+	return ""
+}
+
+func plural2(verb string) string {
+	switch verb {
+	case "was":
+		return "were"
+	case "is":
+		return "are"
+	}
+	return verb
+}
+
+func plural(noun string) string {
+	switch noun {
+	case "person":
+		return "people"
+	case "man":
+		return "men"
+	case "woman":
+		return "women"
+	case "child":
+		return "children"
+	case "aircraft", "people", "personnel", "staff", "crew", "police", "series", "species", "sheep", "salmon", "fish", "troops", "women", "men", "children":
+		return noun
+	}
+	switch {
+	case strings.HasSuffix(noun, "s"), strings.HasSuffix(noun, "sh"), strings.HasSuffix(noun, "ch"), strings.HasSuffix(noun, "x"):
+		return noun + "es"
+	case strings.HasSuffix(noun, "y") && len(noun) > 2 && !strings.ContainsRune("aeiou", rune(noun[len(noun)-2])):
+		return noun[:len(noun)-1] + "ies"
+	}
+	return noun + "s"
+}
