@@ -85,6 +85,9 @@ func (c cited) exact(l *claims.Line, s source) []string {
 	}
 	from, to, ok := followed(l, s.Line)
 	if !ok {
+		if denials(l.Forms) > denials(s.Forms) {
+			out = append(out, "more denials")
+		}
 		return out
 	}
 	if denials(l.Forms) != denials(s.Forms[from:to]) {

@@ -136,7 +136,7 @@ const (
 // everything by itself; where several were put together, each thing is borne
 // out by one that is about it.
 func (c cited) line(l *claims.Line) []string {
-	var near, about []source
+	var near, about, after []source
 	for _, s := range c.sources {
 		if s.partly(l) {
 			return nil
@@ -145,9 +145,15 @@ func (c cited) line(l *claims.Line) []string {
 		if s.share >= related {
 			about = append(about, s)
 		}
-		if _, _, ok := followed(l, s.Line); ok || s.share >= close {
+		if _, _, ok := followed(l, s.Line); ok {
+			after = append(after, s)
+		}
+		if s.share >= close {
 			near = append(near, s)
 		}
+	}
+	if len(after) > 0 {
+		near = after // what follows a source word for word rewords that one
 	}
 	if len(near) == 0 {
 		return append(c.items(l, about), c.added(l)...)
