@@ -30,9 +30,10 @@ const (
 // judge checks a reply against the packet that it answers.
 type judge struct {
 	packet
-	all    []check.Passage // every sentence that was shown
-	faults []string        // what was turned down, and why
-	passed int             // sentences that are the model's
+	all    []check.Passage        // every sentence that was shown
+	avoid  map[news.Evidence]bool // passages that no line is put in the words of: they take sides
+	faults []string               // what was turned down, and why
+	passed int                    // sentences that are the model's
 }
 
 func newJudge(p packet) *judge {
@@ -133,7 +134,7 @@ func (j *judge) clearest(cited []int, wanted string) string {
 	best, out := 0, ""
 	for _, i := range cited {
 		c := j.claim(i)
-		if c.Asks || c.Headline || len(c.Words) < 3 || utf8.RuneCountInString(c.Text) > longLine {
+		if c.Asks || c.Headline || j.avoid[c.Evidence] || len(c.Words) < 3 || utf8.RuneCountInString(c.Text) > longLine {
 			continue
 		}
 		score := 200 + 20*common(c.Text, wanted) - abs(len(c.Words)-12)

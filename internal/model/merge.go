@@ -25,6 +25,7 @@ func (j *judge) merge(r reply, l looks) news.Brief {
 	sides := disputedSides(b.Disputed)
 	ofSides := func(s news.Statement) bool { return touches(s.Support, sides) }
 	b.Superseded = merged(j.updates(r.Superseded), b.Superseded, mostUpdates, sameUpdate)
+	j.avoid = sides
 	b.Agreed = merged(j.agreed(r.Agreed, b.Disputed), slices.DeleteFunc(slices.Clone(b.Agreed), ofSides), mostAgreed, engineSame)
 	b.OneSource = slices.DeleteFunc(slices.Clone(b.OneSource), ofSides)
 	if summary := j.summary(r.Summary, b.Disputed); len(summary) > 0 {
