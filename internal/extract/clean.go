@@ -160,13 +160,3 @@ func ended(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune(".!?…。！？।؟", r) && s != ""
 }
-
-// unspaced drops all white space, for comparing texts up to it.
-func unspaced(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || invisible(r) {
-			return -1
-		}
-		return r
-	}, s)
-}

@@ -116,3 +116,13 @@ func seed(f testing.TB, dir string, add func([]byte)) {
 		add(raw)
 	}
 }
+
+// unspaced drops all white space, for comparing texts up to it.
+func unspaced(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || invisible(r) {
+			return -1
+		}
+		return r
+	}, s)
+}

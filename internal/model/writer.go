@@ -27,12 +27,6 @@ var replySchema []byte
 //go:embed look.schema.json
 var lookSchema []byte
 
-// Version is the version of the instructions: part of every cache key.
-func Version() string {
-	first, _, _ := strings.Cut(instructions, "\n")
-	return strings.TrimPrefix(first, "version: ")
-}
-
 // Ledger keeps replies and what was spent on them.
 type Ledger interface {
 	// Recall returns the reply that was kept under a key, nil where none was.
