@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"counterpoint/internal/command"
+	"counterpoint/internal/pause"
 )
 
 // ackTime is what an answer at once takes to its reader: what comes after it is
@@ -121,7 +122,7 @@ func (d *serve) show(ctx context.Context, job command.Job) error {
 	if err != nil {
 		return err
 	}
-	if err := d.wait(ctx, began); err != nil {
+	if err := pause.For(ctx, began.Sub(d.streams.now())); err != nil {
 		return err
 	}
 	if a.Work != nil {
@@ -130,18 +131,6 @@ func (d *serve) show(ctx context.Context, job command.Job) error {
 		}
 	}
 	return d.answer(ctx, job, a)
-}
-
-// wait waits until a time.
-func (d *serve) wait(ctx context.Context, until time.Time) error {
-	t := time.NewTimer(until.Sub(d.streams.now()))
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // refreshed has the feeds of a job asked, and returns it as it is to be done

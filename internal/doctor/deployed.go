@@ -17,6 +17,7 @@ import (
 	"counterpoint/internal/config"
 	"counterpoint/internal/deployment"
 	"counterpoint/internal/news"
+	"counterpoint/internal/pause"
 	"counterpoint/internal/schedule/eventbridge"
 	"counterpoint/internal/store"
 	"counterpoint/internal/store/dynamo"
@@ -43,7 +44,7 @@ func (e *Exam) Deployed(ctx context.Context, cfg aws.Config, name string) {
 		e.note("channels", "put the table right first", "they are not looked at")
 		return
 	}
-	s := store.New(dynamo.New(dynamodb.NewFromConfig(cfg), st.Table, sleep))
+	s := store.New(dynamo.New(dynamodb.NewFromConfig(cfg), st.Table, pause.For))
 	channels, err := s.Channels(ctx)
 	if err != nil {
 		e.unread(err)
@@ -173,15 +174,4 @@ func why(err error) string {
 		return "it does not answer"
 	}
 	return err.Error()
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"counterpoint/internal/pause"
 )
 
 // Who the app is in the fake workspace.
@@ -98,25 +100,13 @@ type Posted struct {
 // New is a workspace without channels and users.
 func New(o Options) *Server {
 	if o.Wait == nil {
-		o.Wait = wait
+		o.Wait = pause.For
 	}
 	if o.URL == "" {
 		o.URL = "https://slack.test"
 	}
 	o.URL = strings.TrimSuffix(o.URL, "/")
 	return &Server{opt: o, client: &http.Client{Timeout: ackTime, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-}
-
-// wait is a timer that a context ends early.
-func wait(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // AddChannel adds a public channel, or a direct message where the id begins

@@ -28,6 +28,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"counterpoint/internal/pause"
 )
 
 // API is where Slack's methods are.
@@ -87,23 +89,11 @@ func New(o Options) *Client {
 		o.Tell = func(string, ...any) {}
 	}
 	if o.Wait == nil {
-		o.Wait = wait
+		o.Wait = pause.For
 	}
 	return &Client{
 		o: o, busy: make(chan struct{}, atOnce),
 		http: &http.Client{Transport: o.HTTP, Timeout: opening, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
-	}
-}
-
-// wait is a timer that a context ends early.
-func wait(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }
 
@@ -133,12 +123,12 @@ func (c *Client) Run(ctx context.Context) error {
 		if c.o.Now().Sub(began) >= steady {
 			tries = 0
 		}
-		pause := backoff(tries, ended)
+		rest := backoff(tries, ended)
 		if line := fmt.Sprint(ended); line != told && (tries > 0 || !asked(ended)) {
-			c.o.Tell("%s: trying again in %s", line, pause)
+			c.o.Tell("%s: trying again in %s", line, rest)
 			told = line
 		}
-		if err := c.o.Wait(ctx, pause); err != nil {
+		if err := c.o.Wait(ctx, rest); err != nil {
 			return nil
 		}
 	}

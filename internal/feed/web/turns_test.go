@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"counterpoint/internal/pause"
 )
 
 // Of many that want one host at once, two have it at a time, and one starts a
@@ -29,7 +31,7 @@ func TestTurns(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				turns, began := newTurns(time.Now, sleep), time.Now()
+				turns, began := newTurns(time.Now, pause.For), time.Now()
 				var mu sync.Mutex
 				var wg sync.WaitGroup
 				var last time.Time
@@ -69,7 +71,7 @@ func TestTurns(t *testing.T) {
 // Hosts do not wait for each other, and whoever is stopped leaves nothing behind.
 func TestTurnsStopped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		turns, began := newTurns(time.Now, sleep), time.Now()
+		turns, began := newTurns(time.Now, pause.For), time.Now()
 		first, _ := turns.take(t.Context(), "a", time.Minute)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -99,7 +101,7 @@ func TestTurnsStopped(t *testing.T) {
 // yet is.
 func TestTurnsForget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		turns := newTurns(time.Now, sleep)
+		turns := newTurns(time.Now, pause.For)
 		for i := range 20_000 {
 			release, err := turns.take(t.Context(), fmt.Sprint("host", i), time.Second)
 			if err != nil {

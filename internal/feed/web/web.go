@@ -29,6 +29,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"counterpoint/internal/pause"
 )
 
 const (
@@ -96,7 +98,7 @@ func New(o Options) (*Client, error) {
 		interval: o.HostInterval, timeout: timeLimit, allowance: allowance,
 	}
 	if c.sleep == nil {
-		c.sleep = sleep
+		c.sleep = pause.For
 	}
 	if c.jitter == nil {
 		c.jitter = func(limit time.Duration) time.Duration { return rand.N(limit + 1) }
@@ -177,16 +179,5 @@ func (c *Client) get(ctx context.Context, r Request, b bound) (Response, *Error)
 		if !again || c.sleep(ctx, wait) != nil {
 			return Response{}, fault
 		}
-	}
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }
