@@ -1,13 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"sync"
 	"time"
 
-	"counterpoint/internal/blocks"
+	"counterpoint/internal/deliver"
 	"counterpoint/internal/edition"
 	"counterpoint/internal/ingest"
 	"counterpoint/internal/news"
@@ -212,59 +213,21 @@ func (d *serve) skip(ctx context.Context, ch news.Channel, slot time.Time) error
 	return edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: d.streams.now(), Slot: slot}.Skip(ctx)
 }
 
-// plan makes a digest and freezes it. Where nothing is new and the channel does
-// not want to hear so, nothing is kept either: what adds nothing today may do so
-// tomorrow.
+// plan makes a digest and writes it down; it is posted at the next wake.
 func (d *serve) plan(ctx context.Context, ch news.Channel, t telling, wake map[string]time.Time) error {
 	now := d.streams.now()
-	slot := t.slot
-	if slot.IsZero() {
-		slot = now
+	made, parts, err := deliver.Plan{
+		Round:  edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: cmp.Or(t.slot, now), Asked: t.asked, Writer: d.round.model},
+		ByHand: t.byHand, Late: t.late, Evidence: func(id string) string { return d.links.Link(d.base, id) },
+	}.Write(ctx)
+	if made.Coverage.Dead() {
+		d.streams.warn("channel %s: none of its %s could be read: is there a network? /digest list there says what each answers", ch.ID, wording.Count(made.Coverage.Feeds, "feed"))
 	}
-	planned, err := edition.Round{Store: d.round.store, Channel: ch, Reader: ch.ID, Now: now, Slot: slot, Asked: t.asked, Writer: d.round.model}.Make(ctx)
-	if err != nil {
-		return err
-	}
-	if planned.Digest.Coverage.Dead() {
-		d.streams.warn("channel %s: none of its %s could be read: is there a network? /digest list there says what each answers", ch.ID, wording.Count(planned.Digest.Coverage.Feeds, "feed"))
-	}
-	if planned.Quiet() && ch.SkipQuiet && !t.byHand {
-		return nil
-	}
-	zone, err := time.LoadLocation(ch.Zone)
-	if err != nil {
-		return fmt.Errorf("channel %s: %w", ch.ID, err)
-	}
-	if t.late {
-		planned.Digest.Title += " · late: it was due at " + slot.In(zone).Format("15:04")
-	}
-	planned.Digest.Next = following(ch, slot, now)
-	parts, err := post.Freeze(blocks.Render(planned.Digest, blocks.Options{Buttons: true, Zone: zone, Evidence: d.links.Link(d.base, planned.Digest.ID)}))
-	if err != nil {
-		return err
-	}
-	if err := planned.TellParts(ctx, now, ch.ID, parts); err != nil {
+	if err != nil || parts == 0 {
 		return err
 	}
 	wake[ch.ID] = now
 	return nil
-}
-
-// following is when the digest after one comes: not before now, however late
-// that one is. It is nil where none comes by itself.
-func following(ch news.Channel, slot, now time.Time) *time.Time {
-	when, err := schedule.Of(ch)
-	if err != nil || ch.Paused {
-		return nil
-	}
-	if slot.Before(now) {
-		slot = now
-	}
-	next := when.Next(slot)
-	if next.IsZero() {
-		return nil
-	}
-	return &next
 }
 
 // tellOperator tells what posting says.

@@ -3,21 +3,16 @@ package deliver
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"slices"
 	"time"
 
-	"counterpoint/internal/blocks"
 	"counterpoint/internal/edition"
 	"counterpoint/internal/errand"
 	"counterpoint/internal/news"
 	"counterpoint/internal/ops"
-	"counterpoint/internal/post"
 	"counterpoint/internal/schedule"
 	"counterpoint/internal/store"
-	"counterpoint/internal/wording"
 )
 
 // telling is what is known of a digest that is to be told.
@@ -65,7 +60,7 @@ func (d Deliverer) digest(ctx context.Context, ch news.Channel, t telling) error
 	case schedule.Early:
 		return d.later(ctx, t.again, slot)
 	case schedule.Run, schedule.Late:
-		err = d.plan(ctx, ch, t, when, verdict == schedule.Late)
+		err = d.plan(ctx, ch, t, verdict == schedule.Late)
 	}
 	switch {
 	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrUnfinished):
@@ -76,61 +71,30 @@ func (d Deliverer) digest(ctx context.Context, ch news.Channel, t telling) error
 	return d.wake(ctx, ch.ID)
 }
 
-// plan makes a digest and writes it down with its messages. Where nothing is
-// new and the channel does not want to hear so, nothing is written down: what
-// adds nothing today may do so tomorrow.
-func (d Deliverer) plan(ctx context.Context, ch news.Channel, t telling, when schedule.Schedule, late bool) error {
-	now := d.Now()
-	planned, err := edition.Round{Store: d.Store, Channel: ch, Reader: ch.ID, Now: now, Slot: t.slot, Asked: t.asked, Writer: d.Writer}.Make(ctx)
+// plan makes a digest and writes it down with its messages.
+func (d Deliverer) plan(ctx context.Context, ch news.Channel, t telling, late bool) error {
+	r := d.round(ch, t.slot)
+	r.Asked, r.Writer = t.asked, d.Writer
+	made, parts, err := Plan{Round: r, ByHand: !t.scheduled, Late: late, Evidence: func(id string) string { return d.Links.Link(d.Public, id) }}.Write(ctx)
 	if err != nil {
 		return err
 	}
-	if len(planned.Digest.Stories) == 0 {
+	if len(made.Stories) == 0 {
 		d.Run.Count(ops.Empty, 1)
 	}
-	if planned.Quiet() && ch.SkipQuiet && t.scheduled {
-		d.Run.Log.Info("nothing is new", "channel", ch.ID, "slot", t.slot)
-		return nil
-	}
-	if next := when.Next(later(t.slot, now)); t.scheduled && !next.IsZero() {
-		planned.Digest.Next = &next
-	}
-	if late {
-		planned.Digest.Title += " · late: it was due at " + wording.At(planned.Digest).Format("15:04")
-	}
-	parts, err := post.Freeze(blocks.Render(planned.Digest, blocks.Options{Buttons: true, Zone: when.Zone, Evidence: d.Links.Link(d.Public, planned.Digest.ID)}))
-	if err != nil {
-		return err
-	}
-	if err := planned.TellParts(ctx, now, ch.ID, parts); err != nil {
-		return err
-	}
-	c := planned.Digest.Coverage
-	d.Run.Log.Info("planned", "channel", ch.ID, "slot", t.slot, "digest", planned.Digest.ID, "stories", len(planned.Digest.Stories),
-		"articles", c.Articles, "feeds", c.Feeds, "failed", len(c.FeedsFailed), "parts", len(parts))
+	c := made.Coverage
+	d.Run.Log.Info("planned", "channel", ch.ID, "slot", t.slot, "digest", made.ID, "stories", len(made.Stories),
+		"articles", c.Articles, "feeds", c.Feeds, "failed", len(c.FeedsFailed), "parts", parts)
 	return nil
 }
 
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
+func (d Deliverer) round(ch news.Channel, slot time.Time) edition.Round {
+	return edition.Round{Store: d.Store, Channel: ch, Reader: ch.ID, Now: d.Now(), Slot: slot}
 }
 
 // skip notes that a slot was too long past to be told. Its news are in the next.
 func (d Deliverer) skip(ctx context.Context, ch news.Channel, slot time.Time) error {
-	now := d.Now()
-	head, err := d.Store.Head(ctx, now, ch.ID)
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256([]byte("skipped\x00" + ch.ID + "\x00" + slot.UTC().Format(time.RFC3339)))
-	id := hex.EncodeToString(sum[:8])
-	made := now.UTC()
-	empty := news.Digest{Schema: news.SchemaVersion, ID: id, Channel: ch.ID, Slot: &slot, GeneratedAt: &made, Title: ch.Title, Stories: []news.Brief{}}
-	record := store.Told{Digest: id, Slot: slot, State: store.Skipped}
-	if err := d.Store.Plan(ctx, now, ch.ID, head, record, empty); err != nil {
+	if err := d.round(ch, slot).Skip(ctx); err != nil {
 		return err
 	}
 	d.Run.Log.Warn("skipped: its time was too long past; its news are in the next digest", "channel", ch.ID, "slot", slot)
