@@ -27,6 +27,7 @@ type Claim struct {
 	Numbers []Number
 	Moments []when.Moment
 	Cues    Cues
+	Marks   []Mark // words that negate, deny or name a cause, in order
 	Holder  Holder
 	Quoted  bool // most of it stands in quotation marks
 	Asks    bool // a question

@@ -2,22 +2,17 @@ package claims
 
 import "counterpoint/internal/text"
 
-// Mark is where a cue stands in a text.
+// Mark is where a cue stands in Claim.Text.
 type Mark struct {
 	text.Span
 	Cues Cues
 }
 
-// Marks finds the words of a text that negate or deny, in order. One that only
-// limits a number ("no more than 40") is none of them.
-func Marks(s string) (out []Mark) {
-	tokens := text.Tokens(s)
-	for i, c := range loadLexicon().cuesAt(tokens) {
-		if c.Has(Negation|Denial) && !limits(tokens, i) {
-			out = append(out, Mark{tokens[i].Span, c})
-		}
-	}
-	return out
+// marks tells whether the cues of a token are a mark: it negates, denies or
+// names a cause. A negation that only limits a number ("no more than 40") is
+// none.
+func marks(tokens []text.Token, i int, cues Cues) bool {
+	return cues.Has(Negation|Denial) && !limits(tokens, i) || cues.Has(Cause)
 }
 
 // limits tells whether a negation at i only limits a number: "no more than",

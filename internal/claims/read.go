@@ -103,6 +103,9 @@ func (r *reader) sentence(c *Claim, tokens []text.Token) {
 	at := map[int]int{}
 	for i, t := range tokens {
 		c.Cues |= cues[i]
+		if marks(tokens, i, cues[i]) {
+			c.Marks = append(c.Marks, Mark{t.Span, cues[i]})
+		}
 		ids[i] = -1
 		if !r.content(t) {
 			continue

@@ -67,7 +67,7 @@ func NewAcross(s news.Story, r claims.Reading, told func(article string) bool) *
 		}
 	}
 	a.x.pairs = slices.Concat(between, among)
-	a.quarrels()
+	a.quarrels(g.comparer(s, r, new([]Features)), isTold)
 	return a
 }
 
@@ -88,25 +88,17 @@ const leastEcho = 45
 // A side of a quarrel states something: it has so many content words.
 const leastStated = 4
 
-// A denial shares so much with what it denies that the gate may take the pair
-// for agreement too, up to so much more surely.
-const quarrelSlack = 1000
-
-// quarrels are the pairs that fill one slot beyond doubt, the surest first.
-func (a *Across) quarrels() {
+// quarrels are the rivals of two voices that are sides of a dispute beyond
+// doubt, the surest first.
+func (a *Across) quarrels(all *comparer, told []bool) {
 	x := a.x
-	slices.SortFunc(x.pairs, func(p, q judged) int {
-		return cmp.Or(cmp.Compare(q.conflict, p.conflict), cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B))
-	})
-	for _, p := range x.pairs {
-		if p.conflict < x.floors.Dispute || p.conflict <= p.update || p.conflict <= p.agree-quarrelSlack || x.claim(p.A).Origin == x.claim(p.B).Origin || x.grew(p) {
+	seen := map[[2]int]bool{}
+	for _, v := range all.contenders() {
+		c := all.open(v)
+		if !c.sure || seen[key(v.A, v.B)] || told[v.A] && told[v.B] || x.claim(v.A).Origin == x.claim(v.B).Origin || all.grew(v.Rival) || len(x.claim(v.A).Words) < leastStated || len(x.claim(v.B).Words) < leastStated {
 			continue
 		}
-		fill, sure, ok := x.slot(p)
-		if !ok || !sure || len(x.claim(p.A).Words) < leastStated || len(x.claim(p.B).Words) < leastStated {
-			continue
-		}
-		c := contest{slot: fill, sides: []side{{[]int{p.A}}, {[]int{p.B}}}, sure: true}
-		a.Quarrels = append(a.Quarrels, Quarrel{A: p.A, B: p.B, Dispute: x.dispute(c)})
+		seen[key(v.A, v.B)] = true
+		a.Quarrels = append(a.Quarrels, Quarrel{A: v.A, B: v.B, Dispute: all.dispute(c)})
 	}
 }

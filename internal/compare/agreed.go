@@ -57,7 +57,7 @@ func (x *comparer) topped(c claims.Claim) bool {
 // numbersExclude tells whether the claims give one thing two numbers: such a
 // pair hardly agrees.
 func (x *comparer) numbersExclude(p judged) bool {
-	_, filled, _ := x.quantitySlot(x.claim(p.A), x.claim(p.B), p.f[Contained])
+	_, _, filled := x.quantitySlot(x.claim(p.A), x.claim(p.B), p.f[Contained])
 	return filled
 }
 

@@ -15,34 +15,12 @@ import (
 // whenQuestion asks for the time.
 func (x *comparer) whenQuestion(c contest) string {
 	for _, s := range c.sides {
-		i := s.claims[0]
-		if m, ok := x.momentOf(c, i); ok {
-			if q := x.askAround("when", x.claim(i), m.Start, m.End); q != "" {
-				return q
-			}
+		m := x.moment(s)
+		if q := x.askAround("when", x.claim(s.claims[0]), m.Start, m.End); q != "" {
+			return q
 		}
 	}
 	return ""
-}
-
-// momentOf is the time that a claim of a contest gives: one that another side
-// excludes.
-func (x *comparer) momentOf(c contest, i int) (when.Moment, bool) {
-	a := x.claim(i)
-	for _, s := range c.sides {
-		if slices.Contains(s.claims, i) {
-			continue
-		}
-		b := x.claim(s.claims[0])
-		for _, m := range a.Moments {
-			for _, n := range b.Moments {
-				if m.Disjoint(n) && !m.Past(a.Published) && !n.Past(b.Published) && !shared(a, b, m, n) {
-					return m, true
-				}
-			}
-		}
-	}
-	return when.Moment{}, false
 }
 
 // fillQuestion asks for what a phrase of either claim fills in: "where" for a
@@ -128,12 +106,19 @@ func phraseWith(c, b claims.Claim, prepositions ...string) string {
 			end++
 		}
 		head := tokens[end]
-		if r, _ := utf8.DecodeRuneInString(head.Word); unicode.IsDigit(r) || isTimeWord(head.Norm) || strings.Contains(other, head.Norm) {
+		if r, _ := utf8.DecodeRuneInString(head.Word); unicode.IsDigit(r) || isTimeWord(head.Norm) || strings.Contains(other, head.Norm) || counts(c, tokens[i+1].Start) {
 			continue
 		}
 		return c.Text[tokens[i].Start:tokens[end].End]
 	}
 	return ""
+}
+
+// counts tells whether a number or a time stands at a place of a claim: "at
+// twenty to six".
+func counts(c claims.Claim, at int) bool {
+	return slices.ContainsFunc(c.Numbers, func(n claims.Number) bool { return n.Start <= at && at < n.End && !n.Identifier }) ||
+		slices.ContainsFunc(c.Moments, func(m when.Moment) bool { return m.Start <= at && at < m.End })
 }
 
 func phraseEnd(norm string) bool {

@@ -79,8 +79,7 @@ func TestHowMuch(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			x, r := read(t, tt.a, tt.b)
 			a, b := claimOf(t, r, opening(tt.a)), claimOf(t, r, opening(tt.b))
-			fill := slotFill{kind: news.Quantity, num: r.Claims[a].Numbers[0], on: r.Claims[a]}
-			c := contest{slot: fill, sides: []side{{[]int{a}}, {[]int{b}}}}
+			c := contest{kind: news.Quantity, sides: []side{{[]int{a}, []int{0}}, {[]int{b}, []int{0}}}}
 			if got := x.howMuch(c); got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}

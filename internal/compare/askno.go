@@ -34,7 +34,7 @@ func (x *comparer) askDenied(c claims.Claim) string {
 		}
 		return ask(strings.ToLower(q[:1]) + q[1:])
 	}
-	for _, m := range claims.Marks(c.Text) {
+	for _, m := range c.Marks {
 		if !m.Cues.Has(claims.Negation) {
 			continue
 		}

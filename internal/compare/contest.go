@@ -6,73 +6,62 @@ import (
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/news"
+	"counterpoint/internal/when"
 )
 
 // contest is a question on which claims take sides.
 type contest struct {
-	slot  slotFill
+	kind  news.Kind
+	sort  Sort
 	sides []side
 	score int
-	sure  bool // a typed slot is filled on both sides
+	sure  bool // a question with an answer from each side
 }
 
 // side is the claims that give one answer; the first is the one it began with.
-type side struct{ claims []int }
+type side struct {
+	claims []int
+	at     []int // of each claim the place of its value in Numbers or Moments
+}
 
-// How long the event itself lasted has one answer, however differently two
-// sentences are built: where both fill that slot, the gate, which goes by the
-// words that they share, may be this much less sure.
-const coreSlack = 1500
+const (
+	// A third answer must be surer than two by so much.
+	sureThird = 400
+	// A further pair of statements joins a sure contest from so far below the
+	// floor of a dispute on.
+	sureJoin = -600
+	// A side names at most so many passages: the surest.
+	mostClaims = 5
+	// More sides than this are no dispute but a list.
+	mostSides = 4
+)
 
-// contests merges the conflicting pairs into contests: pairs that share a
-// claim and a kind of slot are one question. What fills no slot, or conflicts
-// less surely, differs.
+// contests merges the rivals into contests: those that answer one question are
+// one. What cannot be told as a dispute, or conflicts less surely, differs.
 func (x *comparer) contests() (disputed, differ []contest) {
-	type filled struct {
-		judged
-		fill slotFill
-		sure bool
-	}
-	var found []filled
-	for _, p := range x.pairs {
-		if p.conflict < x.floors.Differ && !(x.lasts(p.A) && x.lasts(p.B)) {
-			continue
-		}
-		if p.conflict < x.floors.Differ-coreSlack || x.conflicting[key(p.A, p.B)] || x.grew(p) {
-			continue
-		}
-		fill, sure, ok := x.slot(p)
-		if fill.core {
-			p.conflict = max(p.conflict+coreSlack, p.agree+1)
-		}
-		if ok && p.conflict >= x.floors.Differ && p.conflict > p.update && p.conflict > p.agree {
-			found = append(found, filled{p, fill, sure})
+	var sure, rest []contender
+	for _, v := range x.contenders() {
+		switch {
+		case x.conflicting[key(v.A, v.B)] || x.grew(v.Rival):
+		case x.open(v).sure:
+			sure = append(sure, v)
+		default:
+			rest = append(rest, v)
 		}
 	}
-	slices.SortFunc(found, func(a, b filled) int {
-		return cmp.Or(cmp.Compare(b.conflict, a.conflict), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
-	})
 	var all []contest
-	for _, p := range found {
-		if at := x.place(all, p.judged, p.fill, p.sure && (p.fill.core || p.conflict >= x.floors.Dispute)); at >= 0 {
-			continue
+	for _, v := range append(sure, rest...) {
+		if !has(all, v.Rival) && !x.join(all, v) {
+			all = append(all, x.open(v))
 		}
-		all = append(all, contest{
-			slot:  p.fill,
-			sides: []side{{[]int{p.A}}, {[]int{p.B}}},
-			score: p.conflict,
-			sure:  p.sure && p.conflict >= x.floors.Dispute,
-		})
 	}
 	for _, c := range all {
 		x.settle(c)
 		switch {
-		case c.sure && len(disputed) < mostDisputed && x.tellable(c):
+		case c.sure && len(disputed) < mostDisputed && !x.grown(c):
 			disputed = append(disputed, c)
 			for _, s := range c.sides {
-				for _, id := range s.claims {
-					x.contested[id] = true
-				}
+				x.contested[s.claims[0]] = true
 			}
 		case len(differ) < mostDiffer:
 			differ = append(differ, c)
@@ -81,72 +70,202 @@ func (x *comparer) contests() (disputed, differ []contest) {
 	return disputed, differ
 }
 
-// lasts tells whether a claim says how long something went on: only then can a
-// pair fill the slot that coreSlack is for.
-func (x *comparer) lasts(i int) bool {
-	return slices.ContainsFunc(x.claim(i).Numbers, func(n claims.Number) bool { return n.Lasts })
+// open begins a contest with a rival.
+func (x *comparer) open(v contender) contest {
+	kind, typed := x.kindOf(v.Rival)
+	c := contest{kind: kind, sort: v.Sort, score: v.score, sides: []side{{[]int{v.A}, []int{v.P}}, {[]int{v.B}, []int{v.Q}}}}
+	c.sure = typed && v.score >= 0 && !x.overtaken(v.Rival) && x.asks(c)
+	return c
+}
+
+// overtaken tells whether two claims are rather an earlier state and a later
+// one.
+func (x *comparer) overtaken(v Rival) bool {
+	p, ok := x.pair(v.A, v.B)
+	return ok && p.update > p.conflict && overtakes(p.f)
+}
+
+// kindOf tells what two rivals dispute, and whether both answer a question of
+// that kind.
+func (x *comparer) kindOf(v Rival) (kind news.Kind, typed bool) {
+	f, a, b := v.f, x.claim(v.A), x.claim(v.B)
+	switch {
+	case v.Sort == Figures:
+		return news.Quantity, bound(v)
+	case v.Sort == Times:
+		return news.Time, bound(v)
+	case denies(a) != denies(b) && f[NegatedVerb] > 0:
+		return news.Polarity, states(a) && states(b)
+	case f[CauseBoth] > 0:
+		return news.Cause, true
+	case f[PlaceDiffers] > 0 && f[PlaceShared] == 0 && placePhrase(a, b) != "" && placePhrase(b, a) != "":
+		return news.Place, true
+	case f[Opposites] > 0:
+		return news.Attribution, true
+	case f[AgentDiffers] > 0:
+		return news.Identity, true
+	}
+	return news.Attribution, false
+}
+
+// bound tells whether two values can be of one event: none is of somebody or
+// some year that only its own sentence names, none is of a rule, none counts a
+// part or other things, none is a mere "dozens", and no article gives both.
+func bound(v Rival) bool {
+	f := v.f
+	if v.Sort == Figures && f[UnitClass] == 0 && f[TollDiffers] > 0 && f[HeadMissing] == 0 {
+		return false // the dead, and those who were there
+	}
+	if f[PartAny] == 1 {
+		return false
+	}
+	return f[VagueAny]+f[ScopeOne]+f[RuleOne]+f[PeopleOne]+f[LongAgo]+f[SameArticle] == 0 && (f[UnitClass] != 1 || f[ForeignNames] == 0)
 }
 
 // grew tells whether the later claim tops a toll of an earlier hour and no
 // other speaker stands against the first: a toll grows.
-func (x *comparer) grew(p judged) bool {
-	a, b := x.claim(p.A), x.claim(p.B)
-	return p.f[GrowsToll] > 0 && p.f[HoursApart] > 0 && (a.Holder.Key == "" || b.Holder.Key == "" || a.Holder.Same(b.Holder))
+func (x *comparer) grew(v Rival) bool {
+	a, b := x.claim(v.A), x.claim(v.B)
+	return v.f[GrowsToll] > 0 && v.f[HoursApart] > 0 && (a.Holder.Key == "" || b.Holder.Key == "" || a.Holder.Same(b.Holder))
 }
 
-// place puts a pair into a contest that one of its claims is in already; only a
-// strong one may open a further side of a sure contest. It
-// returns the contest's index, or -1.
-func (x *comparer) place(all []contest, p judged, fill slotFill, strong bool) int {
-	for i := range all {
-		c := &all[i]
-		a, b := c.sideOf(p.A), c.sideOf(p.B)
-		if a < 0 && b < 0 || c.slot.kind != fill.kind && !(a >= 0 && b >= 0) {
-			continue
-		}
-		switch {
-		case a >= 0 && b >= 0:
-		case a >= 0:
-			c.add(x, p.B, a, fill, strong)
-		default:
-			c.add(x, p.A, b, fill, strong)
-		}
-		return i
+// grown tells whether a count of a toll only grew: whoever gives the smaller one
+// was published before all who give the greater.
+func (x *comparer) grown(c contest) bool {
+	if c.sort != Figures {
+		return false
 	}
-	return -1
+	sides := slices.Clone(c.sides)
+	slices.SortStableFunc(sides, func(a, b side) int {
+		return cmp.Compare(stated(x.number(a, 0).Quantity), stated(x.number(b, 0).Quantity))
+	})
+	published := func(a, b int) int { return x.claim(a).Published.Compare(x.claim(b).Published) }
+	for i, s := range sides {
+		if x.number(s, 0).Toll < 0 {
+			return false
+		}
+		if i > 0 && published(slices.MaxFunc(sides[i-1].claims, published), slices.MinFunc(s.claims, published)) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// has tells whether the claims of a rival stand on two sides of a contest
+// already.
+func has(all []contest, v Rival) bool {
+	return slices.ContainsFunc(all, func(c contest) bool {
+		a, b := c.sideOf(v.A), c.sideOf(v.B)
+		return a >= 0 && b >= 0 && (a != b || c.sort == v.Sort)
+	})
 }
 
 func (c contest) sideOf(claim int) int {
 	return slices.IndexFunc(c.sides, func(s side) bool { return slices.Contains(s.claims, claim) })
 }
 
-// add puts a claim on a side other than the one that it conflicts with: the
-// side whose answer it shares, else the only other one; a third answer to a
-// question of how much or when opens a side of its own.
-func (c *contest) add(x *comparer, claim, against int, fill slotFill, strong bool) {
-	best := -1
-	for i, s := range c.sides {
-		if i == against {
-			continue
-		}
-		if x.sameAnswer(claim, s.claims[0], fill.kind) {
-			best = i
-			break
+// join puts a rival into a contest about the same. It reports true where the
+// rival needs no contest of its own.
+func (x *comparer) join(all []contest, v contender) bool {
+	for i := range all {
+		c := &all[i]
+		switch {
+		case c.sort != v.Sort:
+		case v.Sort == Words && x.joinWords(c, v):
+			return true
+		case v.Sort != Words && x.joinValues(c, v):
+			return true
 		}
 	}
-	switch {
-	case best >= 0:
-	case fill.kind == news.Quantity || fill.kind == news.Time:
-		if c.sure && !strong {
-			return // a number of another thing is no third answer
-		}
-		c.sides = append(c.sides, side{})
-		best = len(c.sides) - 1
-	default:
-		best = (against + 1) % len(c.sides)
-	}
-	c.sides[best].claims = append(c.sides[best].claims, claim)
+	return false
 }
+
+// joinWords puts a pair of statements into a contest that one of them is in:
+// into a sure one only if it denies where those deny that began it.
+func (x *comparer) joinWords(c *contest, v contender) bool {
+	a, b := c.sideOf(v.A), c.sideOf(v.B)
+	if a < 0 && b < 0 || c.sure && v.score < sureJoin {
+		return false
+	}
+	if a < 0 {
+		a = (b + 1) % 2
+	}
+	b = (a + 1) % 2
+	like := func(side, claim int) bool { return denies(x.claim(c.sides[side].claims[0])) == denies(x.claim(claim)) }
+	if c.sure && c.kind == news.Polarity && !(like(a, v.A) && like(b, v.B)) {
+		return false
+	}
+	c.add(a, v.A, v.P)
+	c.add(b, v.B, v.Q)
+	return true
+}
+
+// joinValues puts two values into a contest that has both, or one and its claim:
+// the other is then a further answer, if it is sure enough.
+func (x *comparer) joinValues(c *contest, v contender) bool {
+	a, b := x.sideFor(c, v.A, v.P), x.sideFor(c, v.B, v.Q)
+	if a < 0 && b < 0 || c.sure && v.score < sureJoin {
+		return false
+	}
+	knownA, knownB := a >= 0 && slices.Contains(c.sides[a].claims, v.A), b >= 0 && slices.Contains(c.sides[b].claims, v.B)
+	switch {
+	case !knownA && !knownB && v.score < 0:
+		return false // less sure than what it would join
+	case a >= 0 && b >= 0:
+		if a != b && (!c.sure || bound(v.Rival)) {
+			c.add(a, v.A, v.P)
+			c.add(b, v.B, v.Q)
+		}
+		return true
+	case knownA:
+		c.third(v, v.B, v.Q)
+		return true
+	case knownB:
+		c.third(v, v.A, v.P)
+		return true
+	}
+	return false
+}
+
+func (c *contest) add(side, claim, at int) {
+	if s := &c.sides[side]; c.sideOf(claim) < 0 && len(s.claims) < mostClaims {
+		s.claims, s.at = append(s.claims, claim), append(s.at, at)
+	}
+}
+
+// third opens a further side, where the rival is as sure as a dispute must be;
+// a number of another thing is no third answer.
+func (c *contest) third(v contender, claim, at int) {
+	if len(c.sides) < mostSides && (!c.sure || v.score >= sureThird && bound(v.Rival)) {
+		c.sides = append(c.sides, side{[]int{claim}, []int{at}})
+	}
+}
+
+// sideFor is the side whose value a claim's value is, or -1.
+func (x *comparer) sideFor(c *contest, claim, at int) int {
+	v := x.value(c.sort, claim, at)
+	return slices.IndexFunc(c.sides, func(s side) bool {
+		if s.claims[0] == claim {
+			return s.at[0] == at
+		}
+		first := x.value(c.sort, s.claims[0], s.at[0])
+		return first.alike(&v)
+	})
+}
+
+// value is a claim's value without its surroundings.
+func (x *comparer) value(sort Sort, claim, at int) value {
+	if sort == Times {
+		return value{sort: sort, when: &x.r.Claims[claim].Moments[at]}
+	}
+	return value{sort: sort, num: &x.r.Claims[claim].Numbers[at]}
+}
+
+// number is the number that the i-th claim of a side gives.
+func (x *comparer) number(s side, i int) claims.Number { return x.claim(s.claims[i]).Numbers[s.at[i]] }
+
+// moment is the time that the first claim of a side gives.
+func (x *comparer) moment(s side) when.Moment { return x.claim(s.claims[0]).Moments[s.at[0]] }
 
 // settle notes what stands against what.
 func (x *comparer) settle(c contest) {
@@ -161,3 +280,10 @@ func (x *comparer) settle(c contest) {
 		}
 	}
 }
+
+// denies tells whether a claim says no to something.
+func denies(c claims.Claim) bool { return c.Cues.Has(claims.Negation | claims.Denial) }
+
+// states tells whether a claim states something, and is no quotation of what
+// somebody thinks of it.
+func states(c claims.Claim) bool { return !(c.Quoted && c.Cues.Has(claims.Opinion)) }

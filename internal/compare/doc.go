@@ -7,9 +7,13 @@
 // weights are learned from annotated cases (the program in internal/train) and
 // kept as data, because phrase rules do not carry over to other newsrooms'
 // wording and general features of an aligned pair do (de Marneffe, Rafferty
-// and Manning 2008, "Finding contradictions in text"). A conflict becomes a
-// dispute only where both claims fill the same typed slot with values that
-// exclude each other; else it stands under differ.
+// and Manning 2008, "Finding contradictions in text").
+//
+// What is disputed is found by rivals: two numbers or times that exclude each
+// other, or two statements that may answer one another, each weighed with what
+// stands around it by a forest of its sort. Rivals become a dispute only where
+// they can be asked for in one question and are bound to one event; else they
+// stand under differ.
 //
 // The package refuses to say which side is right, and never sets one voice
 // against itself through a copy.

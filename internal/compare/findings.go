@@ -59,7 +59,7 @@ func (x *comparer) oppose(c contest) {
 // comparer weighs the pairs of a story.
 func (g *Gate) comparer(s news.Story, r claims.Reading, room *[]Features) *comparer {
 	x := &comparer{gate: g, story: s, r: r, floors: g.Floors, lexis: g.Lexis.read(r), conflicting: map[[2]int]bool{}, opposed: map[[2]int]bool{}, contested: map[int]bool{}, used: map[int]bool{}}
-	x.pairs = weighPairs(g, r, x.lexis, room)
+	x.index, x.pairs = weighPairs(g, r, x.lexis, room)
 	slices.SortFunc(x.pairs, func(a, b judged) int {
 		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 	})
@@ -82,6 +82,7 @@ type comparer struct {
 	story       news.Story
 	r           claims.Reading
 	floors      Floors
+	index       *index
 	pairs       []judged
 	web         web
 	lexis       []LexisScores
@@ -101,17 +102,18 @@ type judged struct {
 }
 
 func judge(g *Gate, r claims.Reading, room *[]Features) []judged {
-	return weighPairs(g, r, g.Lexis.read(r), room)
+	_, pairs := weighPairs(g, r, g.Lexis.read(r), room)
+	return pairs
 }
 
-func weighPairs(g *Gate, r claims.Reading, lexis []LexisScores, room *[]Features) []judged {
-	pairs := candidates(r, lexis, room)
+func weighPairs(g *Gate, r claims.Reading, lexis []LexisScores, room *[]Features) (*index, []judged) {
+	idx, pairs := candidates(r, lexis, room)
 	out := make([]judged, 0, len(pairs))
 	for _, p := range pairs {
 		s := g.scores(p.f)
 		out = append(out, judged{p, s[agreeing], s[conflicting], s[updating]})
 	}
-	return out
+	return idx, out
 }
 
 func (x *comparer) claim(i int) claims.Claim { return x.r.Claims[i] }

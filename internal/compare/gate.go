@@ -34,8 +34,12 @@ type Gate struct {
 	Joins     Forest `json:"joins"`
 	Overtaken Forest `json:"overtaken"`
 
-	grove *grove     // Outputs, to be weighed; nil where they do not fit
-	rooms *sync.Pool // of *[]Features, the largest part of a comparison's memory
+	RivalFeatures []string      `json:"rival_features"` // names of those that no pair has
+	Rival         [Sorts]Forest `json:"rival"`          // whether two rivals are sides of one dispute
+
+	grove  *grove        // Outputs, to be weighed; nil where they do not fit
+	rivals [Sorts]*grove // Rival, the same
+	rooms  *sync.Pool    // of *[]Features, the largest part of a comparison's memory
 }
 
 // Floors are the scores from which a pair counts, chosen with the weights.
@@ -43,8 +47,12 @@ type Floors struct {
 	Agree     int `json:"agree"`
 	AgreeSure int `json:"agree_sure"` // from here a third claim may join
 	Dispute   int `json:"dispute"`
-	Differ    int `json:"differ"`
 	Update    int `json:"update"`
+
+	Suspect       int        `json:"suspect"`        // two statements may answer one another
+	SuspectValues int        `json:"suspect_values"` // the statements of two values
+	RivalDispute  [Sorts]int `json:"rival_dispute"`  // rivals are sides of a dispute
+	RivalDiffer   [Sorts]int `json:"rival_differ"`   // rivals differ
 
 	Suggest       int `json:"suggest"` // a pair may make an agreed line
 	Support       int `json:"support"` // a further claim may join it
@@ -94,7 +102,7 @@ var loadGate = sync.OnceValue(func() *Gate {
 	if err := json.Unmarshal(gateData, g); err != nil {
 		panic(fmt.Sprintf("compare: gate.json: %v", err))
 	}
-	if !slices.Equal(g.Features, FeatureNames[:]) {
+	if !slices.Equal(g.Features, FeatureNames[:]) || !slices.Equal(g.RivalFeatures, RivalFeatureNames[:]) {
 		panic("compare: gate.json was trained on other features; run make train")
 	}
 	g.Prepare()
@@ -106,14 +114,25 @@ var loadGate = sync.OnceValue(func() *Gate {
 func (g *Gate) Prepare() {
 	g.rooms = &sync.Pool{New: func() any { return new([]Features) }}
 	g.grove = plant(g.Outputs)
+	for s, f := range g.Rival {
+		g.rivals[s] = plant([outputs]Forest{f})
+	}
 }
 
 func (g *Gate) scores(f *Features) (s [outputs]int) {
 	if g.grove != nil {
-		return g.grove.scores(f)
+		return g.grove.scores(f[:])
 	}
 	for i := range s {
 		s[i] = g.Outputs[i].Score(f[:])
 	}
 	return s
+}
+
+// weigh tells how surely two rivals are sides of one dispute.
+func (g *Gate) weigh(v Rival) int {
+	if planted := g.rivals[v.Sort]; planted != nil {
+		return planted.scores(v.f[:])[0]
+	}
+	return g.Rival[v.Sort].Score(v.f[:])
 }

@@ -146,7 +146,7 @@ func (p *planter) ask(n Node) uint16 {
 	return uint16(2 * i)
 }
 
-func (g *grove) scores(v *Features) (s [outputs]int) {
+func (g *grove) scores(v []int) (s [outputs]int) {
 	var answers [2 * mostAsked]uint8
 	answers[always] = 1
 	for i, q := range g.asked {

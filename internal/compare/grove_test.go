@@ -14,7 +14,7 @@ func TestGroveScoresAsItsForests(t *testing.T) {
 		for i := range f {
 			f[i] = rng.IntN(101) * rng.IntN(2)
 		}
-		got := g.grove.scores(&f)
+		got := g.grove.scores(f[:])
 		for i, want := range g.Outputs {
 			if got[i] != want.Score(f[:]) {
 				t.Fatalf("output %d: %d, want %d", i, got[i], want.Score(f[:]))
@@ -31,7 +31,7 @@ func TestGroveOfUnevenTrees(t *testing.T) {
 	}}
 	g := plant([outputs]Forest{f, {}, f})
 	for _, v := range []Features{{}, {6}, {6, 3}, {5, 3}} {
-		if got, want := g.scores(&v), f.Score(v[:]); got != [outputs]int{want, 0, want} {
+		if got, want := g.scores(v[:]), f.Score(v[:]); got != [outputs]int{want, 0, want} {
 			t.Errorf("%v: %d, want %d", v[:2], got, want)
 		}
 	}

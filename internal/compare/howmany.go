@@ -14,43 +14,14 @@ import (
 func (x *comparer) howMuch(c contest) string {
 	for _, form := range []func(claims.Claim, claims.Number) string{x.tollQuestion, x.countQuestion, x.lastQuestion} {
 		for _, s := range c.sides {
-			for _, i := range s.claims {
-				n, ok := x.numberOf(c, i)
-				if !ok {
-					continue
-				}
-				if q := form(x.claim(i), n); q != "" {
+			for i, id := range s.claims {
+				if q := form(x.claim(id), x.number(s, i)); q != "" {
 					return q
 				}
 			}
 		}
 	}
 	return ""
-}
-
-// numberOf is the number that a claim of a contest gives: the one whose words
-// are closest to those of the number that it began with, and on another side
-// than that one, if it can, one that it excludes.
-func (x *comparer) numberOf(c contest, i int) (out claims.Number, ok bool) {
-	claim, first := x.claim(i), c.slot.num
-	if claim.Evidence == c.slot.on.Evidence {
-		return first, true
-	}
-	began := slices.IndexFunc(c.sides, func(s side) bool { return x.claim(s.claims[0]).Evidence == c.slot.on.Evidence })
-	best := -1
-	for _, n := range claim.Numbers {
-		if !n.Comparable(first.Quantity) || !n.SameCount(first) {
-			continue
-		}
-		ctx := overlapOf(x.r, n.Context, first.Context)
-		if n.Disjoint(first.Quantity) == (c.sideOf(i) != began) {
-			ctx += 1000
-		}
-		if ctx > best {
-			best, out, ok = ctx, n, true
-		}
-	}
-	return out, ok
 }
 
 // tollQuestion asks how many people something happened to.

@@ -28,12 +28,13 @@ const minShared = 150
 // Candidates returns the pairs of claims that share enough to be compared, in
 // a fixed order.
 func (g *Gate) Candidates(r claims.Reading) []Pair {
-	return candidates(r, g.Lexis.read(r), new([]Features))
+	_, pairs := candidates(r, g.Lexis.read(r), new([]Features))
+	return pairs
 }
 
 // candidates puts the pairs' features into room, which may hold some of before
 // that nobody needs any more.
-func candidates(r claims.Reading, lexis []LexisScores, room *[]Features) []Pair {
+func candidates(r claims.Reading, lexis []LexisScores, room *[]Features) (*index, []Pair) {
 	idx := newIndex(r)
 	idx.lexis = lexis
 	var out []Pair
@@ -57,7 +58,7 @@ func candidates(r claims.Reading, lexis []LexisScores, room *[]Features) []Pair 
 		p.f = &features[k]
 	}
 	idx.rank(out)
-	return out
+	return idx, out
 }
 
 // rank tells each pair how many sentences of B's article are closer to A, and

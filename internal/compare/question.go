@@ -12,7 +12,7 @@ import (
 // dispute words a contest: the question, and each side's answer with who
 // holds it.
 func (x *comparer) dispute(c contest) news.Dispute {
-	d := news.Dispute{Question: x.question(c), Kind: c.slot.kind, By: news.ByEngine}
+	d := news.Dispute{Question: x.question(c), Kind: c.kind, By: news.ByEngine}
 	asked := d.Question != ""
 	if !asked {
 		d.Question = x.weakQuestion(c)
@@ -30,14 +30,6 @@ func (x *comparer) dispute(c contest) news.Dispute {
 		d.Note = name + " gives more than one of the answers"
 	}
 	return d
-}
-
-// tellable tells whether a contest can be told as a dispute: it asks something, or
-// its statements name what they are about. Of two statements that deny each
-// other and do neither, a reader would not know what is denied; values stand
-// for themselves.
-func (x *comparer) tellable(c contest) bool {
-	return c.slot.kind != news.Polarity || x.about(c) != "" || x.asks(c)
 }
 
 // asks tells whether a contest is a dispute: it has a question that is
@@ -84,20 +76,16 @@ func (x *comparer) answer(c contest, i int, asked bool) string {
 	if i == 0 {
 		other = x.claim(c.sides[1].claims[0])
 	}
-	switch c.slot.kind {
+	switch c.kind {
 	case news.Quantity:
-		if n, ok := x.numberOf(c, id); ok {
-			return n.Text(claim.Text)
-		}
+		return x.number(c.sides[i], 0).Text(claim.Text)
 	case news.Polarity:
 		if claim.Holder.Name == "" && slices.ContainsFunc(text.Tokens(claim.Text), func(t text.Token) bool { return saying[t.Norm] }) {
 			return x.gist(claim) // it is for somebody to say, whom only the sentence names
 		}
 		return yesNo(!denies(claim))
 	case news.Time:
-		if m, ok := x.momentOf(c, id); ok {
-			return momentText(claim, m)
-		}
+		return momentText(claim, x.moment(c.sides[i]))
 	case news.Place:
 		if p := placePhrase(claim, other); p != "" {
 			return p
@@ -117,7 +105,7 @@ func (x *comparer) answer(c contest, i int, asked bool) string {
 // so that it is understood without the articles.
 func (x *comparer) question(c contest) string {
 	a, b := x.claim(c.sides[0].claims[0]), x.claim(c.sides[1].claims[0])
-	switch c.slot.kind {
+	switch c.kind {
 	case news.Quantity:
 		return x.howMuch(c)
 	case news.Time:
@@ -257,8 +245,8 @@ const mostSpeaker = 8
 // updateQuestion names what changed.
 func (x *comparer) updateQuestion(p judged) string {
 	a, b := x.claim(p.A), x.claim(p.B)
-	if s, ok, _ := x.quantitySlot(a, b, p.f[Contained]); ok {
-		if q := x.numberQuestion(s.on, s.num); q != "" {
+	if n, on, ok := x.quantitySlot(a, b, p.f[Contained]); ok {
+		if q := x.numberQuestion(on, n); q != "" {
 			return q
 		}
 	}

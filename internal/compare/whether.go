@@ -19,7 +19,7 @@ func yesNo(yes bool) string {
 // is asked must be what is denied.
 func (x *comparer) whether(a, b claims.Claim) string {
 	denied := map[int]bool{}
-	for _, m := range claims.Marks(b.Text) {
+	for _, m := range b.Marks {
 		if m.Cues.Has(claims.Negation | claims.Denial) {
 			_, to := claims.Clause(b.Text, m.Start, m.End)
 			for _, t := range b.Tokens {

@@ -56,18 +56,18 @@ func runCase(c Case, digest Maker) (Tally, error) {
 		return Tally{}, err
 	}
 	t := Score(c, d)
-	for _, pair := range calm(c) {
+	for _, pair := range Calm(c) {
 		d, err := digest(slices.DeleteFunc(slices.Clone(c.Articles), func(a Article) bool { return a.ID != pair[0] && a.ID != pair[1] }))
 		if err != nil {
 			return t, fmt.Errorf("articles %s and %s: %w", pair[0], pair[1], err)
 		}
-		t.calm(pair, d)
+		t.Calm(pair, d)
 	}
 	return t, nil
 }
 
-// calm judges a digest of two articles between which nothing is disputed.
-func (t *Tally) calm(pair [2]string, d news.Digest) {
+// Calm judges a digest of two articles between which nothing is disputed.
+func (t *Tally) Calm(pair [2]string, d news.Digest) {
 	var all []news.Dispute
 	for _, s := range d.Stories {
 		all = append(all, s.Disputed...)
@@ -78,9 +78,9 @@ func (t *Tally) calm(pair [2]string, d news.Digest) {
 	}
 }
 
-// calm is the first pairs of articles of one event between which, and in
+// Calm is the first pairs of articles of one event between which, and in
 // which, nothing is disputed or overtaken.
-func calm(c Case) [][2]string {
+func Calm(c Case) [][2]string {
 	var out [][2]string
 	for _, e := range c.Events {
 		for i, a := range e.Articles {

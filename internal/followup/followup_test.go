@@ -147,14 +147,14 @@ func TestSince(t *testing.T) {
 // not where the two sides were told or are told again.
 func TestOpened(t *testing.T) {
 	in := secondDay(t, 18*time.Hour,
-		"At the Canal Board, director Ines Falk said on Tuesday that no drawing of the bridge lamps was ever laid before her. The canal office still maintains that the light was burning.",
+		"At the Canal Board, director Ines Falk said on Tuesday that she knew of the bridge lamps from the papers. The canal office still maintains that the light was burning.",
 		"The mayor of Veldt, Karl Brome, replied that the Canal Board had approved the drawing of the bridge lamps in November.",
 	)
 	for name, tt := range map[string]struct {
 		sides []string
 		want  int
 	}{
-		"two untold sides":              {[]string{"no drawing", "had approved"}, 1},
+		"two untold sides":              {[]string{"from the papers", "had approved"}, 1},
 		"a told side and an untold one": {[]string{"400 tonnes", "had approved"}, 1},
 		"a state of another time":       {[]string{"No divers", "had approved"}, 0},
 		"two told sides":                {[]string{"400 tonnes", "No divers"}, 0},

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"counterpoint/internal/claims"
 	"counterpoint/internal/compare"
 	"counterpoint/internal/eval"
@@ -32,6 +34,31 @@ type sides struct {
 	position       map[string]int // dispute -> set of positions
 	facts          map[string]bool
 	earlier, later map[string]bool
+}
+
+// read reads a story of a case.
+func read(c eval.Case, s news.Story, fold, of int) told {
+	t := told{fold: fold, of: of, story: s, reading: claims.Read(s)}
+	for _, cl := range t.reading.Claims {
+		t.sides = append(t.sides, sidesOf(c, cl.Evidence))
+	}
+	return t
+}
+
+// only is a story as some of its articles tell it.
+func (t told) only(c eval.Case, ids ...string) told {
+	s := news.Story{ID: t.story.ID}
+	for i, a := range t.story.Articles {
+		if slices.Contains(ids, a.ID) {
+			s.Articles, s.Lineage = append(s.Articles, a), append(s.Lineage, t.story.Lineage[i])
+		}
+	}
+	return read(c, s, t.fold, t.of)
+}
+
+// has tells whether an article is of the story.
+func (t told) has(article string) bool {
+	return slices.ContainsFunc(t.story.Articles, func(a news.Article) bool { return a.ID == article })
 }
 
 func sidesOf(c eval.Case, ev news.Evidence) sides {

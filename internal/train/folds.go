@@ -42,8 +42,9 @@ func (e examples) heldOut(output int, gates []compare.Gate, of func(*compare.Gat
 // and on held-out folds; what share of those above them is right is reported.
 func chosen() compare.Floors {
 	return compare.Floors{
-		Agree: -1600, AgreeSure: -800, Dispute: -1000, Differ: -1870, Update: -2600,
+		Agree: -1600, AgreeSure: -800, Dispute: -1000, Update: -2600,
 		Suggest: -2200, Support: -1600, SuggestUpdate: -4200, Tells: -2300, Joins: -1000, Overtaken: -1000,
+		Suspect: -3000, SuspectValues: -3800, RivalDispute: [compare.Sorts]int{-800, -400, -1300}, RivalDiffer: [compare.Sorts]int{-2100, -2500, -1900},
 	}
 }
 

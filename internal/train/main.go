@@ -24,7 +24,6 @@ import (
 	"strings"
 	"sync"
 
-	"counterpoint/internal/claims"
 	"counterpoint/internal/compare"
 	"counterpoint/internal/eval"
 	"counterpoint/internal/extract"
@@ -39,6 +38,7 @@ const (
 	streamTells = 3 + iota // those of pairs are their outputs
 	streamJoins
 	streamOvertaken
+	streamRivals // and one each
 )
 
 func main() {
@@ -55,7 +55,7 @@ func run(dirs []string, out string) error {
 	if err != nil {
 		return err
 	}
-	gates := fit(stories)
+	gates := fit(cases, stories)
 	if err := digests(cases, stories, gates); err != nil {
 		return err
 	}
@@ -81,11 +81,7 @@ func load(dirs []string) (cases []eval.Case, stories []told, err error) {
 			return nil, nil, err
 		}
 		for _, s := range of {
-			t := told{fold: len(cases) % folds, of: len(cases), story: s, reading: claims.Read(s)}
-			for _, cl := range t.reading.Claims {
-				t.sides = append(t.sides, sidesOf(c, cl.Evidence))
-			}
-			stories = append(stories, t)
+			stories = append(stories, read(c, s, len(cases)%folds, len(cases)))
 		}
 		cases = append(cases, c)
 	}
@@ -98,23 +94,28 @@ func load(dirs []string) (cases []eval.Case, stories []told, err error) {
 
 // fit returns for each fold the gate that has not seen it, and last the one of
 // all cases. It reports what the forests make of the folds held out.
-func fit(stories []told) []compare.Gate {
+func fit(cases []eval.Case, stories []told) []compare.Gate {
 	gates := make([]compare.Gate, folds+1)
 	each(len(gates), func(f int) { gates[f].Lexis = lexis(stories, f) })
 	pairs := pairsOf(stories, gates)
 	each(len(gates), func(f int) {
 		g := &gates[f]
-		g.Features, g.Floors = compare.FeatureNames[:], chosen()
+		g.Features, g.RivalFeatures, g.Floors = compare.FeatureNames[:], compare.RivalFeatureNames[:], chosen()
 		for k := range g.Outputs {
 			g.Outputs[k] = pairs.fit(k, f, uint64(k))
 		}
 		g.Prepare()
 	})
 	agreed, updates := linesOf(stories, gates)
+	rivals := rivalsOf(cases, stories, gates)
 	each(len(gates), func(f int) {
 		g := &gates[f]
+		for s := range rivals {
+			g.Rival[s] = rivals[s].fit(0, f, streamRivals+uint64(s))
+		}
 		g.Tells, g.Joins = agreed.fit(0, f, streamTells), agreed.fit(1, f, streamJoins)
 		g.Overtaken = updates.fit(0, f, streamOvertaken)
+		g.Prepare()
 	})
 	floors := chosen()
 	fmt.Printf("%d pairs, %d agreed lines, %d updates, six folds\n", len(pairs.rows), len(agreed.rows), len(updates.rows))
@@ -124,12 +125,17 @@ func fit(stories []told) []compare.Gate {
 	agree, conflict := pairs.heldOut(0, gates, of(0)), pairs.heldOut(1, gates, of(1))
 	reportRow("agree", agree, floors.Agree)
 	reportRow("sure", agree, floors.AgreeSure)
-	reportRow("dispute", conflict, floors.Dispute)
-	reportRow("differ", conflict, floors.Differ)
+	reportRow("conflict", conflict, floors.Dispute)
+	reportRow("suspect", conflict, floors.Suspect)
 	reportRow("update", pairs.heldOut(2, gates, of(2)), floors.Update)
 	reportRow("tells", agreed.heldOut(0, gates, func(g *compare.Gate) compare.Forest { return g.Tells }), floors.Tells)
 	reportRow("joins", agreed.heldOut(1, gates, func(g *compare.Gate) compare.Forest { return g.Joins }), floors.Joins)
 	reportRow("overtaken", updates.heldOut(0, gates, func(g *compare.Gate) compare.Forest { return g.Overtaken }), floors.Overtaken)
+	for s, name := range [compare.Sorts]string{"figures", "times", "words"} {
+		rows := rivals[s].heldOut(0, gates, func(g *compare.Gate) compare.Forest { return g.Rival[s] })
+		reportRow(name, rows, floors.RivalDispute[s])
+		reportRow("differ", rows, floors.RivalDiffer[s])
+	}
 	return gates
 }
 
@@ -159,12 +165,25 @@ func digests(cases []eval.Case, stories []told, gates []compare.Gate) error {
 		var d news.Digest
 		for _, t := range stories {
 			if t.of == n {
-				d.Stories = append(d.Stories, summarize.Brief(t.story, t.reading, gates[t.fold].Findings(t.story, t.reading)))
+				d.Stories = append(d.Stories, t.brief(gates))
 			}
 		}
-		sum.Add(eval.Score(c, d))
+		sc := eval.Score(c, d)
+		for _, pair := range eval.Calm(c) {
+			for _, t := range stories {
+				if t.of == n && t.has(pair[0]) && t.has(pair[1]) {
+					sc.Calm(pair, news.Digest{Stories: []news.Brief{t.only(c, pair[:]...).brief(gates)}})
+				}
+			}
+		}
+		sum.Add(sc)
 	}
 	return sum.Figures().Print(os.Stdout)
+}
+
+// brief tells a story by the gate that has not seen it.
+func (t told) brief(gates []compare.Gate) news.Brief {
+	return summarize.Brief(t.story, t.reading, gates[t.fold].Findings(t.story, t.reading))
 }
 
 // storiesOf makes the annotated events of a case into stories: the gate is

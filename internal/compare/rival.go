@@ -1,0 +1,128 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+
+	"counterpoint/internal/claims"
+	"counterpoint/internal/news"
+)
+
+// Sort is what two rivals answer one question with.
+type Sort uint8
+
+// The sorts of rivals.
+const (
+	Figures Sort = iota // numbers of one unit
+	Times               // dates or clock times
+	Words               // statements that answer one another
+	Sorts
+)
+
+// Rival is two values of one sort that exclude each other and may be of one
+// thing, or two statements that may answer one another. A is the earlier claim.
+type Rival struct {
+	Sort Sort
+	A, B int // indices into Reading.Claims
+	P, Q int // indices of the values in A's and B's Numbers or Moments
+
+	f *RivalFeatures
+}
+
+// Features returns what the forests of rivals weigh.
+func (v Rival) Features() []int { return v.f[:] }
+
+// Rivals returns the rivals of a story, unweighed.
+func (g *Gate) Rivals(s news.Story, r claims.Reading) (out []Rival) {
+	room := g.rooms.Get().(*[]Features)
+	defer g.rooms.Put(room)
+	x := g.comparer(s, r, room)
+	x.eachRival(func(v Rival) {
+		f := *v.f
+		v.f = &f
+		out = append(out, v)
+	})
+	return out
+}
+
+// contender is a rival with its score above the floor of a dispute, in
+// thousandths of log odds.
+type contender struct {
+	Rival
+	score int
+}
+
+// contenders are the rivals that at least differ, the surest first.
+func (x *comparer) contenders() (out []contender) {
+	x.eachRival(func(v Rival) {
+		score := x.gate.weigh(v)
+		if score < x.floors.RivalDiffer[v.Sort] {
+			return
+		}
+		f := *v.f
+		v.f = &f
+		out = append(out, contender{v, score - x.floors.RivalDispute[v.Sort]})
+	})
+	slices.SortFunc(out, func(a, b contender) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.Sort, b.Sort), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B), cmp.Compare(a.P, b.P), cmp.Compare(a.Q, b.Q))
+	})
+	return out
+}
+
+// eachRival gives the rivals of a story. The features are overwritten by those
+// of the next.
+func (x *comparer) eachRival(yield func(Rival)) {
+	var f RivalFeatures
+	for _, p := range x.pairs {
+		if p.conflict >= x.floors.Suspect {
+			f = RivalFeatures{}
+			copy(f[:], p.f[:])
+			x.company(&f, p)
+			x.index.statements(&f, p.A, p.B)
+			yield(Rival{Sort: Words, A: p.A, B: p.B, f: &f})
+		}
+	}
+	v := newValues(x.index)
+	for i := range v.all {
+		for j := i + 1; j < len(v.all); j++ {
+			a, b := &v.all[i], &v.all[j]
+			if !a.tells || !b.tells || a.sort != b.sort || !a.excludes(b) || v.oneVoice(a, b) || !touch(a, b) {
+				continue
+			}
+			if later(x.r.Claims[a.claim], x.r.Claims[b.claim]) {
+				a, b = b, a
+			}
+			p := x.pairOf(a.claim, b.claim)
+			if p.conflict < x.floors.SuspectValues {
+				continue
+			}
+			f = RivalFeatures{}
+			copy(f[:], p.f[:])
+			f[RankA], f[RankB], f[BestForBoth] = 0, 0, 0 // of sentences, not of values
+			x.company(&f, p)
+			v.surroundings(&f, a, b)
+			yield(Rival{Sort: a.sort, A: a.claim, B: b.claim, P: a.at, Q: b.at, f: &f})
+		}
+	}
+}
+
+// pairOf is the pair of two claims, which need not share enough to be one of
+// the story's pairs.
+func (x *comparer) pairOf(a, b int) judged {
+	if p, ok := x.pair(a, b); ok {
+		return p
+	}
+	f := x.index.features(a, b)
+	s := x.gate.scores(&f)
+	return judged{Pair{a, b, &f}, s[agreeing], s[conflicting], s[updating]}
+}
+
+// company tells how the gate takes two claims as a whole, and what else stands
+// against each.
+func (x *comparer) company(f *RivalFeatures, p judged) {
+	f[PairAgree], f[PairConflict], f[PairUpdate] = step(p.agree), step(p.conflict), step(p.update)
+	f[AgainstA], f[AgainstB] = x.against(p.A)[0], x.against(p.B)[0]
+	f[OrderA], f[OrderB] = x.order[p.A], x.order[p.B]
+	f[Voices] = x.r.Origins
+	f[SameArticle] = flag(x.r.Claims[p.A].Article == x.r.Claims[p.B].Article)
+}
