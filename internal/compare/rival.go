@@ -86,7 +86,7 @@ func (x *comparer) eachRival(yield func(Rival)) {
 	for i := range v.all {
 		for j := i + 1; j < len(v.all); j++ {
 			a, b := &v.all[i], &v.all[j]
-			if !a.tells || !b.tells || a.sort != b.sort || !a.excludes(b) || v.oneVoice(a, b) || !touch(a, b) {
+			if !a.tells || !b.tells || !a.excludes(b) || v.oneVoice(a, b) || !touch(a, b) {
 				continue
 			}
 			if later(x.r.Claims[a.claim], x.r.Claims[b.claim]) {

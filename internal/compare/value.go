@@ -23,7 +23,7 @@ type value struct {
 	tells    bool     // its sentence tells the story
 	ruled    bool     // it is a limit, a target or an average
 	past     bool     // its clause looks back further than its article
-	mentions int      // of values of its kind in its article
+	mentions int      // of values like it in its article
 	same     []int    // places of the values that may be the same
 	origins  []string // other than its own that give it
 }
@@ -110,14 +110,14 @@ func (v *values) relate() {
 		a := &v.all[i]
 		for j := i + 1; j < len(v.all); j++ {
 			b := &v.all[j]
-			if !a.comparable(b) {
+			if !a.tells || !b.tells || !a.comparable(b) {
 				continue
 			}
 			if v.r.Claims[a.claim].Article == v.r.Claims[b.claim].Article {
-				a.mentions += flag(b.tells)
-				b.mentions += flag(a.tells)
+				a.mentions++
+				b.mentions++
 			}
-			if a.tells && b.tells && a.alike(b) {
+			if a.alike(b) {
 				a.same, b.same = append(a.same, j), append(b.same, i)
 				a.origins, b.origins = v.joined(a, b), v.joined(b, a)
 			}
