@@ -105,6 +105,7 @@ type index struct {
 	words   [][]int   // claim -> its words
 	near    [][]int   // claim -> words of the sentences beside it
 	lexis   []LexisScores
+	denies  [][]denial // claim -> what it denies, where that was asked for
 }
 
 func newIndex(r claims.Reading) *index {

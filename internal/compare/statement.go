@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"slices"
+
 	"counterpoint/internal/claims"
 	"counterpoint/internal/text"
 )
@@ -11,7 +13,7 @@ func (x *index) statements(f *RivalFeatures, ia, ib int) {
 	a, b := &x.r.Claims[ia], &x.r.Claims[ib]
 	x.denied(f, ia, ib)
 	x.denied(f, ib, ia)
-	f[NegationsA], f[NegationsB] = negations(a), negations(b)
+	f[NegationsA], f[NegationsB] = min(len(x.denials(ia)), 4), min(len(x.denials(ib)), 4)
 	for _, w := range a.Words {
 		if u, ok := b.Word(w.ID); ok && w.Negated != u.Negated && !w.Name && !u.Name {
 			f[NegatedVerb] = min(f[NegatedVerb]+1, 5)
@@ -28,21 +30,45 @@ func (x *index) statements(f *RivalFeatures, ia, ib int) {
 
 // denied tells how much of what a claim denies the other says.
 func (x *index) denied(f *RivalFeatures, i, other int) {
-	c := &x.r.Claims[i]
-	for _, m := range c.Marks {
-		if !m.Cues.Has(claims.Negation | claims.Denial) {
-			continue
-		}
-		ids := reach(c, m)
-		close := sorted(append([]int(nil), ids[:min(len(ids), 2)]...))
-		ids = sorted(ids)
-		f[DeniedShared] = max(f[DeniedShared], x.share(ids, x.words[other]))
-		f[DeniedBest] = max(f[DeniedBest], x.best(ids, x.words[other]))
-		f[DeniedNear] = max(f[DeniedNear], x.share(ids, x.near[other]))
-		f[DeniedClose] = max(f[DeniedClose], x.best(close, x.words[other]))
-		f[DenialCue] |= flag(m.Cues.Has(claims.Denial))
-		f[DeniedHolder] |= flag(c.Holder.Key != "") + 2*flag(x.names(c.Holder, x.r.Claims[other]))
+	ds := x.denials(i)
+	if len(ds) == 0 {
+		return
 	}
+	c := &x.r.Claims[i]
+	f[DeniedHolder] |= flag(c.Holder.Key != "") + 2*flag(x.names(c.Holder, x.r.Claims[other]))
+	for _, d := range ds {
+		f[DeniedShared] = max(f[DeniedShared], x.share(d.scope, x.words[other]))
+		f[DeniedBest] = max(f[DeniedBest], x.best(d.scope, x.words[other]))
+		f[DeniedNear] = max(f[DeniedNear], x.share(d.scope, x.near[other]))
+		f[DeniedClose] = max(f[DeniedClose], x.best(d.close, x.words[other]))
+		f[DenialCue] |= flag(d.outright)
+	}
+}
+
+// denial is what a word denies or negates.
+type denial struct {
+	scope    []int // sorted IDs of the content words of its clause behind it
+	close    []int // the first two of them, sorted
+	outright bool  // somebody denies, and does not only say "not"
+}
+
+// denials are those of a claim, read once.
+func (x *index) denials(i int) []denial {
+	if x.denies == nil {
+		x.denies = make([][]denial, len(x.r.Claims))
+	}
+	if x.denies[i] == nil {
+		out := []denial{}
+		c := &x.r.Claims[i]
+		for _, m := range c.Marks {
+			if m.Cues.Has(claims.Negation | claims.Denial) {
+				scope := reach(c, m)
+				out = append(out, denial{sorted(slices.Clone(scope)), sorted(scope[:min(len(scope), 2)]), m.Cues.Has(claims.Denial)})
+			}
+		}
+		x.denies[i] = out
+	}
+	return x.denies[i]
 }
 
 // reach is the content words in the scope of a cue: those of its clause behind
@@ -55,13 +81,6 @@ func reach(c *claims.Claim, m claims.Mark) (ids []int) {
 		}
 	}
 	return ids
-}
-
-func negations(c *claims.Claim) (n int) {
-	for _, m := range c.Marks {
-		n += flag(m.Cues.Has(claims.Negation | claims.Denial))
-	}
-	return min(n, 4)
 }
 
 // opposed holds the clauses against each other in which opposite words stand.
