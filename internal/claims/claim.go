@@ -90,15 +90,15 @@ type Reading struct {
 
 // Opposites counts the words of a that have their opposite in b and not beside
 // them.
-func (r Reading) Opposites(a, b Claim) int { return count(r.opposite, a, b) }
+func (r Reading) Opposites(a, b Claim) int { return count(r.opposite, &a, &b) }
 
 // Opposed tells whether two words answer one question the opposite way.
 func (r Reading) Opposed(a, b int) bool { return slices.Contains(r.opposite[a], b) }
 
 // Overtaken counts the states in a that a word of b overtakes.
-func (r Reading) Overtaken(a, b Claim) int { return count(r.overtaken, a, b) }
+func (r Reading) Overtaken(a, b Claim) int { return count(r.overtaken, &a, &b) }
 
-func count(related [][]int, a, b Claim) int {
+func count(related [][]int, a, b *Claim) int {
 	n := 0
 	for _, w := range a.Words {
 		for _, o := range related[w.ID] {
@@ -110,13 +110,13 @@ func count(related [][]int, a, b Claim) int {
 	return n
 }
 
-func (c Claim) has(id int) bool {
+func (c *Claim) has(id int) bool {
 	_, ok := c.Word(id)
 	return ok
 }
 
 // Word returns the word of a claim by its ID.
-func (c Claim) Word(id int) (Word, bool) {
+func (c *Claim) Word(id int) (Word, bool) {
 	i := sort.Search(len(c.Words), func(i int) bool { return c.Words[i].ID >= id })
 	if i < len(c.Words) && c.Words[i].ID == id {
 		return c.Words[i], true
