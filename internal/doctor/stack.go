@@ -106,7 +106,7 @@ func (c cloud) queues(ctx context.Context, st deployment.Stack) (fetch, digests 
 			}
 		}
 		*q.arn = has["QueueArn"]
-		c.deadLetters(ctx, client, q.what, q.dead)
+		c.deadLetters(ctx, client, q.what, q.dead, *q.arn)
 		cancel()
 	}
 	return fetch, digests
@@ -122,8 +122,10 @@ func (c cloud) queue(ctx context.Context, client *sqs.Client, what, url string) 
 	return got.Attributes, true
 }
 
-// deadLetters looks whether a queue for dead letters holds any.
-func (c cloud) deadLetters(ctx context.Context, client *sqs.Client, of, arn string) {
+// deadLetters looks whether a queue for dead letters holds any. to is the ARN of
+// the queue that they are sent back to: SQS does not know it of those that
+// EventBridge Scheduler put there.
+func (c cloud) deadLetters(ctx context.Context, client *sqs.Client, of, arn, to string) {
 	what := "dead letters of the " + of
 	name := arn[strings.LastIndex(arn, ":")+1:]
 	at, err := client.GetQueueUrl(ctx, &sqs.GetQueueUrlInput{QueueName: &name})
@@ -135,7 +137,7 @@ func (c cloud) deadLetters(ctx context.Context, client *sqs.Client, of, arn stri
 	switch n := has["ApproximateNumberOfMessages"]; {
 	case !ok:
 	case n != "0":
-		c.fault(what, "see why in the function's log (docs/deploy.md, Dead letters), then aws sqs start-message-move-task --source-arn "+arn, "%s were given up", n)
+		c.fault(what, "see why in the function's log (docs/deploy.md, Dead letters), then aws sqs start-message-move-task --source-arn "+arn+" --destination-arn "+to, "%s were given up", n)
 	default:
 		c.ok(what, "none")
 	}
