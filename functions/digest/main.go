@@ -23,7 +23,7 @@ import (
 const margin = 90 * time.Second
 
 func main() {
-	d, err := newFunction(context.Background(), os.Getenv)
+	d, err := newFunction(context.Background(), os.Getenv, time.Now)
 	if err != nil {
 		slog.New(slog.NewJSONHandler(os.Stdout, nil)).Error("the digest function cannot start", "cause", err.Error())
 		os.Exit(1)

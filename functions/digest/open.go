@@ -26,16 +26,16 @@ const (
 )
 
 // newFunction reads what the function is configured with, and wires it.
-func newFunction(ctx context.Context, getenv func(string) string) (function, error) {
+func newFunction(ctx context.Context, getenv func(string) string, now func() time.Time) (function, error) {
 	var slack *post.Client // of the token, which is read below
 	s, err := lambdaenv.ReadDigest(getenv)
-	policy, err2 := command.NewPolicy(s.Slack.Changers, func(ctx context.Context, user string) (bool, error) { return slack.Admin(ctx, time.Now(), user) })
-	writer, err3 := newWriter(s)
+	policy, err2 := command.NewPolicy(s.Slack.Changers, func(ctx context.Context, user string) (bool, error) { return slack.Admin(ctx, now(), user) })
+	writer, err3 := newWriter(s, now)
 	if err := errors.Join(err, err2, err3); err != nil {
 		return function{}, err
 	}
 	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	secrets, err := lambdaenv.ReadSecrets(ctx, client, s.AWS, s.Secrets, time.Now)
+	secrets, err := lambdaenv.ReadSecrets(ctx, client, s.AWS, s.Secrets, now)
 	if err != nil {
 		return function{}, err
 	}
@@ -47,7 +47,7 @@ func newFunction(ctx context.Context, getenv func(string) string) (function, err
 	f := function{settings: s}
 	f.poster = post.Poster{
 		Slack: slack,
-		Store: s.Store(), Now: time.Now, Settle: settle,
+		Store: s.Store(), Now: now, Settle: settle,
 	}
 	if s.AtMostOnce {
 		f.poster.Policy = post.AtMostOnce
@@ -55,18 +55,18 @@ func newFunction(ctx context.Context, getenv func(string) string) (function, err
 	f.deliverer = deliver.Deliverer{
 		Store: f.poster.Store, Desk: command.Desk{Store: f.poster.Store, Policy: policy, VoterKey: secrets.VoterKey()},
 		Digests: queue.NewSQS(s.AWS, s.DigestQueue), Feeds: queue.NewSQS(s.AWS, s.FetchQueue),
-		Reschedule: reschedule(s), Now: time.Now, CatchUp: s.CatchUp, Writer: writer, Links: keys, Public: s.Slack.Public, Answer: answerer{client, s.Slack.Hooks}.send,
+		Reschedule: reschedule(s), Now: now, CatchUp: s.CatchUp, Writer: writer, Links: keys, Public: s.Slack.Public, Answer: answerer{client, s.Slack.Hooks}.send,
 	}
 	return f, nil
 }
 
 // newWriter makes what words stories; nil: the engine alone does.
-func newWriter(s lambdaenv.Digest) (edition.Writer, error) {
+func newWriter(s lambdaenv.Digest, now func() time.Time) (edition.Writer, error) {
 	id, ok := strings.CutPrefix(s.Model.Use, "bedrock:")
 	if !ok {
 		return nil, nil
 	}
-	w, err := modelopen.Bedrock(s.AWS, id, s.Model, s.Store(), time.Now)
+	w, err := modelopen.Bedrock(s.AWS, id, s.Model, s.Store(), now)
 	if err != nil {
 		return nil, fmt.Errorf("%w, as the parameters ModelInput and ModelOutput", err)
 	}

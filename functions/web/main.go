@@ -24,7 +24,7 @@ import (
 const margin = 500 * time.Millisecond
 
 func main() {
-	f, err := newFunction(context.Background(), os.Getenv)
+	f, err := newFunction(context.Background(), os.Getenv, time.Now)
 	if err != nil {
 		slog.New(slog.NewJSONHandler(os.Stdout, nil)).Error("the web function cannot start", "cause", err.Error())
 		os.Exit(1)
