@@ -168,9 +168,16 @@ func TestDeployedWithoutRights(t *testing.T) {
 	if len(actions) < 15 {
 		t.Fatalf("only %q are asked", actions)
 	}
+	page, err := os.ReadFile("../../docs/deploy.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, action := range actions {
 		if action == "GetCallerIdentity" {
 			continue // takes no right
+		}
+		if !regexp.MustCompile("[`:]" + action + "`").Match(page) {
+			t.Errorf("docs/deploy.md does not say that %s is taken", action)
 		}
 		d := newDeployed(t)
 		d.denied[action] = "AccessDeniedException"
