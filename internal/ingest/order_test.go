@@ -99,6 +99,52 @@ func TestUnchangedForLong(t *testing.T) {
 	}
 }
 
+// Who begins at a time is not told what a feed's first answer lists without a
+// time; what has one keeps it, and what the feed lists later is news. A failure
+// is no answer.
+func TestFirstAnswer(t *testing.T) {
+	s := newSite(t)
+	from, src := s.now, news.Source{URL: "http://" + echo, Outlet: "The Echo"}
+	if err := s.store.FollowFrom(t.Context(), from, from, []news.Source{src}); err != nil {
+		t.Fatal(err)
+	}
+	old, dated, later := report(1), report(2), report(3)
+	old.date, dated.date, later.date = "", at(-5), ""
+	s.status(echo, http.StatusNotFound)
+	s.run(t, echo)
+	items := []item{old, dated}
+	for range 12 { // more than a run reads pages of
+		it := teaser(len(items) + 10)
+		it.date = ""
+		s.pageOf(it)
+		items = append(items, it)
+	}
+	s.put(echo, "application/rss+xml", rss(items...))
+	for range 2 {
+		s.now = s.now.Add(24 * time.Hour)
+		s.run(t, echo)
+	}
+	s.put(echo, "application/rss+xml", rss(append(items, later)...))
+	s.now = s.now.Add(time.Hour)
+	s.run(t, echo)
+	kept := s.kept(t, echo)
+	if len(kept) != len(items)+1 {
+		t.Errorf("%d articles are kept, want %d", len(kept), len(items)+1)
+	}
+	for _, a := range kept {
+		want := from.Add(-time.Second)
+		switch a.Title {
+		case dated.title:
+			want = noon.Add(-5 * time.Hour)
+		case later.title:
+			want = s.now
+		}
+		if !a.Stamp.Equal(want) || !a.Published.Equal(want) {
+			t.Errorf("%s is stamped %s and published %s, want %s", a.Title, a.Stamp, a.Published, want)
+		}
+	}
+}
+
 // What is remembered of entries is left as it is while nothing about them is new,
 // but for once a day: it is much to write with every answer.
 func TestNothingNewIsNotRemembered(t *testing.T) {

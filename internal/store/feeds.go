@@ -56,9 +56,16 @@ const perBatch = MaxWrites / 2
 // Follow makes feeds that are not there yet, due now. Of those that are it
 // keeps what is remembered, and takes the outlet's name.
 func (s *Store) Follow(ctx context.Context, now time.Time, sources []news.Source) error {
+	return s.FollowFrom(ctx, now, time.Time{}, sources)
+}
+
+// FollowFrom is Follow for readers who begin at a time, see Start: what the
+// first answer of a feed that is not there yet lists without a time of its own
+// counts as published before that. Zero: when it is first seen.
+func (s *Store) FollowFrom(ctx context.Context, now, from time.Time, sources []news.Source) error {
 	sources = unique(sources, news.Source.ID)
 	for chunk := range slices.Chunk(sources, perBatch) {
-		err := again(func() error { return s.follow(ctx, now, chunk) })
+		err := again(func() error { return s.follow(ctx, now, from, chunk) })
 		if err != nil {
 			return fmt.Errorf("follow feeds: %w", err)
 		}
@@ -66,7 +73,7 @@ func (s *Store) Follow(ctx context.Context, now time.Time, sources []news.Source
 	return nil
 }
 
-func (s *Store) follow(ctx context.Context, now time.Time, sources []news.Source) error {
+func (s *Store) follow(ctx context.Context, now, from time.Time, sources []news.Source) error {
 	there, err := s.get(ctx, now, keysOf(sources, func(f news.Source) Key { return turnKey(f.ID()) })...)
 	if err != nil {
 		return err
@@ -80,7 +87,7 @@ func (s *Store) follow(ctx context.Context, now time.Time, sources []news.Source
 		next := old
 		next.Source = source
 		if rev == 0 { // entries may be there of one that was unfollowed while it was read
-			next.Due, next.Feed.URL = now, source.URL
+			next.Due, next.Feed.URL, next.Feed.From = now, source.URL, from
 			batch = append(batch, remove(feedKey(source.ID()), Any))
 		}
 		if rev > 0 && next.Source == old.Source {
