@@ -14,9 +14,14 @@ import (
 func (j *judge) disputes(in []disputed) []news.Dispute {
 	var out []news.Dispute
 	for _, d := range in[:min(len(in), mostItems)] {
-		if got, why := j.dispute(d); why != "" {
-			j.turnDown("a dispute", why)
-		} else if len(out) < mostDisputed && !sameAsAny(got, out) {
+		got, why := j.dispute(d)
+		switch {
+		case why != "":
+			j.settle(aDispute, d.Question, dropped, why)
+		case len(out) >= mostDisputed || sameAsAny(got, out):
+			j.settle(aDispute, d.Question, repeated, "")
+		default:
+			j.settle(aDispute, d.Question, worded, "")
 			out = append(out, got)
 		}
 	}
@@ -41,8 +46,8 @@ func (j *judge) dispute(d disputed) (news.Dispute, string) {
 		return out, why
 	}
 	sides = parted(sides)
-	if why := j.question(d.Question); why != "" {
-		j.turnDown("a question", why)
+	why := j.question(d.Question)
+	if j.said(aQuestion, d.Question, why); why != "" {
 		out.Question = openQuestion
 	}
 	for i, p := range d.Positions[:len(sides)] {
@@ -51,7 +56,6 @@ func (j *judge) dispute(d disputed) (news.Dispute, string) {
 	if j.origins(all) < 2 {
 		out.Note = oneSource
 	}
-	j.passed++
 	return out, ""
 }
 
@@ -177,13 +181,14 @@ func (j *judge) position(question string, p position, cited []int) news.Position
 		faults := check.Answer(out.Answer, h, j.passages(cited))
 		if len(faults) == 0 {
 			out.Holder = h
+			j.settle(anAnswer, p.Answer, worded, "")
 			return out
 		}
 		if h == "" { // the last
 			why = strings.Join(faults, ", ")
 		}
 	}
-	j.turnDown("an answer", why)
+	j.settle(anAnswer, p.Answer, replaced, why)
 	out.Answer, out.Holder = cmp.Or(j.clearest(cited, question+" "+p.Answer), clean(j.claim(cited[0]).Text)), j.held(cited)
 	return out
 }

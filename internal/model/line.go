@@ -20,21 +20,18 @@ const (
 )
 
 // statement is a sentence of the model's, if it is borne out; else the
-// clearest of the sentences that it points at; else nothing.
-func (j *judge) statement(s said, what string) (news.Statement, []int, bool) {
+// clearest of the sentences that it points at; else nothing. It says why the
+// sentence is not the model's.
+func (j *judge) statement(s said) (st news.Statement, cited []int, why string) {
 	cited, ok := j.cite(s.IDs)
 	if !ok {
-		j.turnDown(what, "points at no sentence of the packet")
-		return news.Statement{}, nil, false
+		return news.Statement{}, nil, "points at no sentence of the packet"
 	}
-	st := news.Statement{Text: clean(s.Text), By: news.ByModel, Origins: j.origins(cited), Support: j.evidence(cited)}
-	if why := j.line(s.Text, cited); why != "" {
-		j.turnDown(what, why)
+	st = news.Statement{Text: clean(s.Text), By: news.ByModel, Origins: j.origins(cited), Support: j.evidence(cited)}
+	if why = j.line(s.Text, cited); why != "" {
 		st.Text, st.By = j.clearest(cited, s.Text), news.ByEngine
-		return st, cited, st.Text != ""
 	}
-	j.passed++
-	return st, cited, true
+	return st, cited, why
 }
 
 // line says why a sentence may not be printed.

@@ -35,13 +35,22 @@ func (t *tally) cost() int64 {
 func (t *tally) add(j *judge) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.passed += j.passed
-	t.down += len(j.faults)
-	for _, f := range j.faults {
-		_, reason, _ := strings.Cut(f, ": ")
-		reason, _, _ = strings.Cut(reason, " \"")
-		t.why[reason]++
+	for _, f := range j.fates {
+		switch {
+		case f.down():
+			t.down++
+			t.why[reason(f.why)]++
+		case f.line() && f.then == worded:
+			t.passed++
+		}
 	}
+}
+
+// reason is why a text was turned down without the word that it was turned
+// down for.
+func reason(why string) string {
+	why, _, _ = strings.Cut(why, " \"")
+	return why
 }
 
 func (t *tally) failed(err error) {

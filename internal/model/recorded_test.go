@@ -1,0 +1,148 @@
+package model
+
+import (
+	"cmp"
+	"context"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"counterpoint/internal/edition"
+	"counterpoint/internal/eval"
+	"counterpoint/internal/ingest"
+	"counterpoint/internal/news"
+	"counterpoint/internal/summarize"
+)
+
+var (
+	caseDirs = flag.String("cases", "", "further folders of cases whose recorded replies are checked, parted by commas")
+	fates    = flag.Bool("fates", false, "name each text that was turned down")
+)
+
+// replay checks the recorded replies of the stories that it is asked to word.
+type replay struct {
+	t     *testing.T
+	fates *[]fate
+	lacks *int
+}
+
+func (r replay) Write(_ context.Context, drafts []summarize.Draft) ([]news.Brief, news.Engine) {
+	out := make([]news.Brief, len(drafts))
+	for i, d := range drafts {
+		out[i] = d.Brief
+		if d.Story.Origins() < 2 {
+			continue
+		}
+		p := newPacket(d, DefaultTokens)
+		raw, err := os.ReadFile(filepath.Join("../../replies", "story-"+p.hash()+".reply.json"))
+		if err != nil {
+			*r.lacks++
+			continue
+		}
+		got, err := parse[reply](raw)
+		if err != nil {
+			r.t.Errorf("story-%s: %v", p.hash(), err)
+			continue
+		}
+		j := newJudge(p)
+		out[i] = j.merge(got, looks{})
+		*r.fates = append(*r.fates, j.fates...)
+	}
+	return out, news.Engine{}
+}
+
+// What becomes of the words of a real model, which mean no harm: most are
+// printed as worded.
+func TestRecorded(t *testing.T) {
+	dirs := []string{"../../sample"}
+	if *caseDirs != "" {
+		dirs = append(dirs, strings.Split(*caseDirs, ",")...)
+	}
+	var all []fate
+	lacks := 0
+	for _, dir := range dirs {
+		cases, err := eval.Cases(filepath.Clean(dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range cases {
+			read, err := ingest.Rows(rowsOf(c))
+			if err != nil {
+				t.Fatal(err)
+			}
+			edition.BuildWith(t.Context(), read.Articles, nil, edition.Options{}, replay{t, &all, &lacks})
+		}
+	}
+	if len(all) == 0 {
+		t.Fatalf("no reply is recorded for any of %d stories: the sentences or the instructions are others", lacks)
+	}
+	t.Logf("what became of a model's texts (stories without a reply: %d)\n%s", lacks, table(all))
+	if *fates {
+		for _, f := range all {
+			if f.then != worded {
+				t.Logf("%s, %s: %q: %s", f.what, f.then, f.text, f.why)
+			}
+		}
+	}
+}
+
+func rowsOf(c eval.Case) []ingest.Row {
+	rows := make([]ingest.Row, len(c.Articles))
+	for i, a := range c.Articles {
+		rows[i] = ingest.Row{ID: a.ID, URL: a.URL, Outlet: a.Outlet, Title: a.Title, Text: a.Raw}
+		if !a.Published.IsZero() {
+			rows[i].Published = a.Published.Format(time.RFC3339)
+		}
+		if a.HTML() {
+			rows[i].Text, rows[i].HTML = "", a.Raw
+		}
+	}
+	return rows
+}
+
+// table counts fates by the kind of text, then by the reason.
+func table(all []fate) string {
+	count, why := map[string]map[outcome]int{}, map[string]int{}
+	for _, f := range all {
+		for _, kind := range []string{f.what, "all"} {
+			if count[kind] == nil {
+				count[kind] = map[outcome]int{}
+			}
+			count[kind][f.then]++
+		}
+		if f.down() {
+			for part := range strings.SplitSeq(f.why, ", ") {
+				why[reason(part)]++
+			}
+		}
+	}
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	then := []outcome{worded, replaced, dropped, repeated}
+	fmt.Fprint(w, "text\t")
+	for _, o := range then {
+		fmt.Fprintf(w, "%s\t", o)
+	}
+	fmt.Fprintln(w, "passed\t")
+	for _, kind := range append(slices.Sorted(maps.Keys(count)), "")[:len(count)] {
+		fmt.Fprintf(w, "%s\t", kind)
+		for _, o := range then {
+			fmt.Fprintf(w, "%d\t", count[kind][o])
+		}
+		fmt.Fprintf(w, "%d %%\t\n", 100*count[kind][worded]/max(1, count[kind][worded]+count[kind][replaced]+count[kind][dropped]))
+	}
+	fmt.Fprintln(w, "\t\t\t\t\t\nturned down for\t\t\t\t\t")
+	reasons := slices.SortedFunc(maps.Keys(why), func(a, b string) int { return cmp.Or(why[b]-why[a], strings.Compare(a, b)) })
+	for _, r := range reasons {
+		fmt.Fprintf(w, "%s\t%d\t\t\t\t\n", r, why[r])
+	}
+	_ = w.Flush()
+	return b.String()
+}
