@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,8 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"counterpoint/internal/check"
+	"counterpoint/internal/check/mutate"
 	"counterpoint/internal/edition"
 	"counterpoint/internal/eval"
 	"counterpoint/internal/ingest"
@@ -29,11 +32,18 @@ var (
 // replay checks the recorded replies of the stories that it is asked to word.
 type replay struct {
 	t     *testing.T
-	fates *[]fate
-	lacks *int
+	fates []fate
+	lines []told // those that are printed as worded
+	lacks int
 }
 
-func (r replay) Write(_ context.Context, drafts []summarize.Draft) ([]news.Brief, news.Engine) {
+// told is a line of a model's, with what it points at.
+type told struct {
+	mutate.Sentence
+	passages []check.Passage
+}
+
+func (r *replay) Write(_ context.Context, drafts []summarize.Draft) ([]news.Brief, news.Engine) {
 	out := make([]news.Brief, len(drafts))
 	for i, d := range drafts {
 		out[i] = d.Brief
@@ -43,7 +53,7 @@ func (r replay) Write(_ context.Context, drafts []summarize.Draft) ([]news.Brief
 		p := newPacket(d, DefaultTokens)
 		raw, err := os.ReadFile(filepath.Join("../../replies", "story-"+p.hash()+".reply.json"))
 		if err != nil {
-			*r.lacks++
+			r.lacks++
 			continue
 		}
 		got, err := parse[reply](raw)
@@ -53,9 +63,29 @@ func (r replay) Write(_ context.Context, drafts []summarize.Draft) ([]news.Brief
 		}
 		j := newJudge(p)
 		out[i] = j.merge(got, looks{})
-		*r.fates = append(*r.fates, j.fates...)
+		r.fates = append(r.fates, j.fates...)
+		r.lines = append(r.lines, linesOf(j, got)...)
 	}
 	return out, news.Engine{}
+}
+
+func linesOf(j *judge, r reply) []told {
+	passed := map[string]bool{}
+	for _, f := range j.fates {
+		passed[f.text] = passed[f.text] || f.then == worded
+	}
+	var shown []string
+	for _, p := range j.all {
+		shown = append(shown, p.Text)
+	}
+	names, holders := mutate.Story(shown)
+	var out []told
+	for _, s := range slices.Concat([]said{r.Headline}, r.Summary, r.Agreed) {
+		if cited, ok := j.cite(s.IDs); ok && passed[s.Text] {
+			out = append(out, told{mutate.Sentence{Text: s.Text, Names: names, Holders: holders}, j.passages(cited)})
+		}
+	}
+	return out
 }
 
 // What becomes of the words of a real model, which mean no harm: most are
@@ -65,8 +95,7 @@ func TestRecorded(t *testing.T) {
 	if *caseDirs != "" {
 		dirs = append(dirs, strings.Split(*caseDirs, ",")...)
 	}
-	var all []fate
-	lacks := 0
+	r := &replay{t: t}
 	for _, dir := range dirs {
 		cases, err := eval.Cases(filepath.Clean(dir))
 		if err != nil {
@@ -77,19 +106,43 @@ func TestRecorded(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			edition.BuildWith(t.Context(), read.Articles, nil, edition.Options{}, replay{t, &all, &lacks})
+			edition.BuildWith(t.Context(), read.Articles, nil, edition.Options{}, r)
 		}
 	}
-	if len(all) == 0 {
-		t.Fatalf("no reply is recorded for any of %d stories: the sentences or the instructions are others", lacks)
+	if len(r.fates) == 0 {
+		t.Fatalf("no reply is recorded for any of %d stories: the sentences or the instructions are others", r.lacks)
 	}
-	t.Logf("what became of a model's texts (stories without a reply: %d)\n%s", lacks, table(all))
-	if *fates {
-		for _, f := range all {
-			if f.then != worded {
-				t.Logf("%s, %s: %q: %s", f.what, f.then, f.text, f.why)
+	t.Logf("what became of a model's texts (stories without a reply: %d)\n%s", r.lacks, table(r.fates))
+	for _, f := range r.fates {
+		if *fates && f.then != worded {
+			t.Logf("%s, %s: %q: %s", f.what, f.then, f.text, f.why)
+		}
+	}
+	changed(t, r.lines)
+}
+
+// changed changes one thing in each line that was printed as worded: nearly all
+// are turned down then.
+func changed(t *testing.T, lines []told) {
+	t.Helper()
+	for _, kind := range mutate.Kinds() {
+		rnd := rand.New(rand.NewPCG(7, uint64(len(kind))))
+		made, down := 0, 0
+		for _, l := range lines {
+			for range 3 {
+				other, ok := l.Change(kind, rnd)
+				if !ok {
+					continue
+				}
+				made++
+				if len(check.Sentence(other, l.passages)) > 0 {
+					down++
+				} else if *fates {
+					t.Logf("survives: %q for %q", other, l.Text)
+				}
 			}
 		}
+		t.Logf("%s: %d of %d turned down", kind, down, made)
 	}
 }
 
