@@ -78,7 +78,7 @@ func (c cited) added(l *claims.Line) []string {
 // exact checks a sentence against the one source that it rewords: nobody in
 // another's place and, where it follows the source word for word, nothing that
 // stands there put out by something else.
-func (c cited) exact(l *claims.Line, s source) []string {
+func exact(l *claims.Line, s source) []string {
 	var out []string
 	if a, b, ok := swapped(l, s.Line); ok {
 		out = append(out, fmt.Sprintf("%q and %q in each other's place", a, b))
@@ -93,18 +93,7 @@ func (c cited) exact(l *claims.Line, s source) []string {
 	if denials(l.Forms) != denials(s.Forms[from:to]) {
 		out = append(out, "another number of denials")
 	}
-	have := map[string]int{}
-	for _, t := range l.Forms {
-		have[bare(t)]++
-	}
-	for i, t := range s.Forms[from:to] {
-		if b := bare(t); t.Digit && !spelled(s.Line, t) || timeWords[b] || t.Upper && from+i > 0 {
-			if have[b]--; have[b] < 0 {
-				out = append(out, fmt.Sprintf("without %q", t.Word))
-			}
-		}
-	}
-	return out
+	return append(out, putOut(l, s.Line, from, to)...)
 }
 
 func denials(forms []text.Token) int {

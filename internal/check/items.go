@@ -31,9 +31,13 @@ func numbers(l *claims.Line, sources []source) []string {
 	return out
 }
 
+func sameValue(n, m claims.Number) bool {
+	return n.Unit == m.Unit && n.Low == m.Low && n.High == m.High && n.Identifier == m.Identifier
+}
+
 // sameNumber tells whether two numbers are one value of one thing.
 func sameNumber(n, m claims.Number) bool {
-	if n.Unit != m.Unit || n.Low != m.Low || n.High != m.High || n.Identifier != m.Identifier {
+	if !sameValue(n, m) {
 		return false
 	}
 	if n.Toll >= 0 && m.Toll >= 0 {
@@ -50,24 +54,27 @@ func sameNumber(n, m claims.Number) bool {
 
 // words checks that each name, figure and word of time stands in a source.
 func words(l *claims.Line, sources []source) []string {
+	return append(figures(l, sources), wholeNames(l, sources)...)
+}
+
+// figures checks that each figure and word of time stands in a source.
+func figures(l *claims.Line, sources []source) []string {
 	var out []string
 	have := map[string]int{}
 	for _, s := range sources {
 		for _, t := range s.Forms {
-			if t.Upper || t.Digit || timeWords[t.Norm] {
+			if t.Digit || timeWords[t.Norm] {
 				have[bare(t)]++
 			}
 		}
 	}
-	for i, t := range l.Forms {
+	for _, t := range l.Forms {
 		var what string
 		switch {
 		case t.Digit:
 			what = "the figure"
 		case timeWords[t.Norm]:
 			what = "the time"
-		case t.Upper && i > 0:
-			what = "the name"
 		default:
 			continue
 		}
@@ -77,9 +84,6 @@ func words(l *claims.Line, sources []source) []string {
 		if len(sources) == 1 {
 			have[bare(t)]-- // one mention in what was reworded bears out one here
 		}
-	}
-	if first, ok := firstName(l); ok && have[bare(first)] <= 0 && len(l.Forms) > 1 && !used(first, sources) {
-		out = append(out, fmt.Sprintf("the name %q", first.Word))
 	}
 	return out
 }

@@ -15,6 +15,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"counterpoint/internal/claims"
@@ -136,15 +137,13 @@ const (
 // everything by itself; where several were put together, each thing is borne
 // out by one that is about it.
 func (c cited) line(l *claims.Line) []string {
-	var near, about, after []source
-	for _, s := range c.sources {
+	var near, after []source
+	for i, s := range c.sources {
 		if s.partly(l) {
 			return nil
 		}
 		s.share = share(l, s.Line)
-		if s.share >= related {
-			about = append(about, s)
-		}
+		c.sources[i].share = s.share
 		if _, _, ok := followed(l, s.Line); ok {
 			after = append(after, s)
 		}
@@ -155,12 +154,15 @@ func (c cited) line(l *claims.Line) []string {
 	if len(after) > 0 {
 		near = after // what follows a source word for word rewords that one
 	}
-	if len(near) == 0 {
-		return append(c.items(l, about), c.added(l)...)
-	}
 	var least []string
+	var follows *source
 	for i, s := range near {
-		if faults := append(c.items(l, []source{s}), c.exact(l, s)...); i == 0 || len(faults) < len(least) {
+		if faults := slices.Concat(c.items(l, []source{s}), repeated(l, s), exact(l, s)); i == 0 || len(faults) < len(least) {
+			least, follows = faults, &near[i]
+		}
+	}
+	if len(least) > 0 || len(near) == 0 {
+		if faults := c.together(l, follows); len(near) == 0 || len(faults) < len(least) {
 			least = faults
 		}
 	}

@@ -1,0 +1,154 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+
+	"counterpoint/internal/claims"
+)
+
+// together checks a sentence that puts several sources together: each thing in
+// it stands in a source that is about it. A source that it follows word for
+// word, if there is one, is followed in what it says: other sources may add to
+// that, not take the place of it.
+func (c cited) together(l *claims.Line, follows *source) []string {
+	about := slices.DeleteFunc(slices.Clone(c.sources), func(s source) bool { return s.share < related })
+	faults := numbers(l, about)
+	faults = append(faults, figures(l, about)...)
+	faults = append(faults, wholeNames(l, c.sources)...)
+	faults = append(faults, c.strangers(l)...)
+	faults = append(faults, c.polarity(l, about)...)
+	for _, p := range clauses(l) {
+		faults = append(faults, c.denials(l, p)...)
+	}
+	faults = append(faults, modality(l, about)...)
+	faults = append(faults, holder(l, closest(about))...)
+	if follows != nil {
+		faults = append(faults, exact(l, *follows)...)
+	}
+	return faults
+}
+
+// closest are the sources that share most words with a line, and those that
+// share half of them.
+func closest(about []source) []source {
+	most := 0
+	for _, s := range about {
+		most = max(most, s.share)
+	}
+	return slices.DeleteFunc(slices.Clone(about), func(s source) bool { return s.share < min(50, most) })
+}
+
+// reach is how many words apart two words stand at most that go together.
+const reach = 6
+
+// strangers finds names that stand with none of their neighbours in any source:
+// the nearest word of content before or after them.
+func (c cited) strangers(l *claims.Line) []string {
+	var out []string
+	for _, r := range runs(l) {
+		near := neighbours(l, r)
+		if len(near) > 0 && !c.together2(l, r, near) {
+			out = append(out, fmt.Sprintf("the name %q there", r.in(l)))
+		}
+	}
+	return out
+}
+
+// neighbours are the words of content nearest to a name, in its clause.
+func neighbours(l *claims.Line, r run) []int {
+	from, to := claims.Clause(l.Text, l.Forms[r.from].Start, l.Forms[r.to-1].End)
+	var out []int
+	for i := r.from - 1; i >= 0 && l.Forms[i].Start >= from; i-- {
+		if l.IDs[i] >= 0 || l.Forms[i].Digit {
+			out = append(out, i)
+			break
+		}
+	}
+	for i := r.to; i < len(l.Forms) && l.Forms[i].End <= to; i++ {
+		if l.IDs[i] >= 0 || l.Forms[i].Digit {
+			out = append(out, i)
+			break
+		}
+	}
+	return out
+}
+
+// together2 tells whether a source has a name beside one of its neighbours.
+func (c cited) together2(l *claims.Line, r run, near []int) bool {
+	n := r.to - r.from
+	for _, s := range c.sources {
+		places := r.places(l, s.Line)
+		if len(places) == 0 && n > 1 { // put together of two names: by its last word
+			places = run{r.to - 1, r.to}.places(l, s.Line)
+		}
+		for _, k := range places {
+			for i := max(0, k-reach); i < min(len(s.Forms), k+n+reach); i++ {
+				if i >= k && i < k+n {
+					continue
+				}
+				for _, j := range near {
+					if l.IDs[j] >= 0 && l.IDs[j] == s.IDs[i] || bare(l.Forms[j]) == bare(s.Forms[i]) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// part is a clause of a line: forms from to to.
+type part struct{ from, to int }
+
+func clauses(l *claims.Line) []part {
+	var out []part
+	for i := 0; i < len(l.Forms); {
+		_, end := claims.Clause(l.Text, l.Forms[i].Start, l.Forms[i].End)
+		p := part{i, i + 1}
+		for p.to < len(l.Forms) && l.Forms[p.to].Start < end {
+			p.to++
+		}
+		out = append(out, p)
+		i = p.to
+	}
+	return out
+}
+
+// denials checks a clause against the sources that are closest to it: it denies
+// as often as one of them.
+func (c cited) denials(l *claims.Line, p part) []string {
+	here := denials(l.Forms[p.from:p.to])
+	most, fewest, least := 0, 0, 0
+	for _, s := range c.sources {
+		n := shared(l, p, s.Line)
+		d := denials(s.Forms)
+		switch {
+		case n == 0 || n < most:
+		case n > most:
+			most, fewest, least = n, d, d
+		default:
+			fewest, least = max(fewest, d), min(least, d)
+		}
+	}
+	switch {
+	case most == 0:
+		return nil
+	case here > fewest:
+		return []string{"more denials"}
+	}
+	return nil
+}
+
+// shared counts the words of content of a clause that a source has.
+func shared(l *claims.Line, p part, s *claims.Line) int {
+	n := 0
+	for i := p.from; i < p.to; i++ {
+		if l.IDs[i] >= 0 {
+			if _, ok := s.Word(l.IDs[i]); ok {
+				n++
+			}
+		}
+	}
+	return n
+}
