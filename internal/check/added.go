@@ -93,7 +93,7 @@ func exact(l *claims.Line, s source) []string {
 	if denials(l.Forms) != denials(s.Forms[from:to]) {
 		out = append(out, "another number of denials")
 	}
-	return append(out, putOut(l, s.Line, from, to)...)
+	return append(out, putOut(l, s, from, to)...)
 }
 
 func denials(forms []text.Token) int {

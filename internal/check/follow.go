@@ -65,21 +65,31 @@ func subsequence(l, s *claims.Line) []pair {
 	return out
 }
 
-// putOut checks a line against the source that it follows word for word: no
-// name, figure or word of time of the source gave its place to something else.
-// What is only left out may be.
-func putOut(l, s *claims.Line, from, to int) []string {
+// putOut checks a line against the part of a source that it follows word for
+// word: no name, figure or word of time there gave its place to something else.
+// What is only left out may be, and a few words may say what many did.
+func putOut(l *claims.Line, s source, from, to int) []string {
 	more := counted(l.Forms)
 	for b, n := range counted(s.Forms[from:to]) {
 		more[b] -= n
 	}
+	own := func(i, room int) bool {
+		t := l.Forms[i]
+		if more[bare(t)] <= 0 || pronouns[t.Norm] {
+			return false
+		}
+		return t.Upper && i > 0 || t.Digit || timeWords[t.Norm] || l.IDs[i] >= 0 && room < between
+	}
 	var out []string
 	at := pair{-1, -1}
-	for _, p := range append(subsequence(l, s), pair{len(l.Forms), len(s.Forms)}) {
-		own := slices.ContainsFunc(l.Forms[at.here+1:p.here], func(t text.Token) bool { return more[bare(t)] > 0 && !pronouns[t.Norm] })
-		for j := at.there + 1; own && j < p.there; j++ {
-			if t := s.Forms[j]; told(s, j, l) {
-				out = append(out, fmt.Sprintf("another word for %q", t.Word))
+	for _, p := range append(subsequence(l, s.Line), pair{len(l.Forms), len(s.Forms)}) {
+		put := false
+		for i := at.here + 1; i < p.here; i++ {
+			put = put || own(i, (p.there-at.there)-(p.here-at.here))
+		}
+		for j := at.there + 1; put && j < p.there; j++ {
+			if told(s, j, l) {
+				out = append(out, fmt.Sprintf("another word for %q", s.Forms[j].Word))
 				break
 			}
 		}
@@ -90,14 +100,14 @@ func putOut(l, s *claims.Line, from, to int) []string {
 
 // told tells whether a form of a source is one that no other may take the place
 // of: a name, a word of time, a figure, a quantity that the line has not.
-func told(s *claims.Line, i int, l *claims.Line) bool {
+func told(s source, i int, l *claims.Line) bool {
 	t := s.Forms[i]
 	for _, n := range s.Numbers {
 		if !n.Identifier && n.Start <= t.Start && t.End <= n.End {
-			return !slices.ContainsFunc(l.Numbers, func(m claims.Number) bool { return sameValue(n, m) })
+			return !slices.ContainsFunc(l.Numbers, func(m claims.Number) bool { return n.Low == m.Low && n.High == m.High })
 		}
 	}
-	return t.Digit || timeWords[bare(t)] || t.Upper && i > 0
+	return (t.Digit || timeWords[bare(t)] || t.Upper && i > 0) && !retold(s, t, l)
 }
 
 // counted tells how often each word stands in a list.

@@ -16,7 +16,7 @@ func numbers(l *claims.Line, sources []source) []string {
 	var out []string
 	used := map[[2]int]bool{}
 	for _, n := range l.Numbers {
-		found := false
+		found := none(n)
 		for i, s := range sources {
 			for j, m := range s.Numbers {
 				if at := [2]int{i, j}; !found && !used[at] && sameNumber(n, m) {
@@ -24,11 +24,31 @@ func numbers(l *claims.Line, sources []source) []string {
 				}
 			}
 		}
-		if !found {
+		if !found && !onlyOne(n, sources) {
 			out = append(out, fmt.Sprintf("the number %q", n.Text(l.Text)))
 		}
 	}
 	return out
+}
+
+// none tells whether a number is a denial: "no money", "none". What it denies
+// is checked as that.
+func none(n claims.Number) bool { return n.Low == 0 && n.High == 0 && n.Head < 0 }
+
+// onlyOne tells whether a source has the value of a number, and no source has
+// another one of the same thing: then other words were found for the thing.
+func onlyOne(n claims.Number, sources []source) bool {
+	has := false
+	for _, s := range sources {
+		for _, m := range s.Numbers {
+			if sameValue(n, m) {
+				has = true
+			} else if n.Unit == m.Unit && sameThing(n, m) {
+				return false
+			}
+		}
+	}
+	return has
 }
 
 func sameValue(n, m claims.Number) bool {
@@ -37,9 +57,12 @@ func sameValue(n, m claims.Number) bool {
 
 // sameNumber tells whether two numbers are one value of one thing.
 func sameNumber(n, m claims.Number) bool {
-	if !sameValue(n, m) {
-		return false
-	}
+	return sameValue(n, m) && sameThing(n, m)
+}
+
+// sameThing tells whether two numbers count or measure one thing, as far as the
+// words beside them tell.
+func sameThing(n, m claims.Number) bool {
 	if n.Toll >= 0 && m.Toll >= 0 {
 		return n.Toll == m.Toll
 	}
@@ -78,7 +101,7 @@ func figures(l *claims.Line, sources []source) []string {
 		default:
 			continue
 		}
-		if have[bare(t)] <= 0 && !spelled(l, t) {
+		if have[bare(t)] <= 0 && !spelled(l, t) && !dated(l, t, sources) {
 			out = append(out, fmt.Sprintf("%s %q", what, t.Word))
 		}
 		if len(sources) == 1 {

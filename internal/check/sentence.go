@@ -17,16 +17,21 @@ package check
 import (
 	"slices"
 	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/text"
 )
 
 // Passage is a cited passage. Holder is who says so, where that stands in a
-// sentence before it; empty where the passage alone tells.
+// sentence before it; empty where the passage alone tells. Published is when it
+// was written, by which "yesterday" is a day; zero where that is not known.
 type Passage struct {
-	Text   string
-	Holder string
+	Text      string
+	Holder    string
+	Published time.Time
 }
 
 // Passages are passages that tell by themselves who says so.
@@ -106,7 +111,7 @@ type cited struct {
 }
 
 func newCited(sentence string, passages []Passage) cited {
-	texts := []string{sentence}
+	texts := []string{parted(sentence)}
 	for _, p := range passages {
 		texts = append(texts, p.Text)
 	}
@@ -115,17 +120,32 @@ func newCited(sentence string, passages []Passage) cited {
 	for i, p := range passages {
 		src.joined += " " + fold(p.Text)
 		for j := range lines.Texts[i+1] {
-			src.sources = append(src.sources, source{Line: &lines.Texts[i+1][j], given: p.Holder})
+			src.sources = append(src.sources, source{Line: &lines.Texts[i+1][j], given: p.Holder, published: p.Published})
 		}
 	}
 	return src
 }
 
+// parted ends a sentence at each semicolon outside of quotation marks: what
+// stands on either side is told by itself.
+func parted(s string) string {
+	if strings.ContainsAny(s, "\"“”") {
+		return s
+	}
+	parts := strings.Split(s, "; ")
+	for i, p := range parts[1:] {
+		r, n := utf8.DecodeRuneInString(p)
+		parts[i+1] = string(unicode.ToUpper(r)) + p[n:]
+	}
+	return strings.Join(parts, ". ")
+}
+
 // source is a sentence of a passage.
 type source struct {
 	*claims.Line
-	given string // the passage's holder
-	share int    // how many of a hundred words of the checked sentence stand in it, names apart
+	given     string    // the passage's holder
+	published time.Time // the passage's
+	share     int       // how many of a hundred words of the checked sentence stand in it, names apart
 }
 
 const (

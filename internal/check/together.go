@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"counterpoint/internal/claims"
+	"counterpoint/internal/text"
 )
 
 // together checks a sentence that puts several sources together: each thing in
@@ -20,6 +21,7 @@ func (c cited) together(l *claims.Line, follows *source) []string {
 	faults = append(faults, c.polarity(l, about)...)
 	for _, p := range clauses(l) {
 		faults = append(faults, c.denials(l, p)...)
+		faults = append(faults, c.twice(l, p)...)
 	}
 	faults = append(faults, modality(l, about)...)
 	faults = append(faults, holder(l, closest(about))...)
@@ -48,11 +50,29 @@ func (c cited) strangers(l *claims.Line) []string {
 	var out []string
 	for _, r := range runs(l) {
 		near := neighbours(l, r)
-		if len(near) > 0 && !c.together2(l, r, near) {
+		if len(near) > 0 && !c.beside(l, r, near) || !c.after(l, r) {
 			out = append(out, fmt.Sprintf("the name %q there", r.in(l)))
 		}
 	}
 	return out
+}
+
+// after tells whether a name that follows "on" or "by" does so in a source: what
+// follows them is of many kinds.
+func (c cited) after(l *claims.Line, r run) bool {
+	if r.from == 0 || l.Forms[r.from-1].Norm != "on" && l.Forms[r.from-1].Norm != "by" {
+		return true
+	}
+	for _, s := range c.sources {
+		for _, k := range r.places(l, s.Line) {
+			for i := max(0, k-2); i < k; i++ {
+				if s.Forms[i].Norm == l.Forms[r.from-1].Norm {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // neighbours are the words of content nearest to a name, in its clause.
@@ -74,8 +94,8 @@ func neighbours(l *claims.Line, r run) []int {
 	return out
 }
 
-// together2 tells whether a source has a name beside one of its neighbours.
-func (c cited) together2(l *claims.Line, r run, near []int) bool {
+// beside tells whether a source has a name beside one of its neighbours.
+func (c cited) beside(l *claims.Line, r run, near []int) bool {
 	n := r.to - r.from
 	for _, s := range c.sources {
 		places := r.places(l, s.Line)
@@ -112,6 +132,23 @@ func clauses(l *claims.Line) []part {
 		out = append(out, p)
 		i = p.to
 	}
+	return out
+}
+
+// twice finds names and words of time that a clause has more often than any one
+// source: "the Castrel of Castrel".
+func (c cited) twice(l *claims.Line, p part) []string {
+	var out []string
+	for b, n := range counted(l.Forms[p.from:p.to]) {
+		i := slices.IndexFunc(l.Forms[p.from:p.to], func(t text.Token) bool { return bare(t) == b })
+		if t := l.Forms[p.from+i]; n < 2 || !t.Upper && !timeWords[b] || l.IDs[p.from+i] < 0 && !timeWords[b] {
+			continue
+		}
+		if !slices.ContainsFunc(c.sources, func(s source) bool { return counted(s.Forms)[b] >= n }) {
+			out = append(out, fmt.Sprintf("the name %q again", b))
+		}
+	}
+	slices.Sort(out)
 	return out
 }
 

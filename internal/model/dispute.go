@@ -2,12 +2,16 @@ package model
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"counterpoint/internal/check"
 	"counterpoint/internal/claims"
 	"counterpoint/internal/news"
+	"counterpoint/internal/text"
 )
 
 // disputes are the model's disputes that hold.
@@ -172,7 +176,7 @@ func (j *judge) within(cited []int, support []news.Evidence) bool {
 // source's own words; a holder that the sentences do not name is the one that
 // they do.
 func (j *judge) position(question string, p position, cited []int) news.Position {
-	out := news.Position{Answer: clean(p.Answer), Origins: j.origins(cited), Evidence: j.evidence(cited)}
+	out := news.Position{Answer: plainAnswer(clean(p.Answer)), Origins: j.origins(cited), Evidence: j.evidence(cited)}
 	why := unfit(p.Answer, longAnswer)
 	for _, h := range j.holders(p.Holder, cited) {
 		if why != "" {
@@ -192,6 +196,19 @@ func (j *judge) position(question string, p position, cited []int) news.Position
 	out.Answer, out.Holder = cmp.Or(j.clearest(cited, question+" "+p.Answer), clean(j.claim(cited[0]).Text)), j.held(cited)
 	return out
 }
+
+// plainAnswer is an answer without the yes or no before it: it hangs on a question that
+// is in the model's words, and cannot be checked.
+func plainAnswer(answer string) string {
+	rest := yesNo.ReplaceAllString(answer, "")
+	if len(text.Tokens(rest)) < 2 {
+		return answer
+	}
+	r, n := utf8.DecodeRuneInString(rest)
+	return string(unicode.ToUpper(r)) + rest[n:]
+}
+
+var yesNo = regexp.MustCompile(`^(?i:yes|no)[,;:.]\s+`)
 
 // holders are who may hold a side, to be tried in order: whom the model names,
 // if a cited sentence does so too, whom the sentences name, the outlet itself.

@@ -60,7 +60,7 @@ func (j *judge) passages(cited []int) []check.Passage {
 	out := make([]check.Passage, len(cited))
 	for n, i := range cited {
 		c := j.claim(i)
-		out[n] = check.Passage{Text: c.Text, Holder: c.Holder.Name}
+		out[n] = check.Passage{Text: c.Text, Holder: c.Holder.Name, Published: c.Published}
 	}
 	return out
 }

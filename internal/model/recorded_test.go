@@ -33,12 +33,12 @@ var (
 type replay struct {
 	t     *testing.T
 	fates []fate
-	lines []told // those that are printed as worded
+	lines []toldLine // those that are printed as worded
 	lacks int
 }
 
-// told is a line of a model's, with what it points at.
-type told struct {
+// toldLine is a line of a model's, with what it points at.
+type toldLine struct {
 	mutate.Sentence
 	passages []check.Passage
 }
@@ -69,7 +69,7 @@ func (r *replay) Write(_ context.Context, drafts []summarize.Draft) ([]news.Brie
 	return out, news.Engine{}
 }
 
-func linesOf(j *judge, r reply) []told {
+func linesOf(j *judge, r reply) []toldLine {
 	passed := map[string]bool{}
 	for _, f := range j.fates {
 		passed[f.text] = passed[f.text] || f.then == worded
@@ -79,10 +79,10 @@ func linesOf(j *judge, r reply) []told {
 		shown = append(shown, p.Text)
 	}
 	names, holders := mutate.Story(shown)
-	var out []told
+	var out []toldLine
 	for _, s := range slices.Concat([]said{r.Headline}, r.Summary, r.Agreed) {
 		if cited, ok := j.cite(s.IDs); ok && passed[s.Text] {
-			out = append(out, told{mutate.Sentence{Text: s.Text, Names: names, Holders: holders}, j.passages(cited)})
+			out = append(out, toldLine{mutate.Sentence{Text: s.Text, Names: names, Holders: holders}, j.passages(cited)})
 		}
 	}
 	return out
@@ -123,7 +123,7 @@ func TestRecorded(t *testing.T) {
 
 // changed changes one thing in each line that was printed as worded: nearly all
 // are turned down then.
-func changed(t *testing.T, lines []told) {
+func changed(t *testing.T, lines []toldLine) {
 	t.Helper()
 	for _, kind := range mutate.Kinds() {
 		rnd := rand.New(rand.NewPCG(7, uint64(len(kind))))
