@@ -18,6 +18,7 @@ func (c cited) together(l *claims.Line, follows *source) []string {
 	faults = append(faults, figures(l, about)...)
 	faults = append(faults, wholeNames(l, c.sources)...)
 	faults = append(faults, c.strangers(l)...)
+	faults = append(faults, c.strangeTimes(l)...)
 	faults = append(faults, c.polarity(l, about)...)
 	for _, p := range clauses(l) {
 		faults = append(faults, c.denials(l, p)...)
@@ -50,17 +51,59 @@ func (c cited) strangers(l *claims.Line) []string {
 	var out []string
 	for _, r := range runs(l) {
 		near := neighbours(l, r)
-		if len(near) > 0 && !c.beside(l, r, near) || !c.after(l, r) {
+		first := len(near) > 0 && near[0] > r.from
+		if len(near) > 0 && !c.beside(l, r, near) && !(first && c.of(l, r)) || !c.after(l, r) {
 			out = append(out, fmt.Sprintf("the name %q there", r.in(l)))
 		}
 	}
 	return out
 }
 
-// after tells whether a name that follows "on" or "by" does so in a source: what
-// follows them is of many kinds.
+// of tells whether a source with a name is about the clause that the name opens:
+// it has half of its other words.
+func (c cited) of(l *claims.Line, r run) bool {
+	for _, p := range clauses(l) {
+		if r.from < p.from || p.to < r.to {
+			continue
+		}
+		all := 0
+		for i := p.from; i < p.to; i++ {
+			if l.IDs[i] >= 0 && (i < r.from || i >= r.to) {
+				all++
+			}
+		}
+		for _, s := range c.sources {
+			n := shared(l, part{p.from, r.from}, s.Line) + shared(l, part{r.to, p.to}, s.Line)
+			if n > 1 && 2*n >= all && len(r.places(l, s.Line)) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// strangeTimes finds days and months that stand with none of their neighbours
+// in any source, and are not told there in other words.
+func (c cited) strangeTimes(l *claims.Line) []string {
+	var out []string
+	for i, t := range l.Forms {
+		if !timeWords[t.Norm] || !t.Upper {
+			continue
+		}
+		r := run{i, i + 1}
+		if near := neighbours(l, r); len(near) > 0 && !c.beside(l, r, near) && !dated(l, t, c.sources) {
+			out = append(out, fmt.Sprintf("the time %q there", t.Word))
+		}
+	}
+	return out
+}
+
+// prepositions after which names are of many kinds: "on Tuesday", "on Weir Quay".
+var prepositions = setOf("on by from of in at")
+
+// after tells whether a name that follows a preposition does so in a source.
 func (c cited) after(l *claims.Line, r run) bool {
-	if r.from == 0 || l.Forms[r.from-1].Norm != "on" && l.Forms[r.from-1].Norm != "by" {
+	if r.from == 0 || !prepositions[l.Forms[r.from-1].Norm] {
 		return true
 	}
 	for _, s := range c.sources {
@@ -153,25 +196,22 @@ func (c cited) twice(l *claims.Line, p part) []string {
 }
 
 // denials checks a clause against the sources that are closest to it: it denies
-// as often as one of them.
+// no more often than one of them.
 func (c cited) denials(l *claims.Line, p part) []string {
 	here := denials(l.Forms[p.from:p.to])
-	most, fewest, least := 0, 0, 0
+	words, most := 0, 0
 	for _, s := range c.sources {
 		n := shared(l, p, s.Line)
 		d := denials(s.Forms)
 		switch {
-		case n == 0 || n < most:
-		case n > most:
-			most, fewest, least = n, d, d
+		case n == 0 || n < words:
+		case n > words:
+			words, most = n, d
 		default:
-			fewest, least = max(fewest, d), min(least, d)
+			most = max(most, d)
 		}
 	}
-	switch {
-	case most == 0:
-		return nil
-	case here > fewest:
+	if words > 0 && here > most {
 		return []string{"more denials"}
 	}
 	return nil

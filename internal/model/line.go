@@ -28,11 +28,44 @@ func (j *judge) statement(s said) (st news.Statement, cited []int, why string) {
 		return news.Statement{}, nil, "points at no sentence of the packet"
 	}
 	st = news.Statement{Text: clean(s.Text), By: news.ByModel, Origins: j.origins(cited), Support: j.evidence(cited)}
-	if why = j.line(s.Text, cited); why != "" {
-		st.Text, st.By = j.clearest(cited, s.Text), news.ByEngine
+	if why = j.line(s.Text, cited); why == "" {
+		return st, cited, ""
 	}
+	if t, ok := j.heldBy(st.Text, cited); ok {
+		st.Text = t
+		return st, cited, ""
+	}
+	st.Text, st.By = j.clearest(cited, s.Text), news.ByEngine
 	return st, cited, why
 }
+
+// heldBy is a sentence with the speaker that was left out of it, if that is all
+// that it lacks.
+func (j *judge) heldBy(s string, cited []int) (string, bool) {
+	if strings.Contains(s, ";") || saying.MatchString(s) {
+		return "", false
+	}
+	for _, h := range j.holders("", cited) {
+		if !speaker.MatchString(h) {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(h, "The "); ok {
+			h = "the " + rest
+		}
+		t := strings.TrimRight(s, ". ") + ", " + h + " said."
+		if j.line(t, cited) == "" {
+			return t, true
+		}
+	}
+	return "", false
+}
+
+// speaker is a holder that reads well after a sentence: "the fire brigade",
+// "company spokeswoman Odile Frank", "officials".
+var speaker = regexp.MustCompile(`^((the|The|a|an)( [\pL'’-]+){1,5}|([\pL'’-]+ ){1,4}\p{Lu}[\pL'’-]+|(\p{Ll}+ ){0,2}(\p{Ll}+s|police))$`)
+
+// saying tells that a sentence names who says it, or what is said.
+var saying = regexp.MustCompile(`(?i)\b(said|says?|told|according|den(y|ies|ied)|disputed?|disagrees?)\b`)
 
 // line says why a sentence may not be printed.
 func (j *judge) line(s string, cited []int) string {
