@@ -171,30 +171,28 @@ func table(all []fate) string {
 			count[kind][f.then]++
 		}
 		if f.down() {
-			for part := range strings.SplitSeq(f.why, ", ") {
-				why[reason(part)]++
-			}
+			why[reason(f.why)]++
 		}
 	}
 	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	then := []outcome{worded, replaced, dropped, repeated}
 	fmt.Fprint(w, "text\t")
 	for _, o := range then {
 		fmt.Fprintf(w, "%s\t", o)
 	}
 	fmt.Fprintln(w, "passed\t")
-	for _, kind := range append(slices.Sorted(maps.Keys(count)), "")[:len(count)] {
+	for _, kind := range []string{aHeadline, aSummary, anAgreed, anUpdate, anAnswer, aQuestion, aDispute, "all"} {
 		fmt.Fprintf(w, "%s\t", kind)
 		for _, o := range then {
 			fmt.Fprintf(w, "%d\t", count[kind][o])
 		}
 		fmt.Fprintf(w, "%d %%\t\n", 100*count[kind][worded]/max(1, count[kind][worded]+count[kind][replaced]+count[kind][dropped]))
 	}
-	fmt.Fprintln(w, "\t\t\t\t\t\nturned down for\t\t\t\t\t")
+	fmt.Fprintln(w, "\nturned down for\ttexts\t")
 	reasons := slices.SortedFunc(maps.Keys(why), func(a, b string) int { return cmp.Or(why[b]-why[a], strings.Compare(a, b)) })
 	for _, r := range reasons {
-		fmt.Fprintf(w, "%s\t%d\t\t\t\t\n", r, why[r])
+		fmt.Fprintf(w, "%s\t%d\t\n", r, why[r])
 	}
 	_ = w.Flush()
 	return b.String()

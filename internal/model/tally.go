@@ -46,10 +46,19 @@ func (t *tally) add(j *judge) {
 	}
 }
 
-// reason is why a text was turned down without the word that it was turned
-// down for.
+// reason is the first that a text was turned down for, without the word or the
+// speaker that it was.
 func reason(why string) string {
 	why, _, _ = strings.Cut(why, " \"")
+	why, _, _ = strings.Cut(why, ", ")
+	switch {
+	case strings.HasPrefix(why, "told as a fact what ") && !strings.HasPrefix(why, "told as a fact what is denied"):
+		return "a speaker left out"
+	case strings.Contains(why, " of its "):
+		return "words of its own"
+	case strings.HasPrefix(why, `"`):
+		return "what is denied told, or names swapped"
+	}
 	return why
 }
 
