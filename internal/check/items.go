@@ -152,7 +152,8 @@ func setOf(list string) map[string]bool {
 	return out
 }
 
-// quotations checks that what stands in quotation marks stands in a passage.
+// quotations checks that what stands in quotation marks stands in a passage in
+// which somebody speaks.
 func (c cited) quotations(sentence string) []string {
 	var out []string
 	parts := strings.Split(plainMarks.Replace(sentence), `"`)
@@ -161,7 +162,7 @@ func (c cited) quotations(sentence string) []string {
 		case i%2 == 0:
 		case i == len(parts)-1:
 			out = append(out, "a quotation that is not closed")
-		case !strings.Contains(c.joined, strings.TrimRight(fold(quote), ".,!?… ")):
+		case !strings.Contains(c.said, strings.TrimRight(fold(quote), ".,!?… ")):
 			out = append(out, fmt.Sprintf("the quotation “%s”", quote))
 		}
 	}

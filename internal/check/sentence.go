@@ -90,7 +90,7 @@ func borneOut(sentence string, passages []Passage, told func(*claims.Line)) []st
 		return []string{"nothing is cited"}
 	}
 	for _, p := range passages {
-		if plain(p.Text) == plain(sentence) {
+		if plain(p.Text) == plain(sentence) && marks(p.Text) == marks(sentence) {
 			return nil
 		}
 	}
@@ -106,7 +106,7 @@ func borneOut(sentence string, passages []Passage, told func(*claims.Line)) []st
 // cited is what the passages hold.
 type cited struct {
 	lines   claims.Lines
-	joined  string
+	said    string // the passages in which somebody speaks
 	sources []source
 }
 
@@ -118,7 +118,9 @@ func newCited(sentence string, passages []Passage) cited {
 	lines := claims.ReadLines(texts...)
 	src := cited{lines: lines}
 	for i, p := range passages {
-		src.joined += " " + fold(p.Text)
+		if p.Holder != "" || marks(p.Text) > 0 {
+			src.said += " " + fold(p.Text)
+		}
 		for j := range lines.Texts[i+1] {
 			src.sources = append(src.sources, source{Line: &lines.Texts[i+1][j], given: p.Holder, published: p.Published})
 		}
@@ -257,6 +259,9 @@ func plain(s string) string {
 	}
 	return strings.Join(out, " ")
 }
+
+// marks counts the quotation marks of a text.
+func marks(s string) int { return strings.Count(plainMarks.Replace(s), `"`) }
 
 // fold is a text without regard to case, the form of quotation marks and
 // dashes, and white space.

@@ -91,7 +91,7 @@ func (c cited) strangeTimes(l *claims.Line) []string {
 			continue
 		}
 		r := run{i, i + 1}
-		if near := neighbours(l, r); len(near) > 0 && !c.beside(l, r, near) && !dated(l, t, c.sources) {
+		if near := neighbours(l, r); len(near) > 0 && !c.beside(l, r, near) && !c.dated(l, t, near) {
 			out = append(out, fmt.Sprintf("the time %q there", t.Word))
 		}
 	}
@@ -146,15 +146,36 @@ func (c cited) beside(l *claims.Line, r run, near []int) bool {
 			places = run{r.to - 1, r.to}.places(l, s.Line)
 		}
 		for _, k := range places {
-			for i := max(0, k-reach); i < min(len(s.Forms), k+n+reach); i++ {
-				if i >= k && i < k+n {
-					continue
-				}
-				for _, j := range near {
-					if l.IDs[j] >= 0 && l.IDs[j] == s.IDs[i] || bare(l.Forms[j]) == bare(s.Forms[i]) {
-						return true
-					}
-				}
+			if nearby(l, near, s, part{k, k + n}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// dated tells whether a source that tells a day in other words has it beside a
+// neighbour.
+func (c cited) dated(l *claims.Line, t text.Token, near []int) bool {
+	for _, s := range c.sources {
+		for i, f := range s.Forms {
+			if dated(l, t, []source{s}) && retold(s, f, l) && nearby(l, near, s, part{i, i + 1}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nearby tells whether one of some words of a line stands near a part of a source.
+func nearby(l *claims.Line, words []int, s source, p part) bool {
+	for i := max(0, p.from-reach); i < min(len(s.Forms), p.to+reach); i++ {
+		if i >= p.from && i < p.to {
+			continue
+		}
+		for _, j := range words {
+			if l.IDs[j] >= 0 && l.IDs[j] == s.IDs[i] || bare(l.Forms[j]) == bare(s.Forms[i]) {
+				return true
 			}
 		}
 	}

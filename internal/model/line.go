@@ -127,20 +127,31 @@ func unfit(s string, most int) string {
 		return "empty"
 	case utf8.RuneCountInString(s) > most:
 		return "too long"
+	case links.MatchString(s):
+		return "a link"
+	case mentions.MatchString(s):
+		return "a mention"
 	case markup.MatchString(s):
-		return "a link, a mention or markup"
+		return "markup"
 	case addressesMachines(s):
 		return "speaks to machines"
 	}
 	for _, r := range s {
-		if unicode.Is(unicode.Cf, r) || unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) {
-			return "another script or a hidden mark"
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			return "a hidden mark"
+		case unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r):
+			return "another script"
 		}
 	}
 	return ""
 }
 
-var markup = regexp.MustCompile("(?i)https?:|www\\.|[<>`|{}\\[\\]*_#~]|(^|\\s)@\\w|\\b[a-z0-9-]+\\.(com|org|net|io|example)\\b|:[a-z_]+:")
+var (
+	links    = regexp.MustCompile(`(?i)https?:|www\.|\b[a-z0-9-]+\.(com|org|net|io|example)\b`)
+	mentions = regexp.MustCompile(`(^|\s)@\w|<[!@#]`)
+	markup   = regexp.MustCompile("[<>`|{}\\[\\]*_#~]|:[a-z_]+:")
+)
 
 // questionWords begin an English question.
 var questionWords = strings.Fields("who whom whose what when where why how which did do does is are was were has have had will would can could should may might at by in on for from to with of until since after before")
