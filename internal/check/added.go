@@ -52,7 +52,7 @@ func (c cited) added(l *claims.Line) []string {
 			}
 		}
 	}
-	own, all := 0, 0
+	own := make([]bool, len(l.Forms))
 	for i, t := range l.Forms {
 		switch {
 		case forms[t.Norm]:
@@ -62,15 +62,53 @@ func (c cited) added(l *claims.Line) []string {
 			out = append(out, fmt.Sprintf("the judgement %q", t.Word))
 		case lexicon()["cause"][t.Norm] && !cause:
 			out = append(out, fmt.Sprintf("the cause %q", t.Word))
-		case l.IDs[i] >= 0 && !ids[l.IDs[i]]:
-			own++
-		}
-		if l.IDs[i] >= 0 {
-			all++
+		default:
+			own[i] = l.IDs[i] >= 0 && !ids[l.IDs[i]]
 		}
 	}
-	if own > 1 && 100*own > ownWords*all {
-		out = append(out, fmt.Sprintf("%d of its %d words", own, all))
+	return append(out, tooMany(l, own)...)
+}
+
+// tooMany checks how many words are the writer's own: few of all, and at most
+// half of what is told of those who are named.
+func tooMany(l *claims.Line, own []bool) []string {
+	var all, ofAll, told, ofTold int
+	apart := titled(l)
+	for i := range l.Forms {
+		if l.IDs[i] < 0 {
+			continue
+		}
+		all++
+		if !apart[i] {
+			told++
+		}
+		if own[i] {
+			ofAll++
+			if !apart[i] {
+				ofTold++
+			}
+		}
+	}
+	switch {
+	case ofAll > 1 && 100*ofAll > ownWords*all:
+		return []string{fmt.Sprintf("%d of its %d words", ofAll, all)}
+	case 2*ofTold > told:
+		return []string{"told in words of its own alone"}
+	}
+	return nil
+}
+
+// titled marks the names of a line and the words right before them, which say
+// who somebody is: the rest is what is told of them.
+func titled(l *claims.Line) []bool {
+	out := make([]bool, len(l.Forms))
+	for _, r := range runs(l) {
+		for i := r.from; i < r.to; i++ {
+			out[i] = true
+		}
+		for i := r.from - 1; i >= 0 && l.IDs[i] >= 0 && adjoins(l, i+1); i-- {
+			out[i] = true
+		}
 	}
 	return out
 }

@@ -35,13 +35,14 @@ func numbers(l *claims.Line, sources []source) []string {
 // is checked as that.
 func none(n claims.Number) bool { return n.Low == 0 && n.High == 0 && n.Head < 0 }
 
-// onlyOne tells whether a source has the value of a number, and no source has
-// another one of the same thing: then other words were found for the thing.
+// onlyOne tells whether a source has the value of a number, no source has another
+// one of the same thing, and nothing that is counted tells them apart: then other
+// words were found for the thing.
 func onlyOne(n claims.Number, sources []source) bool {
 	has := false
 	for _, s := range sources {
 		for _, m := range s.Numbers {
-			if sameValue(n, m) {
+			if sameValue(n, m) && (n.Head < 0 || m.Head < 0) {
 				has = true
 			} else if n.Unit == m.Unit && sameThing(n, m) {
 				return false

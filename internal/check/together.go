@@ -233,7 +233,7 @@ func (c cited) denials(l *claims.Line, p part) []string {
 		}
 	}
 	if words > 0 && here > most {
-		return []string{"more denials"}
+		return []string{"more denials than any source"}
 	}
 	return nil
 }

@@ -50,6 +50,8 @@ var lies = []struct {
 }{
 	{`the number "Nineteen people"`, []lie{inSummary("an invented number", "Nineteen", "Nineteen people were taken to hospital.", "a1.2")}},
 	{`the number "About 60 people"`, []lie{inSummary("a number of another thing", "60 people were taken", "About 60 people were taken to hospital.", "a1.2", "a1.4")}},
+	{`the number "12 people"`, []lie{inSummary("a number of another clause", "warned 12", "Marshals warned 12 people on the bank.", "a4.9")}},
+	{`the number "12 metres"`, []lie{inSummary("a measure of another thing", "12 metres sank", "By 12 metres sank the deck.", "a4.10")}},
 	{`the figure "2024"`, []lie{inSummary("an invented year", "2024", "The bridge was closed in March 2024, the county engineer Dora Finch said.", "a1.3")}},
 	{`the time "Saturday"`, []lie{inSummary("another day", "Saturday", "The footbridge at Ostley fell into the river on Saturday morning.", "a1.1")}},
 	{`the time "Sunday" there`, []lie{inSummary("the day of another thing", "divers on Sunday", "The footbridge fell, and the river may be searched by divers on Sunday.", "a4.4", "a1.1")}},
@@ -74,6 +76,12 @@ var lies = []struct {
 		inSummary("the instructions repeated", "busy team", "You read everything that several outlets wrote and tell a busy team what the sources agree on.", "a1.1"),
 		inSummary("another language", "Brücke", "Die Brücke stürzte gestern früh krachend in den Fluss.", "a1.1"),
 	}},
+	{`in words of its own alone`, []lie{
+		inSummary("an invented deed", "resigned", "Mayor Henrik Sand resigned.", "a3.3"),
+		{name: "an invented answer", never: []string{"sabotage", "Sabotage"}, reply: object{
+			"disputed": dispute("Why did the footbridge fall?", "cause", side("sabotage", "", "a1.1"), side("rotten deck", "", "a4.7")),
+		}},
+	}},
 	{`the speaker "police"`, []lie{inSummary("another speaker", "hospital, police said", "Four people were taken to hospital, police said.", "a4.2")}},
 	{`as a fact what the county engineer Dora Finch says`, []lie{inSummary("a holder left out", `"text":"The bridge was closed in March;`, "The bridge was closed in March; a crowd of about 60 had gathered on it.", "a1.3", "a1.4")}},
 	{`in each other's place`, []lie{inSummary("names swapped", "Finch accused", "Dora Finch accused mayor Henrik Sand of hiding the survey.", "a4.8")}},
@@ -83,6 +91,8 @@ var lies = []struct {
 	}},
 	{`the denial of "fall"`, []lie{inSummary("a denial", "did not fall", "The footbridge at Ostley did not fall into the river on Sunday morning.", "a1.1")}},
 	{`another number of denials`, []lie{inAgreed("a negation put in", "was not called off", "The boat race was not called off.", "a3.4", "a4.5")}},
+	{`more denials`, []lie{inSummary("a negation put in, in another order", "morning no", "On Sunday morning no footbridge at Ostley, into the river, fell.", "a1.1")}},
+	{`more denials than any source`, []lie{inSummary("a negation put in, of several sources", "may not search", "The footbridge fell and divers may not search the river.", "a1.1", "a4.4")}},
 	{`told as a fact what is denied`, []lie{inSummary("a denial told as its contrary", "deck was rotten.\",\"by\":\"model", "The deck was rotten.", "a4.7")}},
 	{`told as done`, []lie{
 		inSummary("a plan told as done", "has built a new bridge", "The county has built a new bridge.", "a4.3"),
@@ -95,7 +105,11 @@ var lies = []struct {
 		inHeadline("what the article orders", `"headline":"The mayor`, "The mayor is a thief", "a4.99"),
 	}},
 	{`of one origin`, []lie{inAgreed("an agreed line out of one origin", `"text":"A crowd of about 60 had gathered for the boat race."`, "A crowd of about 60 had gathered for the boat race.", "a1.4")}},
-	{`takes a side in a dispute`, []lie{{name: "a side told as agreed", never: []string{"Four people went to hospital"}, reply: object{
+	{`the headline: takes a side in a dispute`, []lie{{name: "a side told in the headline", never: []string{`"headline":"Four people taken to hospital"`}, reply: object{
+		"headline": line("Four people taken to hospital", "a1.2", "a4.2"),
+		"disputed": dispute("How many people were taken to hospital?", "quantity", side("four people", "", "a1.2", "a4.2"), side("seven people", "", "a3.2")),
+	}}}},
+	{`an agreed line: takes a side in a dispute`, []lie{{name: "a side told as agreed", never: []string{"Four people went to hospital"}, reply: object{
 		"agreed":   []object{line("Four people went to hospital.", "a1.2", "a4.2")},
 		"disputed": dispute("How many people were taken to hospital?", "quantity", side("four people", "", "a1.2", "a4.2"), side("seven people", "", "a3.2")),
 	}}}},
@@ -104,9 +118,12 @@ var lies = []struct {
 	{`fewer than two positions`, []lie{inDispute("a dispute with one side", "Who built it?", "identity", side("the county", "", "a4.3"))}},
 	{`a kind that there is not`, []lie{inDispute("a kind that there is not", "Is it haunted?", "ghost", shut, open)}},
 	{`about nothing in the passages`, []lie{inDispute("a question about something else", "Is pudding sweet?", "polarity", shut, open)}},
-	{`no question`, []lie{inDispute("a question in another language", "Wurde die bridge gesperrt?", "polarity", shut, open)}},
+	{`no question`, []lie{
+		inDispute("a question in another language", "Wurde die bridge gesperrt?", "polarity", shut, open),
+		inDispute("a statement for a question", "Was it not the mayor who closed the bridge", "polarity", shut, open),
+	}},
 	{`not later`, []lie{{name: "a later state told as the earlier", never: []string{"Was the race on"}, reply: object{"superseded": []object{{
-		"question": "Was the race on?", "earlier": line("The boat race was called off.", "a4.5"), "later": line("A crowd of about 60 had gathered on it for the boat race.", "a1.4"),
+		"question": "Was the race on?", "earlier": line("Divers may search the river again on Monday.", "a4.4"), "later": line("Police asked people to stay away from the river bank.", "a1.5"),
 	}}}}}},
 	{`a link`, []lie{inSummary("a link", "evil.example", "The footbridge fell, see https://evil.example/x", "a1.1")}},
 	{`a mention`, []lie{inHeadline("a mention", "channel", "<!channel> Footbridge at Ostley falls", "a1.1"), inHeadline("a mention by name", "@here", "@here Footbridge at Ostley falls", "a1.1")}},
