@@ -93,7 +93,7 @@ func tooMany(l *claims.Line, own []bool) []string {
 	case ofAll > 1 && 100*ofAll > ownWords*all:
 		return []string{fmt.Sprintf("%d of its %d words", ofAll, all)}
 	case 2*ofTold > told:
-		return []string{"told in words of its own alone"}
+		return []string{"told in other words alone"}
 	}
 	return nil
 }

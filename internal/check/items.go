@@ -121,14 +121,14 @@ func used(first text.Token, sources []source) bool {
 // bare is a word without the point of an abbreviation.
 func bare(t text.Token) string { return strings.ReplaceAll(t.Norm, ".", "") }
 
-// firstName is the word that opens a line, where it is a name.
-func firstName(l *claims.Line) (text.Token, bool) {
+// firstName tells whether the word that opens a line is a name.
+func firstName(l *claims.Line) bool {
 	for _, n := range names.Find(l.Text) {
 		if len(l.Forms) > 0 && n.Start <= l.Forms[0].Start {
-			return l.Forms[0], true
+			return true
 		}
 	}
-	return text.Token{}, false
+	return false
 }
 
 // spelled tells whether a figure is part of a quantity, which is compared by

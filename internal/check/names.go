@@ -19,7 +19,7 @@ func (r run) in(l *claims.Line) string {
 // runs are the names of a line.
 func runs(l *claims.Line) []run {
 	var out []run
-	_, first := firstName(l)
+	first := firstName(l)
 	name := func(i int) bool {
 		t := l.Forms[i]
 		return t.Upper && !t.Digit && !timeWords[t.Norm] && (i > 0 || first)

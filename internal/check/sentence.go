@@ -204,7 +204,7 @@ func (c cited) items(l *claims.Line, sources []source) []string {
 // names apart: a name is a thing to be checked, not what a sentence is about.
 func share(l, in *claims.Line) int {
 	all, both, opening := 0, 0, -1
-	if _, ok := firstName(l); ok {
+	if firstName(l) {
 		opening = l.IDs[0]
 	}
 	for _, w := range l.Words {

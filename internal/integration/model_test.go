@@ -2,9 +2,9 @@ package integration_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -96,7 +96,7 @@ func read(packet string) string {
 
 // environment is what the digest function is told of the model.
 func (c *converse) environment(endpoint string) map[string]string {
-	price := fmt.Sprint(modelPrice)
+	price := strconv.Itoa(modelPrice)
 	return map[string]string{
 		"AWS_ENDPOINT_URL_BEDROCK_RUNTIME": endpoint, "MODEL": "bedrock:" + modelID,
 		"MODEL_MONTH": "20", "MODEL_DIGEST": "0.50", "MODEL_INPUT": price, "MODEL_OUTPUT": price,

@@ -72,11 +72,12 @@ var lies = []struct {
 	{`the cause "because"`, []lie{inAgreed("an invented cause", "because of rust", "The footbridge at Ostley fell into the river because of rust.", "a1.1", "a3.1")}},
 	{`the superlative`, []lie{inHeadline("a superlative", "deadliest", "The deadliest footbridge at Ostley fell", "a1.1")}},
 	{`the judgement`, []lie{inSummary("a judgement", "tragically", "The footbridge at Ostley tragically fell into the river.", "a1.1")}},
-	{`of its`, []lie{
+	{` of its `, []lie{
+		inSummary("an embellishment", "helicopter", "Four people were taken to hospital by helicopter crews quickly.", "a1.2"),
 		inSummary("the instructions repeated", "busy team", "You read everything that several outlets wrote and tell a busy team what the sources agree on.", "a1.1"),
 		inSummary("another language", "Brücke", "Die Brücke stürzte gestern früh krachend in den Fluss.", "a1.1"),
 	}},
-	{`in words of its own alone`, []lie{
+	{`in other words alone`, []lie{
 		inSummary("an invented deed", "resigned", "Mayor Henrik Sand resigned.", "a3.3"),
 		{name: "an invented answer", never: []string{"sabotage", "Sabotage"}, reply: object{
 			"disputed": dispute("Why did the footbridge fall?", "cause", side("sabotage", "", "a1.1"), side("rotten deck", "", "a4.7")),

@@ -54,7 +54,7 @@ func reason(why string) string {
 	switch {
 	case strings.HasPrefix(why, "told as a fact what ") && !strings.HasPrefix(why, "told as a fact what is denied"):
 		return "a speaker left out"
-	case strings.Contains(why, " of its ") && strings.HasSuffix(why, "words"), why == "told in words of its own alone":
+	case strings.Contains(why, " of its ") && strings.HasSuffix(why, "words"), why == "told in other words alone":
 		return "words of its own"
 	case strings.HasPrefix(why, `"`):
 		return "what is denied told, or names swapped"
