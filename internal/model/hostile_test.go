@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"testing"
@@ -17,6 +18,12 @@ type lie struct {
 	reply object
 	raw   string
 	never []string
+	says  string // the reason, where it is not the guard alone
+}
+
+func (l lie) reason(s string) lie {
+	l.says = s
+	return l
 }
 
 func inSummary(name, never, text string, ids ...string) lie {
@@ -48,19 +55,21 @@ var lies = []struct {
 	guard string
 	lies  []lie
 }{
-	{`the number "Nineteen people"`, []lie{inSummary("an invented number", "Nineteen", "Nineteen people were taken to hospital.", "a1.2")}},
-	{`the number "About 60 people"`, []lie{inSummary("a number of another thing", "60 people were taken", "About 60 people were taken to hospital.", "a1.2", "a1.4")}},
+	{`the number`, []lie{
+		inSummary("an invented number", "Nineteen", "Nineteen people were taken to hospital.", "a1.2").reason(`the number "Nineteen people"`),
+		inSummary("a number of another thing", "60 people were taken", "About 60 people were taken to hospital.", "a1.2", "a1.4").reason(`the number "About 60 people"`),
+	}},
+	{`the name`, []lie{
+		inAgreed("an invented name", "Brandell", "Engineer Petra Brandell said the bridge fell.", "a1.1", "a3.1").reason(`the name "Petra Brandell"`),
+		inAgreed("an invented place", "Wexcombe", "A footbridge at Wexcombe fell into the river on Sunday morning.", "a1.1", "a3.1").reason(`the name "Wexcombe"`),
+		inSummary("two people made one", "Henrik Finch", "The bridge was never closed, mayor Henrik Finch said.", "a3.3", "a1.3").reason(`the name "Henrik Finch"`),
+	}},
+	{`a question: the name "Petra Brandell"`, []lie{inDispute("an invented name in a question", "Did Petra Brandell close the bridge?", "polarity", shut, open)}},
 	{`the number "12 people"`, []lie{inSummary("a number of another clause", "warned 12", "Marshals warned 12 people on the bank.", "a4.9")}},
 	{`the number "12 metres"`, []lie{inSummary("a measure of another thing", "12 metres sank", "By 12 metres sank the deck.", "a4.10")}},
 	{`the figure "2024"`, []lie{inSummary("an invented year", "2024", "The bridge was closed in March 2024, the county engineer Dora Finch said.", "a1.3")}},
 	{`the time "Saturday"`, []lie{inSummary("another day", "Saturday", "The footbridge at Ostley fell into the river on Saturday morning.", "a1.1")}},
 	{`the time "Sunday" there`, []lie{inSummary("the day of another thing", "divers on Sunday", "The footbridge fell, and the river may be searched by divers on Sunday.", "a4.4", "a1.1")}},
-	{`the name "Petra Brandell"`, []lie{
-		inAgreed("an invented name", "Brandell", "Engineer Petra Brandell said the bridge fell.", "a1.1", "a3.1"),
-		inDispute("an invented name in a question", "Did Petra Brandell close the bridge?", "polarity", shut, open),
-	}},
-	{`the name "Wexcombe"`, []lie{inAgreed("an invented place", "Wexcombe", "A footbridge at Wexcombe fell into the river on Sunday morning.", "a1.1", "a3.1")}},
-	{`the name "Henrik Finch"`, []lie{inSummary("two people made one", "Henrik Finch", "The bridge was never closed, mayor Henrik Finch said.", "a3.3", "a1.3")}},
 	{`the name "Dora Finch" there`, []lie{inSummary("somebody put in", "asked Dora", "Police asked Dora Finch to stay away when a crowd of about 60 had gathered.", "a1.5", "a1.4", "a1.3")}},
 	{`the name "Ostley" there`, []lie{inSummary("a place made a doer", "by Ostley", "The old footbridge fell by Ostley with a crowd of about 60 on it.", "a4.1", "a1.4")}},
 	{`the name "Ostley" again`, []lie{inSummary("a name used twice", "into the Ostley", "The footbridge at Ostley fell into the Ostley on Sunday morning.", "a1.1")}},
@@ -158,8 +167,8 @@ func TestLies(t *testing.T) {
 				for _, r := range a.asked[1:] {
 					reasons += r.Packet[strings.Index(r.Packet, "CANDIDATES"):]
 				}
-				if !strings.Contains(reasons, row.guard) {
-					t.Errorf("no word of %s in %q", row.guard, reasons)
+				if says := cmp.Or(lie.says, row.guard); !strings.Contains(reasons, says) {
+					t.Errorf("no word of %s in %q", says, reasons)
 				}
 				out := printed(t, d)
 				for _, n := range lie.never {
