@@ -118,6 +118,9 @@ func TestRecorded(t *testing.T) {
 			t.Logf("%s, %s: %q: %s", f.what, f.then, f.text, f.why)
 		}
 	}
+	if n := len(slices.DeleteFunc(slices.Clone(r.fates), func(f fate) bool { return f.then != worded })); 100*n < 60*len(r.fates) {
+		t.Errorf("%d of %d texts are printed as worded, want 60 %%", n, len(r.fates))
+	}
 	changed(t, r.lines)
 }
 
@@ -143,6 +146,9 @@ func changed(t *testing.T, lines []toldLine) {
 			}
 		}
 		t.Logf("%s: %d of %d turned down", kind, down, made)
+		if made == 0 || 100*down < 90*made {
+			t.Errorf("%s: %d of %d turned down, want 90 %%", kind, down, made)
+		}
 	}
 }
 
