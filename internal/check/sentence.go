@@ -6,6 +6,8 @@
 // when what is denied, planned or supposed there is so here; when a speaker's
 // claim is told as that speaker's; and when it adds no cause, superlative,
 // judgement or other words of its own. What stands whole in a passage passes.
+// Where one passage was reworded, it bears out everything; where several were put
+// together, each name stands beside a word that it stands beside in one of them.
 //
 // The package refuses to understand: it compares words, figures, the scope of
 // negations (NegEx, Chapman 2001) and who stands beside a verb of saying, and
