@@ -58,7 +58,7 @@ func TestCounts(t *testing.T) {
 	if *countsTo == "" {
 		t.Skip(`"make cost" counts`)
 	}
-	w := newWorld(t, calm)
+	w := newWorld(t, calm, nil)
 	now := time.Now()
 	ch := w.history(now)
 	w.table.latency, w.feeds.latency = ofTable, latency
