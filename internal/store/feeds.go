@@ -20,7 +20,7 @@ var (
 
 // turn says whose turn it is at a feed, and what is remembered of it but for its
 // entries: one small item beside the large one with these. Most answers of a
-// feed tell nothing new, and then move this one alone. The turns of all feeds
+// feed tell nothing new, or little, and then move this one alone. The turns of all feeds
 // are the index of what is due: reading them all now and then costs less than
 // moving a place in an index by time with every answer.
 type turn struct {
@@ -28,12 +28,7 @@ type turn struct {
 	Due    time.Time   `json:"due,omitzero"` // zero: parked, never due
 	Leased bool        `json:"leased,omitempty"`
 	Feed   news.Feed   `json:"feed"` // without ID, source and entries
-}
-
-// entries is what is remembered of a feed's entries.
-type entries struct {
-	Seen    []news.Seen    `json:"seen,omitempty"`
-	Pending []news.Pending `json:"pending,omitempty"`
+	Recent *recent     `json:"recent,omitempty"`
 }
 
 // light is a feed as its turn has it.
@@ -44,10 +39,11 @@ func light(f news.Feed) news.Feed {
 
 // Taken is a feed that the taker alone may save, until the lease ends.
 type Taken struct {
-	Feed    news.Feed // as it was saved last
-	turn    turn
-	rev     int64
-	entries Item // as they were read; without a revision where there were none
+	Feed       news.Feed // as it was saved last
+	turn       turn
+	rev        int64
+	entries    entries // as they were written last, without what the turn has of them
+	entriesRev int64   // 0 where there are none
 }
 
 // perBatch is how many feeds one batch changes, at up to two writes each.
@@ -179,11 +175,11 @@ func (s *Store) Feeds(ctx context.Context, now time.Time, feeds []string) ([]new
 		if rev == 0 {
 			continue
 		}
-		f, err := s.feedIn(there, id, t)
+		e, _, _, err := s.entriesIn(there, id, t)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, f)
+		out = append(out, t.of(id, e))
 	}
 	return out, nil
 }
@@ -284,8 +280,12 @@ func (s *Store) take(ctx context.Context, now time.Time, feed string, lease time
 	if err != nil {
 		return Taken{}, err
 	}
-	f, err := s.feedIn(there, feed, next)
-	return Taken{Feed: f, turn: next, rev: w.Item.Rev, entries: there[feedKey(feed)]}, err
+	return s.takenOf(there, feed, next, w.Item.Rev)
+}
+
+func (s *Store) takenOf(there found, feed string, t turn, rev int64) (Taken, error) {
+	all, written, entriesRev, err := s.entriesIn(there, feed, t)
+	return Taken{Feed: t.of(feed, all), turn: t, rev: rev, entries: written, entriesRev: entriesRev}, err
 }
 
 // free says why a feed may not be taken, if so.
@@ -318,17 +318,11 @@ func (s *Store) turnIn(there found, feed string) (t turn, rev int64, err error) 
 	return t, i.Rev, err
 }
 
-// feedIn is a feed, with its entries where they are there.
-func (s *Store) feedIn(there found, feed string, t turn) (news.Feed, error) {
+// of is a feed as its turn and its entries have it.
+func (t turn) of(feed string, e entries) news.Feed {
 	f := t.Feed
-	var e entries
-	if i, ok := there[feedKey(feed)]; ok {
-		if err := s.read(i, &e); err != nil {
-			return news.Feed{}, err
-		}
-	}
 	f.ID, f.Source, f.Parked, f.Seen, f.Pending = feed, t.Source, t.Due.IsZero(), e.Seen, e.Pending
-	return f, nil
+	return f
 }
 
 // write is a batch that may be empty.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -163,66 +162,19 @@ func (s *Store) fill(ctx context.Context, now time.Time, b *batch, todo []news.S
 // giveBack plans the writes that save a feed and end its lease: last the turn,
 // on the condition that it is still the taker's.
 func (s *Store) giveBack(now time.Time, taken Taken, feed news.Feed, saved *Saved) ([]Write, error) {
-	writes, err := s.entriesOf(now, taken, feed, saved)
-	if err != nil {
-		return nil, err
-	}
 	next := turn{Source: taken.turn.Source, Feed: light(feed)}
 	if !feed.Parked {
 		next.Due = later(now, feed.Next)
 	}
+	if w, ok := s.withRecent(now, taken, feed, next); ok {
+		return []Write{w}, nil
+	}
+	writes, err := s.entriesOf(now, taken, feed, saved)
+	if err != nil {
+		return nil, err
+	}
 	w, err := s.putTurn(now, taken.rev, next)
 	return append(writes, w), err
-}
-
-// entriesOf is the write of what is remembered of a feed's entries; none where
-// that is as it was read. Where it is too large for an item, pages still to be
-// read lose the text that the feed had of them: they have an address to read
-// them at. Where that is not enough, the last of them go: no feed may keep
-// others from being saved.
-func (s *Store) entriesOf(now time.Time, taken Taken, f news.Feed, saved *Saved) ([]Write, error) {
-	e := entries{Seen: f.Seen, Pending: slices.Clone(f.Pending)}
-	for i, p := range e.Pending {
-		e.Pending[i].Published, e.Pending[i].Updated = writable(p.Published), writable(p.Updated)
-	}
-	if taken.entries.Rev == 0 && len(e.Seen)+len(e.Pending) == 0 {
-		return nil, nil
-	}
-	for {
-		w, err := s.put(now, feedKey(taken.Feed.ID), taken.entries.Rev, never, e)
-		if err == nil && taken.entries.Rev > 0 && bytes.Equal(w.Item.Data, taken.entries.Data) {
-			return nil, nil
-		}
-		if !errors.Is(err, ErrTooLarge) {
-			return []Write{w}, err
-		}
-		if more := strip(e.Pending); more > 0 {
-			saved.Stripped += more
-			continue
-		}
-		if len(e.Pending) == 0 {
-			return nil, fmt.Errorf("what is remembered of it, with %d entries seen: %w", len(f.Seen), err)
-		}
-		n := len(e.Pending) / 2
-		saved.Dropped += len(e.Pending) - n
-		e.Pending = e.Pending[:n]
-	}
-}
-
-// strip drops the feed's text of the older half of the entries that have one
-// and an address, and returns their number.
-func strip(pending []news.Pending) int {
-	var full []int
-	for i, e := range pending {
-		if e.URL != "" && e.Content+e.Summary != "" {
-			full = append(full, i)
-		}
-	}
-	n := (len(full) + 1) / 2
-	for _, i := range full[len(full)-n:] {
-		pending[i].Content, pending[i].Summary = "", ""
-	}
-	return n
 }
 
 func later(a, b time.Time) time.Time {

@@ -2,11 +2,19 @@ package storetest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"counterpoint/internal/news"
 	"counterpoint/internal/store"
@@ -35,10 +43,15 @@ func (d *dying) WriteEach(ctx context.Context, now time.Time, batch []store.Writ
 // dyingSaves lets a run die after each of its writes: until it is done again,
 // the feed is not remembered as read, and then nothing is missing.
 func dyingSaves(t *testing.T, s *store.Store, d store.Driver) {
+	equal(t, "writes of a save", dyingSave(t, s, d, "f", 1), 3*2+1)
+	equal(t, "writes of a save with much to remember", dyingSave(t, s, d, "g", 40), 3*2+2)
+}
+
+func dyingSave(t *testing.T, s *store.Store, d store.Driver, prefix string, entries int) (died int) {
+	t.Helper()
 	three := []news.Stamped{article("1", "one", time.Hour), article("2", "two", 2*time.Hour), article("3", "three", 3*time.Hour)}
-	died := 0
 	for n := range 20 {
-		name, at := "f"+string(rune('a'+n)), now.Add(time.Duration(n)*time.Hour)
+		name, at := prefix+string(rune('a'+n)), now.Add(time.Duration(n)*time.Hour)
 		mine := make([]news.Stamped, len(three))
 		for i, a := range three {
 			a.ID += name
@@ -48,10 +61,12 @@ func dyingSaves(t *testing.T, s *store.Store, d store.Driver) {
 		taken := take(t, s, at, name)
 		f := taken.Feed
 		f.ETag, f.Next = "read", at.Add(time.Hour)
-		f.Seen = []news.Seen{{Key: "k", Fingerprint: "f", First: at.UTC()}}
+		for i := range entries {
+			f.Seen = append(f.Seen, entrySeen(i, at))
+		}
 		_, err := store.New(&dying{d, n}).SaveFeed(t.Context(), at, taken, f, mine)
 		if err == nil {
-			break
+			return died
 		}
 		wantError(t, err, errDied)
 		died++
@@ -67,7 +82,83 @@ func dyingSaves(t *testing.T, s *store.Store, d store.Driver) {
 		equal(t, "window", len(window(t, s, at, name)), 3)
 		sound(t, s, at, name)
 	}
-	equal(t, "writes of a save", died, 3*2+2)
+	return died
+}
+
+// entrySeen is an entry as it is remembered: digits that do not compress well.
+func entrySeen(n int, at time.Time) news.Seen {
+	sum := sha256.Sum256(fmt.Append(nil, n))
+	name := hex.EncodeToString(sum[:])
+	return news.Seen{Key: name[:16], Fingerprint: name[16:32], First: at.UTC(), Last: at.UTC(), Article: name[32:48]}
+}
+
+// remembering holds that what is remembered of entries comes back as it was
+// saved, whatever happened to them, and also where a run died over it; though it
+// is seldom written in an item of its own.
+func remembering(t *testing.T, s *store.Store, d store.Driver) {
+	follow(t, s, "a")
+	r := rand.New(rand.NewPCG(1, 2))
+	n := &noting{Driver: d, written: map[string]int{}}
+	var seen []news.Seen
+	saves := 0
+	for step := range 100 {
+		at := now.Add(time.Duration(step) * time.Hour)
+		before, pending := slices.Clone(seen), []news.Pending(nil)
+		seen = another(r, seen, step, at)
+		if r.IntN(20) == 0 {
+			pending = []news.Pending{{Entry: news.Entry{ID: fmt.Sprint("p", step), Published: at.UTC()}}}
+		}
+		taken := take(t, s, at, "a")
+		equal(t, fmt.Sprint("taken at ", step), taken.Feed.Seen, before)
+		f := taken.Feed
+		f.Seen, f.Pending, f.Next = seen, pending, at
+		if r.IntN(5) == 0 {
+			if _, err := store.New(&dying{d, r.IntN(2)}).SaveFeed(t.Context(), at, taken, f, nil); err != nil {
+				if got := feeds(t, s, "a")[0].Seen; !cmp.Equal(got, before, cmpopts.EquateEmpty()) && !cmp.Equal(got, seen) {
+					t.Errorf("a run that died left neither what was remembered nor what was to be: %v", got)
+				}
+				taken = take(t, s, at.Add(2*time.Minute), "a")
+			}
+		}
+		if f.Failures = step; step%2 == 0 { // a turn with more to say has less room
+			f.Reason = strings.Repeat("it does not answer; ", r.IntN(30))
+		}
+		saves++
+		if _, err := store.New(n).SaveFeed(t.Context(), at, taken, f, nil); err != nil && !errors.Is(err, store.ErrTaken) {
+			t.Fatal(err)
+		}
+		got := feeds(t, s, "a")[0]
+		equal(t, fmt.Sprint("remembered at ", step), got.Seen, seen)
+		equal(t, "pages to be read", got.Pending, pending)
+	}
+	if wrote := n.written["feed"]; wrote == 0 || wrote > saves/2 {
+		t.Errorf("of %d saves %d wrote the entries in an item of their own", saves, wrote)
+	}
+}
+
+// another is what is remembered after an answer: a new entry at times, an edited
+// one, some that are no longer listed, and some that are forgotten.
+func another(r *rand.Rand, seen []news.Seen, step int, at time.Time) []news.Seen {
+	var out []news.Seen
+	if r.IntN(2) == 0 {
+		return seen // not modified
+	}
+	for range r.IntN(3) {
+		out = append(out, entrySeen(100*step+len(out), at))
+	}
+	for i, e := range seen {
+		if r.IntN(30) == 0 {
+			e.Fingerprint = fmt.Sprint("edited ", step)
+		}
+		if i < 10 && r.IntN(15) > 0 {
+			e.Last = at.UTC()
+		}
+		if e.Last.After(at.Add(-20*time.Hour)) || r.IntN(4) > 0 {
+			out = append(out, e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b news.Seen) int { return b.Last.Compare(a.Last) })
+	return out
 }
 
 // racing lets another run be first with something before a save.

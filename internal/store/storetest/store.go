@@ -27,6 +27,7 @@ func RunStore(t *testing.T, open Open) {
 		"saving again changes nothing":               idempotent,
 		"a save that dies anywhere":                  dyingSaves,
 		"a stamp that another run was first with":    otherStamp,
+		"what is remembered of entries":              remembering,
 		"an edit that dies anywhere":                 dyingEdits,
 		"an article that a dead run left half kept":  leftBehind,
 		"an edit while a digest cites":               editWhileCited,
