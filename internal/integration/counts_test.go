@@ -172,7 +172,14 @@ func (w *world) ask(ch news.Channel) {
 		w.t.Fatal(err)
 	}
 	var all []queue.Outgoing
-	for _, e := range errand.ForFeeds(ch.Sources, ch.Window) {
+	now := time.Now()
+	h := store.Handed{At: now.UTC(), Until: now.Add(30 * time.Minute).UTC()}
+	sources, err := w.store.Hand(w.t.Context(), now, h, func([]news.Source) []news.Source { return ch.Sources })
+	if err != nil || len(sources) != papers {
+		w.t.Fatalf("%d feeds are handed out, %v", len(sources), err)
+	}
+	for _, e := range errand.ForFeeds(sources, ch.Window) {
+		e.Handed, e.Until = h.At, h.Until
 		all = append(all, queue.Outgoing{Body: e.Body()})
 	}
 	if err := w.fetchQ.SendAll(w.t.Context(), all); err != nil {
@@ -188,6 +195,9 @@ func (w *world) ask(ch news.Channel) {
 // planMany has a plan find many feeds due, each on a host of its own.
 func (w *world) planMany(now time.Time) phase {
 	w.t.Helper()
+	if _, err := w.fetch.Invoke(w.t.Context(), []byte(`{"do":"plan"}`)); err != nil { // starts the process: nothing is due
+		w.t.Fatal(err)
+	}
 	var sources []news.Source
 	for i := range planned {
 		sources = append(sources, news.Source{URL: fmt.Sprintf("https://www.newspaper-number-%d.example/feeds/world/news.rss", i), Outlet: fmt.Sprintf("Newspaper number %d", i)})
@@ -207,15 +217,14 @@ func (w *world) planMany(now time.Time) phase {
 			w.t.Fatal(err)
 		}
 	}
-	if _, err := w.fetch.Invoke(w.t.Context(), []byte(`{"do":"plan"}`)); err != nil { // starts the process
-		w.t.Fatal(err)
-	}
-	w.fetchQ.Purge()
 	p := w.count("fetch", planned+papers, func() {
 		if _, err := w.fetch.Invoke(w.t.Context(), []byte(`{"do":"plan"}`)); err != nil {
 			w.t.Fatal(err)
 		}
 	})
+	if sent := w.fetchQ.Len(); sent != planned/10 {
+		w.t.Errorf("%d errands for %d feeds", sent, planned)
+	}
 	w.fetchQ.Purge()
 	return p
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -204,88 +203,6 @@ func (s *Store) Sources(ctx context.Context, now time.Time, feeds []string) ([]n
 		}
 	}
 	return out, nil
-}
-
-// Due returns the feeds that may be asked, the longest waiting first: at most
-// limit of them, or all where it is 0. A feed whose lease has ended is due.
-func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]news.Source, error) {
-	const digits = "0123456789abcdef"
-	found := make([][]turn, len(digits))
-	err := concurrently(ctx, len(digits), func(ctx context.Context, i int) error {
-		items, err := s.query(ctx, now, turnPartition(digits[i:]), "", "")
-		if err != nil {
-			return err
-		}
-		for _, item := range items {
-			var t turn
-			if err := s.read(item, &t); err != nil {
-				return err
-			}
-			if t.free(now, item.Rev) == nil {
-				found[i] = append(found[i], t)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("which feeds are due: %w", err)
-	}
-	due := slices.Concat(found...)
-	slices.SortFunc(due, func(a, b turn) int {
-		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Source.ID(), b.Source.ID()))
-	})
-	if limit > 0 {
-		due = due[:min(limit, len(due))]
-	}
-	return keysOf(due, func(t turn) news.Source { return t.Source }), nil
-}
-
-// Take reads a feed that is due and keeps others from it for the lease. Where
-// that may not be it returns ErrTaken, ErrNotDue, ErrParked or ErrNotKept.
-func (s *Store) Take(ctx context.Context, now time.Time, feed string, lease time.Duration) (taken Taken, err error) {
-	err = again(func() error {
-		taken, err = s.take(ctx, now, feed, lease)
-		return err
-	})
-	if err != nil {
-		return Taken{}, fmt.Errorf("feed %s: %w", feed, err)
-	}
-	return taken, nil
-}
-
-func (s *Store) take(ctx context.Context, now time.Time, feed string, lease time.Duration) (Taken, error) {
-	there, err := s.get(ctx, now, turnKey(feed))
-	if err != nil {
-		return Taken{}, err
-	}
-	t, rev, err := s.turnIn(there, feed)
-	if err != nil {
-		return Taken{}, err
-	}
-	if err := t.free(now, rev); err != nil {
-		return Taken{}, err
-	}
-	next := t
-	next.Due, next.Leased = now.Add(lease), true
-	w, err := s.putTurn(now, rev, next)
-	if err != nil {
-		return Taken{}, err
-	}
-	if err := s.write(ctx, now, []Write{w}); err != nil {
-		return Taken{}, err
-	}
-	// Only now: before the lease, another run may save the entries between two
-	// reads, which are no one moment.
-	there, err = s.get(ctx, now, feedKey(feed))
-	if err != nil {
-		return Taken{}, err
-	}
-	return s.takenOf(there, feed, next, w.Item.Rev)
-}
-
-func (s *Store) takenOf(there found, feed string, t turn, rev int64) (Taken, error) {
-	all, written, entriesRev, err := s.entriesIn(there, feed, t)
-	return Taken{Feed: t.of(feed, all), turn: t, rev: rev, entries: written, entriesRev: entriesRev}, err
 }
 
 // free says why a feed may not be taken, if so.

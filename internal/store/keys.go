@@ -40,6 +40,9 @@ func editedKey(f string, at time.Time, a string) Key { return Key{"feed#" + f, w
 // digit of their IDs: DynamoDB bounds what one partition takes.
 func turnPartition(feed string) string { return "turns#" + feed[:min(1, len(feed))] }
 
+// handedKey is where it stands which feeds of such a partition are handed out.
+func handedKey(feed string) Key { return Key{"handed", feed[:min(1, len(feed))]} }
+
 // What the sort keys of a channel's counters begin with.
 const (
 	storyPrefix  = "story#"
