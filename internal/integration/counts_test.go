@@ -49,7 +49,7 @@ type phase struct {
 	MemoryMB      int64   `json:"memory_mb"` // the most
 	Cited         int     `json:"cited,omitempty"`
 	Messages      int     `json:"messages,omitempty"`
-	Kept          int     `json:"kept_bytes,omitempty"` // for as long as a digest: its items, and the versions that it cites
+	Kept          int     `json:"kept_bytes,omitempty"` // of articles; of a digest its items, and the versions that it cites
 }
 
 // TestCounts counts what planning, fetching and telling ask of AWS, for feeds
@@ -66,16 +66,6 @@ func TestCounts(t *testing.T) {
 	out["plan"] = w.planMany(now)
 	w.ask(ch) // the first run of a process, and its first look at robots.txt
 	out["unchanged"] = w.count("fetch", papers, func() { w.ask(ch) })
-	for i := range papers {
-		fresh := w.paper(i, 0, now, 99)
-		fresh.at = now
-		w.feeds.print(host(i), fresh)
-	}
-	before := w.articles(ch, now)
-	out["new"] = w.count("fetch", papers, func() { w.ask(ch) })
-	if n := w.articles(ch, now) - before; n != papers {
-		t.Fatalf("%d articles are new, want one a feed", n)
-	}
 	w.send(w.digestQ, `{"do":"sweep"}`)
 	w.until("a sweep", time.Minute, w.quiet) // starts the process
 	out["digest"] = w.count("digest", 1, func() {
@@ -86,12 +76,13 @@ func TestCounts(t *testing.T) {
 		w.send(w.digestQ, `{"do":"sweep"}`)
 		w.until("a sweep", time.Minute, w.quiet)
 	})
+	out["new"] = w.newsOfADay(ch)
 	d := out["digest"]
 	told, err := w.store.Told(t.Context(), time.Now(), channel, now)
 	if err != nil || len(told) != 1 {
 		t.Fatalf("%d digests, %v", len(told), err)
 	}
-	d.Cited, d.Messages, d.Kept = len(told[0].Cited), len(w.posted()), w.bytesOf(told[0])
+	d.Cited, d.Messages, d.Kept = len(told[0].Cited), len(w.posted()), w.bytesKept(told[0])
 	out["digest"] = d
 	raw, err := json.MarshalIndent(out, "", " ")
 	if err == nil {
@@ -103,8 +94,64 @@ func TestCounts(t *testing.T) {
 	t.Logf("%s", raw)
 }
 
-// bytesOf is what is kept for as long as a digest.
-func (w *world) bytesOf(t store.Told) int {
+// newsOfADay has each feed tell its new articles of a day, one an answer, beside
+// those of the day before that are still listed: what is written once in a while
+// is counted so.
+func (w *world) newsOfADay(ch news.Channel) phase {
+	w.t.Helper()
+	began := time.Now()
+	before := w.articles(ch, began)
+	listed := make([][]item, papers)
+	for i := range papers {
+		for n := range perDay {
+			listed[i] = append(listed[i], w.paper(i, 0, began, n))
+		}
+	}
+	p := w.count("fetch", papers*perDay, func() {
+		for n := range perDay {
+			for i := range papers {
+				fresh := w.paper(i, 0, began, 100+n)
+				fresh.at = time.Now()
+				listed[i] = append([]item{fresh}, listed[i][:perDay-1]...)
+				w.feeds.print(host(i), listed[i]...)
+			}
+			w.ask(ch)
+		}
+	})
+	if n := w.articles(ch, began) - before; n != papers*perDay {
+		w.t.Fatalf("%d articles are new, want %d a feed", n, perDay)
+	}
+	p.Kept = w.bytesSince(ch, began)
+	return p
+}
+
+// bytesSince is what is kept of articles from a time on.
+func (w *world) bytesSince(ch news.Channel, from time.Time) int {
+	w.t.Helper()
+	sum := 0
+	for _, s := range ch.Sources {
+		items, err := w.driver.Query(w.t.Context(), "feed#"+s.ID(), "at#"+from.UTC().Format(time.RFC3339), "at$", 0)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for _, i := range items {
+			at := strings.LastIndexByte(i.SK, '#')
+			places, err := w.driver.Get(w.t.Context(), []store.Key{{PK: "article#" + i.SK[at+1:], SK: "head"}})
+			if err != nil || len(places) != 1 {
+				w.t.Fatalf("%d places of an article, %v", len(places), err)
+			}
+			sum += bytesOf(i) + bytesOf(places[0])
+		}
+	}
+	return sum
+}
+
+// bytesOf is what DynamoDB counts of an item: with the names of attributes, and
+// what it adds.
+func bytesOf(i store.Item) int { return len(i.PK) + len(i.SK) + len(i.Data) + 100 + 40 }
+
+// bytesKept is what is kept for as long as a digest.
+func (w *world) bytesKept(t store.Told) int {
 	w.t.Helper()
 	items, err := w.driver.Query(w.t.Context(), "digest#"+t.Digest, "", "", 0)
 	if err != nil || len(items) < 4 {
@@ -120,7 +167,7 @@ func (w *world) bytesOf(t store.Told) int {
 		w.t.Fatalf("%d versions of %d, %v", len(versions), len(cited), err)
 	}
 	for _, i := range append(items, versions...) {
-		sum += len(i.PK) + len(i.SK) + len(i.Data) + 100 // with the names of attributes, and what DynamoDB adds
+		sum += bytesOf(i)
 	}
 	return sum
 }

@@ -183,26 +183,32 @@ func (s *Store) Feeds(ctx context.Context, now time.Time, feeds []string) ([]new
 	return out, nil
 }
 
-// Sources returns where feeds are, in the order asked for, without what is
-// remembered of them: that is much to read. Those that nobody follows are left
-// out.
-func (s *Store) Sources(ctx context.Context, now time.Time, feeds []string) ([]news.Source, error) {
+// States returns how the feeds that are followed are, in the order asked for,
+// without what is remembered of their entries: that is much to read.
+func (s *Store) States(ctx context.Context, now time.Time, feeds []string) ([]news.Feed, error) {
 	feeds = unique(feeds, itself)
 	there, err := s.get(ctx, now, keysOf(feeds, turnKey)...)
 	if err != nil {
-		return nil, fmt.Errorf("where feeds are: %w", err)
+		return nil, fmt.Errorf("how feeds are: %w", err)
 	}
-	var out []news.Source
+	var out []news.Feed
 	for _, id := range feeds {
 		t, rev, err := s.turnIn(there, id)
 		if err != nil {
 			return nil, err
 		}
 		if rev != 0 {
-			out = append(out, t.Source)
+			out = append(out, t.of(id, entries{}))
 		}
 	}
 	return out, nil
+}
+
+// Sources returns where feeds are, in the order asked for. Those that nobody
+// follows are left out.
+func (s *Store) Sources(ctx context.Context, now time.Time, feeds []string) ([]news.Source, error) {
+	states, err := s.States(ctx, now, feeds)
+	return keysOf(states, func(f news.Feed) news.Source { return f.Source }), err
 }
 
 // free says why a feed may not be taken, if so.
