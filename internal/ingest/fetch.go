@@ -159,8 +159,14 @@ func (f Fetcher) one(ctx context.Context, id string, take func(time.Time, string
 		return got, err
 	}
 	answer := feed.Get(ctx, ask, taken.Feed, now)
-	if ctx.Err() != nil {
+	if ctx.Err() == nil {
+		taken, err = f.entries(ctx, now, taken, &answer)
+	}
+	switch {
+	case ctx.Err() != nil:
 		return FeedReport{}, f.leave(ctx, now, taken)
+	case err != nil:
+		return FeedReport{}, err
 	}
 	r := run{Fetcher: f, feed: answer.Feed, now: now, ask: ask, reading: places.reading, report: FeedReport{Err: answer.Err, Bytes: answer.Bytes}}
 	articles := r.read(ctx, answer)
@@ -178,6 +184,21 @@ func (f Fetcher) one(ctx context.Context, id string, take func(time.Time, string
 	}
 	r.report.Feed, r.report.Status = r.feed, status(r.feed)
 	return r.report, nil
+}
+
+// entries reads what is remembered of a feed's entries, where it was taken
+// without and its answer leaves anything to do about them.
+func (f Fetcher) entries(ctx context.Context, now time.Time, taken store.Taken, answer *feed.Answer) (store.Taken, error) {
+	idle := answer.Err == nil && answer.Feed.NotModified || feed.Passing(answer.Err)
+	if !taken.Unread() || idle && taken.Settled(now, relisting) {
+		return taken, nil
+	}
+	read, err := f.Store.Entries(ctx, now, taken)
+	if err != nil {
+		return taken, err
+	}
+	answer.Feed.Seen, answer.Feed.Pending = read.Feed.Seen, read.Feed.Pending
+	return read, nil
 }
 
 // leave gives a feed back as it was when the run is ended, so that the next run

@@ -76,8 +76,10 @@ func TestEndedRun(t *testing.T) {
 
 // What a feed lists is remembered for as long as it says that nothing has
 // changed, so that an old item without a date does not come again as new.
-func TestUnchangedForLong(t *testing.T) {
-	s := newSite(t)
+func TestUnchangedForLong(t *testing.T) { bothWays(t, unchangedForLong) }
+
+func unchangedForLong(t *testing.T, s *site) {
+	t.Helper()
 	old, fresh := report(1), report(2)
 	old.date, fresh.date = "", ""
 	body := rss(old)
@@ -101,8 +103,10 @@ func TestUnchangedForLong(t *testing.T) {
 
 // What is remembered of entries is left as it is while nothing about them is new,
 // but for once a day: it is much to write with every answer.
-func TestNothingNewIsNotRemembered(t *testing.T) {
-	s := newSite(t)
+func TestNothingNewIsNotRemembered(t *testing.T) { bothWays(t, nothingNewIsNotRemembered) }
+
+func nothingNewIsNotRemembered(t *testing.T, s *site) {
+	t.Helper()
 	s.put(echo, "application/rss+xml", rss(report(1), report(2)))
 	s.run(t, echo)
 	first := s.seen(t, echo)
@@ -137,8 +141,10 @@ func (s *site) seen(t *testing.T, address string) []news.Seen {
 
 // A feed that words its items anew with every answer does not keep the pages
 // beyond the first ten from being read.
-func TestChurn(t *testing.T) {
-	s := newSite(t)
+func TestChurn(t *testing.T) { bothWays(t, churn) }
+
+func churn(t *testing.T, s *site) {
+	t.Helper()
 	for run := range 3 {
 		var items []item
 		for n := range 25 {
@@ -157,8 +163,10 @@ func TestChurn(t *testing.T) {
 }
 
 // Where not even the feed can be reached, its pages are not tried in vain.
-func TestOffline(t *testing.T) {
-	s := newSite(t)
+func TestOffline(t *testing.T) { bothWays(t, feedOffline) }
+
+func feedOffline(t *testing.T, s *site) {
+	t.Helper()
 	var items []item
 	for n := range 12 {
 		items = append(items, teaser(n))
@@ -196,8 +204,10 @@ func TestNotFoundOnce(t *testing.T) {
 }
 
 // A feed made to be remembered at great length does not end the run of others.
-func TestGreatLength(t *testing.T) {
-	s := newSite(t)
+func TestGreatLength(t *testing.T) { bothWays(t, greatLength) }
+
+func greatLength(t *testing.T, s *site) {
+	t.Helper()
 	var items []item
 	for n := range 2000 {
 		it := teaser(n)

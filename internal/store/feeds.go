@@ -23,11 +23,13 @@ var (
 // are the index of what is due: reading them all now and then costs less than
 // moving a place in an index by time with every answer.
 type turn struct {
-	Source news.Source `json:"source"`
-	Due    time.Time   `json:"due,omitzero"` // zero: parked, never due
-	Leased bool        `json:"leased,omitempty"`
-	Feed   news.Feed   `json:"feed"` // without ID, source and entries
-	Recent *recent     `json:"recent,omitempty"`
+	Source  news.Source `json:"source"`
+	Due     time.Time   `json:"due,omitzero"` // zero: parked, never due
+	Leased  bool        `json:"leased,omitempty"`
+	Feed    news.Feed   `json:"feed"` // without ID, source and entries
+	Recent  *recent     `json:"recent,omitempty"`
+	Waiting int         `json:"waiting,omitempty"` // pages still to be read
+	Listed  time.Time   `json:"listed,omitzero"`   // when the newest of the entries was last listed
 }
 
 // light is a feed as its turn has it.
@@ -43,6 +45,19 @@ type Taken struct {
 	rev        int64
 	entries    entries // as they were written last, without what the turn has of them
 	entriesRev int64   // 0 where there are none
+	unread     bool    // the entries were not read, nor what the turn has of them
+}
+
+// Unread reports whether the feed is without its entries, as TakeHanded has it:
+// most answers say nothing about them, and they are much to read. Saved so, it
+// keeps the entries that it has.
+func (t Taken) Unread() bool { return t.unread }
+
+// Settled reports whether an answer that says nothing new leaves nothing to do
+// about the entries: no page waits to be read, and it was noted not so long ago
+// that they are listed.
+func (t Taken) Settled(now time.Time, ago time.Duration) bool {
+	return t.turn.Waiting == 0 && (t.turn.Listed.IsZero() || now.Sub(t.turn.Listed) < ago)
 }
 
 // perBatch is how many feeds one batch changes, at up to two writes each.

@@ -34,6 +34,7 @@ func parkedKey(channel string) Key                   { return Key{"parked", chan
 func circuitKey() Key                                { return Key{"circuit", "slack"} }
 func windowAt(from time.Time) string                 { return windowPrefix + moment(from) }
 func windowKey(f string, at time.Time, a string) Key { return Key{"feed#" + f, windowAt(at) + "#" + a} }
+
 func editedKey(f string, at time.Time, a string) Key { return Key{"feed#" + f, windowAt(at) + "!" + a} }
 
 // turnPartition spreads the turns of feeds over sixteen partitions, by the first

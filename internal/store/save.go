@@ -162,9 +162,14 @@ func (s *Store) fill(ctx context.Context, now time.Time, b *batch, todo []news.S
 // giveBack plans the writes that save a feed and end its lease: last the turn,
 // on the condition that it is still the taker's.
 func (s *Store) giveBack(now time.Time, taken Taken, feed news.Feed, saved *Saved) ([]Write, error) {
-	next := turn{Source: taken.turn.Source, Feed: light(feed)}
+	next := turn{Source: taken.turn.Source, Feed: light(feed), Waiting: len(feed.Pending), Listed: newest(feed.Seen)}
 	if !feed.Parked {
 		next.Due = later(now, feed.Next)
+	}
+	if taken.unread {
+		next.Recent, next.Waiting, next.Listed = taken.turn.Recent, taken.turn.Waiting, taken.turn.Listed
+		w, err := s.putTurn(now, taken.rev, next)
+		return []Write{w}, err
 	}
 	if w, ok := s.withRecent(now, taken, feed, next); ok {
 		return []Write{w}, nil

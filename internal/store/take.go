@@ -251,7 +251,7 @@ func (s *Store) putBack(ctx context.Context, now time.Time, rev int64, t turn) e
 }
 
 // TakeHanded reads the feeds of an errand that was handed them: those that are
-// still waiting, by ID. Of several runs that do the errand one is given them, for
+// still waiting, by ID, without their entries. Of several runs that do the errand one is given them, for
 // the lease, and none where the lease would not end by h.Until. It writes once.
 func (s *Store) TakeHanded(ctx context.Context, now time.Time, h Handed, feeds []string, lease time.Duration) (map[string]Taken, error) {
 	out := make(map[string]Taken, len(feeds))
@@ -266,29 +266,25 @@ func (s *Store) TakeHanded(ctx context.Context, now time.Time, h Handed, feeds [
 	if err != nil {
 		return nil, fmt.Errorf("take feeds: %w", err)
 	}
-	var ours []string
 	for _, id := range feeds {
 		t, rev, err := s.turnIn(there, id)
 		if err != nil {
 			return nil, err
 		}
 		if t.free(now, rev) == nil && !t.Due.After(h.At) {
-			ours = append(ours, id)
-		}
-	}
-	if err := s.more(ctx, now, there, keysOf(ours, feedKey)); err != nil {
-		return nil, fmt.Errorf("take feeds: %w", err)
-	}
-	for _, id := range ours {
-		t, rev, err := s.turnIn(there, id)
-		if err != nil {
-			return nil, err
-		}
-		if out[id], err = s.takenOf(there, id, t, rev); err != nil {
-			return nil, err
+			out[id] = Taken{Feed: t.of(id, entries{}), turn: t, rev: rev, unread: true}
 		}
 	}
 	return out, nil
+}
+
+// Entries reads the entries of a feed that was taken without them.
+func (s *Store) Entries(ctx context.Context, now time.Time, t Taken) (Taken, error) {
+	there, err := s.get(ctx, now, feedKey(t.Feed.ID))
+	if err != nil {
+		return t, fmt.Errorf("feed %s: %w", t.Feed.ID, err)
+	}
+	return s.takenOf(there, t.Feed.ID, t.turn, t.rev)
 }
 
 func (s *Store) takenOf(there found, feed string, t turn, rev int64) (Taken, error) {

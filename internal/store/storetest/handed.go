@@ -223,6 +223,56 @@ func mixedTakers(t *testing.T, s *store.Store, _ store.Driver) {
 	sound(t, s, tick(), names...)
 }
 
+// unread holds that a feed that is handed out comes without its entries, keeps
+// them where it is saved so, and can be saved with others when they were read.
+func unread(t *testing.T, s *store.Store, _ store.Driver) {
+	follow(t, s, "a")
+	taken := take(t, s, now, "a")
+	f := taken.Feed
+	for i := range 50 { // an item of their own, and then some in the turn
+		f.Seen = append(f.Seen, entrySeen(i, now))
+	}
+	equal(t, "unread", taken.Unread(), false)
+	for n := range 3 {
+		if n > 0 {
+			f.Seen = append([]news.Seen{entrySeen(100+n, now.Add(time.Minute))}, f.Seen...)
+		}
+		if n == 2 {
+			f.Pending = []news.Pending{{Entry: news.Entry{ID: "e"}}}
+		}
+		at := now.Add(time.Duration(n) * time.Hour)
+		f.Next = at
+		if n > 0 {
+			taken = take(t, s, at, "a")
+		}
+		_, err := s.SaveFeed(t.Context(), at, taken, f, nil)
+		must(t, err)
+		h, ids := hand(t, s, at.Add(time.Second), all)
+		got, _ := takeHanded(t, s, at.Add(time.Second), h, ids)
+		taken = got[sourceID("a")]
+		equal(t, "unread", taken.Unread(), true)
+		equal(t, "entries", len(taken.Feed.Seen)+len(taken.Feed.Pending), 0)
+		listed := now
+		if n > 0 {
+			listed = now.Add(time.Minute)
+		}
+		equal(t, "settled", taken.Settled(listed.Add(time.Hour-1), time.Hour), n < 2)
+		equal(t, "settled after an hour", taken.Settled(listed.Add(time.Hour), time.Hour), false)
+		read, err := s.Entries(t.Context(), at, taken)
+		must(t, err)
+		equal(t, "entries", read.Feed, feeds(t, s, "a")[0])
+		equal(t, "entries", read.Feed.Seen, f.Seen)
+		g := taken.Feed
+		g.ETag, g.Next = fmt.Sprint("read ", n), at.Add(time.Minute)
+		_, err = s.SaveFeed(t.Context(), at.Add(2*time.Second), taken, g, nil)
+		must(t, err)
+		after := feeds(t, s, "a")[0]
+		equal(t, "saved without them", after.ETag, g.ETag)
+		equal(t, "entries", after.Seen, f.Seen)
+		equal(t, "pages", after.Pending, f.Pending)
+	}
+}
+
 // handedMeanwhile has a feed handed out between a run's look at it and its lease:
 // the run stands back, and leaves the feed as it was.
 func handedMeanwhile(t *testing.T, s *store.Store, d store.Driver) {

@@ -26,6 +26,7 @@ func RunStore(t *testing.T, open Open) {
 		"racing plans, and takers of one errand":     errandTakers,
 		"no feed is with two":                        mixedTakers,
 		"handed out while it is taken":               handedMeanwhile,
+		"entries that are not read":                  unread,
 		"a feed too large to be kept":                largeFeed,
 		"an article comes back as it was":            articleRoundTrip,
 		"saving again changes nothing":               idempotent,
