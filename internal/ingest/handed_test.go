@@ -72,7 +72,7 @@ func TestEntriesAreLeft(t *testing.T) {
 		if got := len(s.kept(t, echo)); got != c.kept {
 			t.Errorf("run %d: %d articles are kept, want %d", n, got, c.kept)
 		}
-		if got := s.seen(t, echo); len(got) != 2 {
+		if got := s.seen(t); len(got) != 2 {
 			t.Errorf("run %d: %d entries are remembered", n, len(got))
 		}
 	}

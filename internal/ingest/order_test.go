@@ -109,14 +109,14 @@ func nothingNewIsNotRemembered(t *testing.T, s *site) {
 	t.Helper()
 	s.put(echo, "application/rss+xml", rss(report(1), report(2)))
 	s.run(t, echo)
-	first := s.seen(t, echo)
+	first := s.seen(t)
 	for _, c := range []struct {
 		later time.Duration
 		same  bool
 	}{{time.Hour, true}, {22 * time.Hour, true}, {2 * time.Hour, false}, {time.Hour, true}} {
 		s.now = s.now.Add(c.later)
 		s.run(t, echo)
-		got := s.seen(t, echo)
+		got := s.seen(t)
 		if same := cmp.Equal(first, got); same != c.same {
 			t.Errorf("after %v more what is remembered is the same: %v, want %v", c.later, same, c.same)
 		}
@@ -125,14 +125,14 @@ func nothingNewIsNotRemembered(t *testing.T, s *site) {
 	s.put(echo, "application/rss+xml", rss(report(3), report(2)))
 	s.now = s.now.Add(time.Hour)
 	s.run(t, echo)
-	if got := s.seen(t, echo); len(got) != 3 || !got[0].Last.Equal(s.now) || !got[1].Last.Equal(s.now) || got[2].Last.Equal(s.now) {
+	if got := s.seen(t); len(got) != 3 || !got[0].Last.Equal(s.now) || !got[1].Last.Equal(s.now) || got[2].Last.Equal(s.now) {
 		t.Errorf("with a new entry, an old and one that is no longer listed: %+v", got)
 	}
 }
 
-func (s *site) seen(t *testing.T, address string) []news.Seen {
+func (s *site) seen(t *testing.T) []news.Seen {
 	t.Helper()
-	feeds, err := s.store.Feeds(t.Context(), s.now, []string{news.FeedID("http://" + address)})
+	feeds, err := s.store.Feeds(t.Context(), s.now, []string{news.FeedID("http://" + echo)})
 	if err != nil || len(feeds) != 1 {
 		t.Fatalf("%v, %v", feeds, err)
 	}

@@ -30,9 +30,12 @@ func frozenKey(digest, sha string) Key { return Key{digestKey(digest).PK, "froze
 func waitingKey(at time.Time, digest string) Key {
 	return Key{waitingPartition, moment(at) + "#" + digest}
 }
-func parkedKey(channel string) Key                   { return Key{"parked", channel} }
-func circuitKey() Key                                { return Key{"circuit", "slack"} }
-func windowAt(from time.Time) string                 { return windowPrefix + moment(from) }
+func parkedKey(channel string) Key   { return Key{"parked", channel} }
+func circuitKey() Key                { return Key{"circuit", "slack"} }
+func windowAt(from time.Time) string { return windowPrefix + moment(from) }
+
+// windowKey is an article's place in the window of a feed, and editedKey that of
+// what says which version of it is current.
 func windowKey(f string, at time.Time, a string) Key { return Key{"feed#" + f, windowAt(at) + "#" + a} }
 
 func editedKey(f string, at time.Time, a string) Key { return Key{"feed#" + f, windowAt(at) + "!" + a} }

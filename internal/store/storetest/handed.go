@@ -64,11 +64,20 @@ func handing(t *testing.T, s *store.Store, d store.Driver) {
 	}
 	must(t, store.New(n).Again(t.Context(), later, ids)) // which does not take them from their errand
 	equal(t, "written of what is handed out", n.written, map[string]int{})
+	doneOnce(t, s, d, h, ids[:10])
+	sound(t, s, later, names...)
+}
 
-	taken, got := takeHanded(t, store.New(n), later, h, ids[:10])
-	equal(t, "taken", got, ids[:10])
+// doneOnce holds of an errand that was handed ten feeds that one run at a time has
+// it, and of each feed that it is with the errand until it is saved or the time is
+// over.
+func doneOnce(t *testing.T, s *store.Store, d store.Driver, h store.Handed, ids []string) {
+	t.Helper()
+	later, n := h.At.Add(time.Minute), &noting{Driver: d, written: map[string]int{}}
+	taken, got := takeHanded(t, store.New(n), later, h, ids)
+	equal(t, "taken", got, ids)
 	equal(t, "written for it", n.written, map[string]int{"seen": 1})
-	_, got = takeHanded(t, s, later, h, ids[:10])
+	_, got = takeHanded(t, s, later, h, ids)
 	equal(t, "taken twice", got, []string(nil))
 	one := ids[0]
 	f := taken[one].Feed
@@ -77,20 +86,19 @@ func handing(t *testing.T, s *store.Store, d store.Driver) {
 	must(t, err)
 	_, err = s.SaveFeed(t.Context(), later, taken[one], f, nil)
 	wantError(t, err, store.ErrTaken) // given back once, not twice
-	sound(t, s, later, names...)
 
-	_, got = takeHanded(t, s, later.Add(5*time.Minute+time.Second), h, ids[:10])
-	equal(t, "taken by who comes after one that died", got, ids[1:10])
+	_, got = takeHanded(t, s, later.Add(5*time.Minute+time.Second), h, ids)
+	equal(t, "taken by who comes after one that died", got, ids[1:])
 	_, err = s.Take(t.Context(), later.Add(9*time.Minute), one, time.Minute)
 	wantError(t, err, store.ErrNotDue)
 	_, err = s.Take(t.Context(), later.Add(10*time.Minute), one, time.Minute) // saved: the errand is done with it
 	must(t, err)
 	must(t, s.Again(t.Context(), later.Add(11*time.Minute), []string{one}))
-	_, got = takeHanded(t, s, later.Add(11*time.Minute), h, ids[:10])
+	_, got = takeHanded(t, s, later.Add(11*time.Minute), h, ids)
 	equal(t, "an errand that comes again does not have what is due anew", slices.Contains(got, one), false)
 
 	late := h.Until.Add(-5*time.Minute + 1)
-	_, got = takeHanded(t, s, late, h, ids[:10])
+	_, got = takeHanded(t, s, late, h, ids)
 	equal(t, "taken too late", got, []string(nil))
 	equal(t, "due before the end", slices.Contains(due(t, s, h.Until.Add(-1), 0), ids[1]), false)
 	equal(t, "due at the end", slices.Contains(due(t, s, h.Until, 0), ids[1]), true)
@@ -193,21 +201,7 @@ func mixedTakers(t *testing.T, s *store.Store, _ store.Driver) {
 					}
 					continue
 				}
-				at := tick()
-				h := store.Handed{At: at, Until: at.Add(time.Hour)}
-				mine, err := s.Hand(t.Context(), at, h, all)
-				if err != nil {
-					t.Error(err)
-				}
-				var ids []string
-				for _, source := range mine {
-					ids = append(ids, source.ID())
-				}
-				got, err := s.TakeHanded(t.Context(), tick(), h, ids, 5*time.Minute)
-				if err != nil {
-					t.Error(err)
-				}
-				for _, taken := range got {
+				for _, taken := range planAndTake(t, s, tick) {
 					keep(taken)
 				}
 			}
@@ -221,6 +215,26 @@ func mixedTakers(t *testing.T, s *store.Store, _ store.Driver) {
 	equal(t, "saves", total, int(saves.Load()))
 	equal(t, "some were saved", total > 10, true)
 	sound(t, s, tick(), names...)
+}
+
+// planAndTake hands out what is due, and takes it.
+func planAndTake(t *testing.T, s *store.Store, tick func() time.Time) map[string]store.Taken {
+	t.Helper()
+	at := tick()
+	h := store.Handed{At: at, Until: at.Add(time.Hour)}
+	mine, err := s.Hand(t.Context(), at, h, all)
+	if err != nil {
+		t.Error(err)
+	}
+	var ids []string
+	for _, source := range mine {
+		ids = append(ids, source.ID())
+	}
+	got, err := s.TakeHanded(t.Context(), tick(), h, ids, 5*time.Minute)
+	if err != nil {
+		t.Error(err)
+	}
+	return got
 }
 
 // unread holds that a feed that is handed out comes without its entries, keeps
