@@ -76,8 +76,10 @@ func TestEndedRun(t *testing.T) {
 
 // What a feed lists is remembered for as long as it says that nothing has
 // changed, so that an old item without a date does not come again as new.
-func TestUnchangedForLong(t *testing.T) {
-	s := newSite(t)
+func TestUnchangedForLong(t *testing.T) { bothWays(t, unchangedForLong) }
+
+func unchangedForLong(t *testing.T, s *site) {
+	t.Helper()
 	old, fresh := report(1), report(2)
 	old.date, fresh.date = "", ""
 	body := rss(old)
@@ -147,18 +149,20 @@ func TestFirstAnswer(t *testing.T) {
 
 // What is remembered of entries is left as it is while nothing about them is new,
 // but for once a day: it is much to write with every answer.
-func TestNothingNewIsNotRemembered(t *testing.T) {
-	s := newSite(t)
+func TestNothingNewIsNotRemembered(t *testing.T) { bothWays(t, nothingNewIsNotRemembered) }
+
+func nothingNewIsNotRemembered(t *testing.T, s *site) {
+	t.Helper()
 	s.put(echo, "application/rss+xml", rss(report(1), report(2)))
 	s.run(t, echo)
-	first := s.seen(t, echo)
+	first := s.seen(t)
 	for _, c := range []struct {
 		later time.Duration
 		same  bool
 	}{{time.Hour, true}, {22 * time.Hour, true}, {2 * time.Hour, false}, {time.Hour, true}} {
 		s.now = s.now.Add(c.later)
 		s.run(t, echo)
-		got := s.seen(t, echo)
+		got := s.seen(t)
 		if same := cmp.Equal(first, got); same != c.same {
 			t.Errorf("after %v more what is remembered is the same: %v, want %v", c.later, same, c.same)
 		}
@@ -167,14 +171,14 @@ func TestNothingNewIsNotRemembered(t *testing.T) {
 	s.put(echo, "application/rss+xml", rss(report(3), report(2)))
 	s.now = s.now.Add(time.Hour)
 	s.run(t, echo)
-	if got := s.seen(t, echo); len(got) != 3 || !got[0].Last.Equal(s.now) || !got[1].Last.Equal(s.now) || got[2].Last.Equal(s.now) {
+	if got := s.seen(t); len(got) != 3 || !got[0].Last.Equal(s.now) || !got[1].Last.Equal(s.now) || got[2].Last.Equal(s.now) {
 		t.Errorf("with a new entry, an old and one that is no longer listed: %+v", got)
 	}
 }
 
-func (s *site) seen(t *testing.T, address string) []news.Seen {
+func (s *site) seen(t *testing.T) []news.Seen {
 	t.Helper()
-	feeds, err := s.store.Feeds(t.Context(), s.now, []string{news.FeedID("http://" + address)})
+	feeds, err := s.store.Feeds(t.Context(), s.now, []string{news.FeedID("http://" + echo)})
 	if err != nil || len(feeds) != 1 {
 		t.Fatalf("%v, %v", feeds, err)
 	}
@@ -183,8 +187,10 @@ func (s *site) seen(t *testing.T, address string) []news.Seen {
 
 // A feed that words its items anew with every answer does not keep the pages
 // beyond the first ten from being read.
-func TestChurn(t *testing.T) {
-	s := newSite(t)
+func TestChurn(t *testing.T) { bothWays(t, churn) }
+
+func churn(t *testing.T, s *site) {
+	t.Helper()
 	for run := range 3 {
 		var items []item
 		for n := range 25 {
@@ -203,8 +209,10 @@ func TestChurn(t *testing.T) {
 }
 
 // Where not even the feed can be reached, its pages are not tried in vain.
-func TestOffline(t *testing.T) {
-	s := newSite(t)
+func TestOffline(t *testing.T) { bothWays(t, feedOffline) }
+
+func feedOffline(t *testing.T, s *site) {
+	t.Helper()
 	var items []item
 	for n := range 12 {
 		items = append(items, teaser(n))
@@ -242,8 +250,10 @@ func TestNotFoundOnce(t *testing.T) {
 }
 
 // A feed made to be remembered at great length does not end the run of others.
-func TestGreatLength(t *testing.T) {
-	s := newSite(t)
+func TestGreatLength(t *testing.T) { bothWays(t, greatLength) }
+
+func greatLength(t *testing.T, s *site) {
+	t.Helper()
 	var items []item
 	for n := range 2000 {
 		it := teaser(n)
