@@ -1,0 +1,213 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"counterpoint/internal/cluster"
+	"counterpoint/internal/compare"
+	"counterpoint/internal/eval"
+	"counterpoint/internal/news"
+)
+
+// The gate of events is learned from streams of several cases, so that the
+// words' rarity is that of a stream.
+const (
+	smallStream = 8 // cases of one: a word is never as common there
+	streamGroup = 8 // number of the random choices, after those of the other forests
+)
+
+// groups are cases of a fold, as articles with the event of each.
+type groups struct {
+	articles []news.Article
+	event    map[string]string // article -> event
+}
+
+// add takes in the articles of a case.
+func (g *groups) add(articles []news.Article, event map[string]string) {
+	g.articles = append(g.articles, articles...)
+	for id, e := range event {
+		g.event[id] = e
+	}
+}
+
+// groupsOf reads the articles and events of a case.
+func groupsOf(c eval.Case) (groups, error) {
+	g := groups{event: map[string]string{}}
+	for _, in := range c.Articles {
+		a, err := read(in)
+		if err != nil {
+			return g, fmt.Errorf("case %s: %w", c.Name, err)
+		}
+		a.ID = c.Name + "/" + a.ID
+		g.articles = append(g.articles, a)
+	}
+	for _, e := range c.Events {
+		for _, id := range e.Articles {
+			g.event[c.Name+"/"+id] = c.Name + "/" + e.ID
+		}
+	}
+	return g, nil
+}
+
+// bare is the same articles without titles and dates: many feeds lack them.
+func (g groups) bare() groups {
+	out := groups{slices.Clone(g.articles), g.event}
+	for i := range out.articles {
+		out.articles[i].Title, out.articles[i].Published = "", time.Time{}
+	}
+	return out
+}
+
+// learn adds the pairs of a stream to the examples: whether they tell one event.
+func (e *examples) learn(g groups, fold int) {
+	for _, p := range cluster.Pairs(g.articles) {
+		row := make([]int, len(p.Features))
+		for i, v := range p.Features {
+			row[i] = int(v)
+		}
+		a, b := g.articles[p.A].ID, g.articles[p.B].ID
+		e.add(row, fold, g.event[a] == g.event[b])
+	}
+}
+
+// streams are what is learned of the cases of one fold: all of them and few at a
+// time, as they are and with doubles, with titles and dates and without.
+func streams(cases []groups) []groups {
+	rnd := rand.New(rand.NewPCG(seed, streamGroup))
+	doubled := make([]groups, len(cases))
+	for i, c := range cases {
+		doubled[i] = double(c, cases[(i+1)%len(cases)], rnd)
+	}
+	var out []groups
+	for _, of := range [][]groups{cases, doubled} {
+		for _, n := range []int{len(of), smallStream} {
+			for part := range slices.Chunk(of, n) {
+				g := groups{event: map[string]string{}}
+				for _, c := range part {
+					g.add(c.articles, c.event)
+				}
+				out = append(out, g, g.bare())
+			}
+		}
+	}
+	return out
+}
+
+// runEvents fits the gate of package cluster, tells how well the gates of six
+// folds group the cases that they have not seen, and writes the gate of all.
+func runEvents(dirs []string, out string) error {
+	var of [folds][]eval.Case
+	n := 0
+	for _, dir := range dirs {
+		if _, err := os.Stat(filepath.Join(dir, "case.json")); err != nil {
+			continue
+		}
+		c, err := eval.Load(dir)
+		if err != nil {
+			return err
+		}
+		of[n%folds] = append(of[n%folds], c)
+		n++
+	}
+	if n < folds {
+		return fmt.Errorf("%d cases given, at least %d are needed", n, folds)
+	}
+	var e examples
+	for f, cases := range of {
+		var read []groups
+		for _, c := range cases {
+			g, err := groupsOf(c)
+			if err != nil {
+				return err
+			}
+			read = append(read, g)
+		}
+		for _, g := range streams(read) {
+			e.learn(g, f)
+		}
+	}
+	var gates [folds + 1]cluster.Gate
+	each(len(gates), func(f int) { gates[f] = gateOf(e.fit(0, f, streamGroup)) })
+	if err := reportEvents(of, &gates); err != nil {
+		return err
+	}
+	raw, err := json.Marshal(gates[folds])
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(out, append(raw, '\n'), 0o644)
+}
+
+func gateOf(f compare.Forest) cluster.Gate {
+	g := cluster.Gate{Features: cluster.FeatureNames[:], Bias: f.Bias}
+	for _, t := range f.Trees {
+		var tree cluster.Tree
+		for _, n := range t {
+			tree = append(tree, cluster.Node(n))
+		}
+		g.Trees = append(g.Trees, tree)
+	}
+	return g
+}
+
+// reportEvents prints how the cases of each fold are grouped in one stream by
+// the gate that has not seen them.
+func reportEvents(of [folds][]eval.Case, gates *[folds + 1]cluster.Gate) error {
+	var sum, bare eval.BCubed
+	for f, cases := range of {
+		for _, b := range []bool{false, true} {
+			got, err := grouped(cases, &gates[f], b)
+			if err != nil {
+				return err
+			}
+			p, r, f1 := got.Values()
+			name, to := "events", &sum
+			if b {
+				name, to = "bare", &bare
+			}
+			fmt.Printf("%-6s fold %d  %3d articles  P %.3f  R %.3f  F1 %.3f\n", name, f, got.Articles, p, r, f1)
+			to.P, to.R, to.Articles = to.P+got.P, to.R+got.R, to.Articles+got.Articles
+		}
+	}
+	for _, row := range []struct {
+		name string
+		of   eval.BCubed
+	}{{"events", sum}, {"bare", bare}} {
+		p, r, f1 := row.of.Values()
+		fmt.Printf("%-6s six folds, %d articles  P %.3f  R %.3f  F1 %.3f\n", row.name, row.of.Articles, p, r, f1)
+	}
+	return nil
+}
+
+// grouped measures the stories that a gate makes of cases in one stream.
+func grouped(cases []eval.Case, gate *cluster.Gate, bare bool) (eval.BCubed, error) {
+	res, err := eval.Run(cases, func(in []eval.Article) (news.Digest, error) {
+		var g groups
+		for _, a := range in {
+			one, err := read(a)
+			if err != nil {
+				return news.Digest{}, err
+			}
+			g.articles = append(g.articles, one)
+		}
+		if bare {
+			g = g.bare()
+		}
+		var d news.Digest
+		for _, s := range gate.Stories(g.articles) {
+			b := news.Brief{ID: s.ID}
+			for _, a := range s.Articles {
+				b.Articles = append(b.Articles, news.BriefArticle{ID: a.ID})
+			}
+			d.Stories = append(d.Stories, b)
+		}
+		return d, nil
+	})
+	return res.Mixed, err
+}
