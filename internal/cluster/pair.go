@@ -41,6 +41,8 @@ const (
 	fAfter       // whether all days of the later text come after the earlier one: no, unknown, yes
 	fLeadAfter   // the same of its lead
 	fOwnSentence // as fNamedLeast, without sentences that tell of earlier times
+	fRest        // the cosine without the one sentence far down that adds most to it: the recall of another event
+	fNameRest    // the same of names
 	features
 )
 
@@ -50,7 +52,7 @@ var FeatureNames = [features]string{
 	"cosine", "leads", "lead most", "lead least", "name cosine", "names", "pairs", "numbers", "words", "spread most",
 	"spread least", "recall most", "recall least", "lead days", "days", "lead gap", "gap", "length least", "length most",
 	"lead names", "titles", "top", "named least", "named most", "first late", "first early", "after", "lead after",
-	"own sentences",
+	"own sentences", "rest", "name rest",
 }
 
 const (
@@ -66,6 +68,29 @@ type shared struct {
 	leadNames                         int
 	inA, inB                          uint32 // the sentences with something shared
 	namedA, namedB                    uint32 // those with a name or number
+	onceA, onceB                      byPlace
+}
+
+// byPlace adds up what terms that stand in one sentence alone, far down, add to
+// the cosine: of all terms, and of names.
+type byPlace [lastSentence + 1][2]float64
+
+func (b *byPlace) add(where uint32, p float64, name bool) {
+	if where&inLead != 0 || where&(where-1) != 0 {
+		return
+	}
+	at := &b[bits.TrailingZeros32(where)]
+	at[0] += p
+	if name {
+		at[1] += p
+	}
+}
+
+func (b *byPlace) most() (all, names float64) {
+	for _, at := range b {
+		all, names = max(all, at[0]), max(names, at[1])
+	}
+	return all, names
 }
 
 func share(a, b vector) shared {
@@ -91,6 +116,8 @@ func (s *shared) add(x, y *mark) {
 	k := max(x.kind, y.kind)
 	s.cosine += p
 	s.top = max(s.top, p)
+	s.onceA.add(x.where, p, k >= aName)
+	s.onceB.add(y.where, p, k >= aName)
 	if k >= aName {
 		s.names += p
 	}
@@ -145,6 +172,9 @@ func describe(a, b *side) (f Features, cosine float64) {
 	f[fFirstEarly], f[fFirstLate] = both(count(bits.TrailingZeros32(s.namedA)), count(bits.TrailingZeros32(s.namedB)))
 	f[fOwnSentence], _ = both(size(s.namedA&^a.recalls), size(s.namedB&^b.recalls))
 	f[fLengthLeast], f[fLengthMost] = both(logs(float64(len(a.terms))), logs(float64(len(b.terms))))
+	allA, namesA := s.onceA.most()
+	allB, namesB := s.onceB.most()
+	f[fRest], f[fNameRest] = root(s.cosine-max(allA, allB)), root(s.names-max(namesA, namesB))
 	f.times(a, b)
 	return f, s.cosine
 }

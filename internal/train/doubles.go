@@ -19,6 +19,8 @@ const (
 	keptNames  = 2   // at most so many of a case's commonest names stay: the same town
 	recallRate = 0.8 // of the doubles have a sentence that tells of the first event
 	mostWeeks  = 5   // between the two
+
+	doubled = " again" // what is added to an event to name its double
 )
 
 // double is a case of which half of the articles tell another event. The other
@@ -27,7 +29,8 @@ func double(c, lender groups, rnd *rand.Rand) groups {
 	out := groups{slices.Clone(c.articles), map[string]string{}}
 	r := renamer{names: map[string]string{}, numbers: map[string]string{}, rnd: rnd}
 	lent := namesOf(lender.articles)
-	for i, n := range namesOf(c.articles)[min(rnd.IntN(keptNames+1), len(namesOf(c.articles))):] {
+	own := namesOf(c.articles)
+	for i, n := range own[min(rnd.IntN(keptNames+1), len(own)):] {
 		if len(lent) > 0 {
 			r.names[n] = capital(lent[i%len(lent)])
 		}
@@ -40,7 +43,7 @@ func double(c, lender groups, rnd *rand.Rand) groups {
 		if k < len(order)/2 {
 			a.Title, a.Body = r.rename(a.Title), r.body(a.Body)
 			a.Published = a.Published.AddDate(0, 0, days)
-			out.event[a.ID] += " again"
+			out.event[a.ID] += doubled
 		}
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"counterpoint/internal/cluster"
@@ -18,8 +19,12 @@ import (
 // The gate of events is learned from streams of several cases, so that the
 // words' rarity is that of a stream.
 const (
-	smallStream = 8 // cases of one: a word is never as common there
+	smallStream = 8 // cases of one, beside streams of a whole fold and of one case
 	streamGroup = 8 // number of the random choices, after those of the other forests
+
+	// A pair of articles on two annotated events of a case counts so often: there
+	// are few, and doubles are poor substitutes.
+	lookAlikes = 10
 )
 
 // groups are cases of a fold, as articles with the event of each.
@@ -72,21 +77,35 @@ func (e *examples) learn(g groups, fold int) {
 			row[i] = int(v)
 		}
 		a, b := g.articles[p.A].ID, g.articles[p.B].ID
-		e.add(row, fold, g.event[a] == g.event[b])
+		times := 1
+		if g.lookAlike(a, b) {
+			times = lookAlikes
+		}
+		for range times {
+			e.add(row, fold, g.event[a] == g.event[b])
+		}
 	}
+}
+
+// lookAlike reports whether two articles tell two events of one case, which no
+// double made.
+func (g groups) lookAlike(a, b string) bool {
+	of := func(id string) string { name, _, _ := strings.Cut(id, "/"); return name }
+	x, y := g.event[a], g.event[b]
+	return of(a) == of(b) && x != y && !strings.HasSuffix(x, doubled) && !strings.HasSuffix(y, doubled)
 }
 
 // streams are what is learned of the cases of one fold: all of them and few at a
 // time, as they are and with doubles, with titles and dates and without.
 func streams(cases []groups) []groups {
 	rnd := rand.New(rand.NewPCG(seed, streamGroup))
-	doubled := make([]groups, len(cases))
+	twice := make([]groups, len(cases))
 	for i, c := range cases {
-		doubled[i] = double(c, cases[(i+1)%len(cases)], rnd)
+		twice[i] = double(c, cases[(i+1)%len(cases)], rnd)
 	}
 	var out []groups
-	for _, of := range [][]groups{cases, doubled} {
-		for _, n := range []int{len(of), smallStream} {
+	for _, of := range [][]groups{cases, twice} {
+		for _, n := range []int{len(of), smallStream, 1} {
 			for part := range slices.Chunk(of, n) {
 				g := groups{event: map[string]string{}}
 				for _, c := range part {
