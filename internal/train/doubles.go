@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -19,6 +20,8 @@ const (
 	keptNames  = 2   // at most so many of a case's commonest names stay: the same town
 	recallRate = 0.8 // of the doubles have a sentence that tells of the first event
 	mostWeeks  = 5   // between the two
+
+	lentNames = 3 // at most so many names do the events of one town share
 
 	doubled = " again" // what is added to an event to name its double
 )
@@ -45,6 +48,29 @@ func double(c, lender groups, rnd *rand.Rand) groups {
 			a.Published = a.Published.AddDate(0, 0, days)
 			out.event[a.ID] += doubled
 		}
+	}
+	return out
+}
+
+// neighbours makes cases happen in one town and one week, as the reports of a
+// newspaper do: the commonest names of each become those of the first.
+func neighbours(cases []groups, rnd *rand.Rand) groups {
+	out := groups{event: map[string]string{}}
+	lent := namesOf(cases[0].articles)
+	for _, c := range cases {
+		r := renamer{names: map[string]string{}, rnd: rnd}
+		own := namesOf(c.articles)
+		for i := range min(1+rnd.IntN(lentNames), len(lent), len(own)) {
+			r.names[own[i]] = capital(lent[i])
+		}
+		weeks := math.Round(cases[0].articles[0].Published.Sub(c.articles[0].Published).Hours() / 24 / 7)
+		moved := slices.Clone(c.articles)
+		for i := range moved {
+			a := &moved[i]
+			a.Title, a.Body = r.rename(a.Title), r.rename(a.Body)
+			a.Published = a.Published.AddDate(0, 0, 7*int(weeks))
+		}
+		out.add(moved, c.event)
 	}
 	return out
 }
@@ -76,7 +102,8 @@ func capital(w string) string {
 	return strings.ToUpper(w[:n]) + w[n:]
 }
 
-// renamer gives names and numbers others, the same ones each time.
+// renamer gives names and numbers others, the same ones each time. Without a
+// table of numbers they stay.
 type renamer struct {
 	names, numbers map[string]string
 	rnd            *rand.Rand
@@ -112,7 +139,7 @@ func (r *renamer) rename(s string) string {
 		switch name, ok := r.names[t.Norm]; {
 		case ok && t.Upper:
 			b.WriteString(name)
-		case t.Digit:
+		case t.Digit && r.numbers != nil:
 			b.WriteString(r.number(t.Norm))
 		default:
 			b.WriteString(s[t.Start:t.End])

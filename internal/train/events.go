@@ -20,6 +20,7 @@ import (
 // words' rarity is that of a stream.
 const (
 	smallStream = 8 // cases of one, beside streams of a whole fold and of one case
+	oneTown     = 4 // cases that are made to happen in one
 	streamGroup = 8 // number of the random choices, after those of the other forests
 
 	// A pair of articles on two annotated events of a case counts so often: there
@@ -96,7 +97,7 @@ func (g groups) lookAlike(a, b string) bool {
 }
 
 // streams are what is learned of the cases of one fold: all of them and few at a
-// time, as they are and with doubles, with titles and dates and without.
+// time, as they are, with doubles and in one town, with titles and dates and without.
 func streams(cases []groups) []groups {
 	rnd := rand.New(rand.NewPCG(seed, streamGroup))
 	twice := make([]groups, len(cases))
@@ -114,6 +115,10 @@ func streams(cases []groups) []groups {
 				out = append(out, g, g.bare())
 			}
 		}
+	}
+	for part := range slices.Chunk(cases, oneTown) {
+		g := neighbours(part, rnd)
+		out = append(out, g, g.bare())
 	}
 	return out
 }
