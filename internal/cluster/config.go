@@ -14,10 +14,9 @@ type config struct {
 	ratio             float64 // of the similarity within groups that the similarity between them must reach
 	shrink            float64 // so many pairs count as typical before those of a group do
 	rank              float64 // what is left of the similarity of texts on different places in a series
-	lenient           float64 // added to the log odds that the gate gives two articles
 }
 
 var frozen = config{
 	title: 3, lead: 1.5, tail: 0.6, leadWords: 60, proper: 2, pair: 1,
-	prior: 2000, share: 2, power: 1.5, typical: 0.08, ratio: 0.65, shrink: 1, rank: 0.1, lenient: 0.5,
+	prior: 2000, share: 2, power: 1.5, typical: 0.06, ratio: 0.65, shrink: 1, rank: 0.02,
 }

@@ -19,6 +19,7 @@ type mark struct {
 	w     float32
 	where uint32
 	kind  kind
+	often bool // in the stream: the name of the town, or of the event of the day
 }
 
 // window is the articles as the package compares them, in canonical order.
@@ -43,6 +44,13 @@ func newWindow(given []news.Article, cfg config) *window {
 	}
 	return s
 }
+
+// What more articles have, and more than this share of a stream, stands often in
+// it.
+const (
+	oftenLeast = 8
+	oftenShare = 1.0 / 12
+)
 
 // terms counts the articles with each term, and numbers those that two have.
 func terms(docs []reading) (count, id map[uint64]int32) {
@@ -78,7 +86,7 @@ func (d *side) place(count, id map[uint64]int32, n float64, cfg config) {
 			lead += x * x
 		}
 		if term, ok := id[t.key]; ok {
-			v = append(v, mark{term, float32(x), t.where, t.kind})
+			v = append(v, mark{term, float32(x), t.where, t.kind, float64(count[t.key]) > max(oftenLeast, n*oftenShare)})
 		}
 	}
 	scale := 1 / math.Sqrt(max(norm, tiny))

@@ -49,7 +49,7 @@ func (g *Gate) Score(f *Features) int {
 // reports are beside the other reports of a stream.
 func (g *Gate) similarity(a, b *side, cfg config) float32 {
 	f, cosine := describe(a, b)
-	chance := 1 / (1 + math.Exp(-float64(g.Score(&f))/1000-cfg.lenient))
+	chance := 1 / (1 + math.Exp(-float64(g.Score(&f))/1000))
 	s := chance * math.Sqrt(max(cosine, 0))
 	if otherRank(a.ranks, b.ranks) {
 		s *= cfg.rank

@@ -43,6 +43,8 @@ const (
 	fOwnSentence // as fNamedLeast, without sentences that tell of earlier times
 	fRest        // the cosine without the one sentence far down that adds most to it: the recall of another event
 	fNameRest    // the same of names
+	fSeldom      // the cosine, of what does not stand often in the stream
+	fSeldomNames // names and numbers shared that do not
 	features
 )
 
@@ -52,7 +54,8 @@ var FeatureNames = [features]string{
 	"cosine", "leads", "lead most", "lead least", "name cosine", "names", "pairs", "numbers", "words", "spread most",
 	"spread least", "recall most", "recall least", "lead days", "days", "lead gap", "gap", "length least", "length most",
 	"lead names", "titles", "top", "named least", "named most", "first late", "first early", "after", "lead after",
-	"own sentences", "rest", "name rest",
+	"own sentences", "rest", "name rest", "seldom",
+	"seldom names",
 }
 
 const (
@@ -69,6 +72,8 @@ type shared struct {
 	inA, inB                          uint32 // the sentences with something shared
 	namedA, namedB                    uint32 // those with a name or number
 	onceA, onceB                      byPlace
+	seldom                            float64 // of the cosine, what does not stand often in the stream
+	seldomNames                       int
 }
 
 // byPlace adds up what terms that stand in one sentence alone, far down, add to
@@ -116,6 +121,9 @@ func (s *shared) add(x, y *mark) {
 	k := max(x.kind, y.kind)
 	s.cosine += p
 	s.top = max(s.top, p)
+	if !x.often {
+		s.seldom += p
+	}
 	s.onceA.add(x.where, p, k >= aName)
 	s.onceB.add(y.where, p, k >= aName)
 	if k >= aName {
@@ -142,6 +150,9 @@ func (s *shared) add(x, y *mark) {
 	s.kinds[k]++
 	s.inA |= x.where
 	s.inB |= y.where
+	if k != aWord && !x.often {
+		s.seldomNames++
+	}
 	if k != aWord {
 		s.namedA |= x.where
 		s.namedB |= y.where
@@ -165,7 +176,7 @@ func describe(a, b *side) (f Features, cosine float64) {
 	}
 	f[fLeadLeast], f[fLeadMost] = both(root(s.leadA/max(a.lead, tiny)), root(s.leadB/max(b.lead, tiny)))
 	f[fWords], f[fNumbers], f[fNames], f[fPairs] = count(s.kinds[aWord]), count(s.kinds[aNumber]), count(s.kinds[aName]), count(s.kinds[aPair])
-	f[fLeadNames] = count(s.leadNames)
+	f[fLeadNames], f[fSeldomNames], f[fSeldom] = count(s.leadNames), count(s.seldomNames), root(s.seldom)
 	f[fSpreadLeast], f[fSpreadMost] = both(part(s.inA, a.sentences|inTitle), part(s.inB, b.sentences|inTitle))
 	f[fRecallLeast], f[fRecallMost] = both(part(a.recalls, s.inA&^inTitle), part(b.recalls, s.inB&^inTitle))
 	f[fNamedLeast], f[fNamedMost] = both(size(s.namedA), size(s.namedB))

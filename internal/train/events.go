@@ -20,7 +20,7 @@ import (
 // words' rarity is that of a stream.
 const (
 	smallStream = 8 // cases of one, beside streams of a whole fold and of one case
-	oneTown     = 4 // cases that are made to happen in one
+	oneTown     = 8 // cases that are made to happen in one
 	streamGroup = 8 // number of the random choices, after those of the other forests
 
 	// A pair of articles on two annotated events of a case counts so often: there
@@ -108,10 +108,7 @@ func streams(cases []groups) []groups {
 	for _, of := range [][]groups{cases, twice} {
 		for _, n := range []int{len(of), smallStream, 1} {
 			for part := range slices.Chunk(of, n) {
-				g := groups{event: map[string]string{}}
-				for _, c := range part {
-					g.add(c.articles, c.event)
-				}
+				g := all(part)
 				out = append(out, g, g.bare())
 			}
 		}
@@ -143,22 +140,22 @@ func runEvents(dirs []string, out string) error {
 		return fmt.Errorf("%d cases given, at least %d are needed", n, folds)
 	}
 	var e examples
+	var read [folds][]groups
 	for f, cases := range of {
-		var read []groups
 		for _, c := range cases {
 			g, err := groupsOf(c)
 			if err != nil {
 				return err
 			}
-			read = append(read, g)
+			read[f] = append(read[f], g)
 		}
-		for _, g := range streams(read) {
+		for _, g := range streams(read[f]) {
 			e.learn(g, f)
 		}
 	}
 	var gates [folds + 1]cluster.Gate
 	each(len(gates), func(f int) { gates[f] = gateOf(e.fit(0, f, streamGroup)) })
-	if err := reportEvents(of, &gates); err != nil {
+	if err := reportEvents(of, read, &gates); err != nil {
 		return err
 	}
 	raw, err := json.Marshal(gates[folds])
@@ -181,50 +178,63 @@ func gateOf(f compare.Forest) cluster.Gate {
 }
 
 // reportEvents prints how the cases of each fold are grouped in one stream by
-// the gate that has not seen them.
-func reportEvents(of [folds][]eval.Case, gates *[folds + 1]cluster.Gate) error {
-	var sum, bare eval.BCubed
-	for f, cases := range of {
-		for _, b := range []bool{false, true} {
-			got, err := grouped(cases, &gates[f], b)
+// the gate that has not seen them: as they are, without titles and dates, and as
+// if all were of one town.
+func reportEvents(of [folds][]eval.Case, read [folds][]groups, gates *[folds + 1]cluster.Gate) error {
+	for _, row := range []struct {
+		name string
+		view func(cases []groups) groups
+	}{{"events", all}, {"bare", func(c []groups) groups { return all(c).bare() }}, {"town", town}} {
+		var sum eval.BCubed
+		for f, cases := range of {
+			got, err := grouped(cases, &gates[f], row.view(read[f]))
 			if err != nil {
 				return err
 			}
-			p, r, f1 := got.Values()
-			name, to := "events", &sum
-			if b {
-				name, to = "bare", &bare
-			}
-			fmt.Printf("%-6s fold %d  %3d articles  P %.3f  R %.3f  F1 %.3f\n", name, f, got.Articles, p, r, f1)
-			to.P, to.R, to.Articles = to.P+got.P, to.R+got.R, to.Articles+got.Articles
+			sum.P, sum.R, sum.Articles = sum.P+got.P, sum.R+got.R, sum.Articles+got.Articles
 		}
-	}
-	for _, row := range []struct {
-		name string
-		of   eval.BCubed
-	}{{"events", sum}, {"bare", bare}} {
-		p, r, f1 := row.of.Values()
-		fmt.Printf("%-6s six folds, %d articles  P %.3f  R %.3f  F1 %.3f\n", row.name, row.of.Articles, p, r, f1)
+		p, r, f1 := sum.Values()
+		fmt.Printf("%-6s %d articles  P %.3f  R %.3f  F1 %.3f\n", row.name, sum.Articles, p, r, f1)
 	}
 	return nil
 }
 
-// grouped measures the stories that a gate makes of cases in one stream.
-func grouped(cases []eval.Case, gate *cluster.Gate, bare bool) (eval.BCubed, error) {
-	res, err := eval.Run(cases, func(in []eval.Article) (news.Digest, error) {
-		var g groups
+// all puts cases into one stream.
+func all(cases []groups) groups {
+	g := groups{event: map[string]string{}}
+	for _, c := range cases {
+		g.add(c.articles, c.event)
+	}
+	return g
+}
+
+// town puts cases into one stream, some at a time as of one town.
+func town(cases []groups) groups {
+	rnd := rand.New(rand.NewPCG(seed, streamGroup+1))
+	var of []groups
+	for part := range slices.Chunk(cases, oneTown) {
+		of = append(of, neighbours(part, rnd))
+	}
+	return all(of)
+}
+
+// grouped measures the stories that a gate makes of cases in one stream, as
+// they are seen in a view.
+func grouped(cases []eval.Case, gate *cluster.Gate, view groups) (eval.BCubed, error) {
+	seen := map[string]news.Article{}
+	for _, a := range view.articles {
+		seen[a.ID] = a
+	}
+	res, err := eval.Run(cases, func(in []eval.Article) (d news.Digest, err error) {
+		var articles []news.Article
 		for _, a := range in {
-			one, err := read(a)
-			if err != nil {
-				return news.Digest{}, err
+			one, ok := seen[a.ID]
+			if !ok {
+				continue // the single cases are not asked about
 			}
-			g.articles = append(g.articles, one)
+			articles = append(articles, one)
 		}
-		if bare {
-			g = g.bare()
-		}
-		var d news.Digest
-		for _, s := range gate.Stories(g.articles) {
+		for _, s := range gate.Stories(articles) {
 			b := news.Brief{ID: s.ID}
 			for _, a := range s.Articles {
 				b.Articles = append(b.Articles, news.BriefArticle{ID: a.ID})
