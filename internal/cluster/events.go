@@ -78,8 +78,8 @@ func terms(docs []reading) (count, id map[uint64]int32) {
 // one article has lengthen its vector and are left out of it.
 func (d *side) place(count, id map[uint64]int32, n float64, cfg config) {
 	var norm, lead float64
-	v := make(vector, 0, len(d.reading.terms))
-	for _, t := range d.reading.terms {
+	v := make(vector, 0, len(d.terms))
+	for _, t := range d.terms {
 		x := float64(t.tf) * math.Pow(max(0.1, rarity(float64(t.share), float64(count[t.key]), n, cfg.prior+cfg.share*n)), cfg.power)
 		norm += x * x
 		if t.where&inLead != 0 {

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -37,9 +38,7 @@ type groups struct {
 // add takes in the articles of a case.
 func (g *groups) add(articles []news.Article, event map[string]string) {
 	g.articles = append(g.articles, articles...)
-	for id, e := range event {
-		g.event[id] = e
-	}
+	maps.Copy(g.event, event)
 }
 
 // groupsOf reads the articles and events of a case.
