@@ -185,3 +185,21 @@ func TestPairsNameTheArticlesGiven(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// The town that nine articles of ten name proves less than the street that two do.
+func TestWhatStandsOftenIsNotSeldom(t *testing.T) {
+	var in []news.Article
+	streets := []string{"Brack", "Brack", "Corven", "Dulse", "Ferrin", "Gorse", "Harn", "Ibbet", "Jarrow", "Kelm"}
+	for _, street := range streets {
+		in = append(in, report("", "The council met in Orrel on the matter of houses near "+street+" Row, and adjourned."))
+	}
+	s := newWindow(stream(in...), frozen)
+	one, _ := describe(&s.sides[0], &s.sides[1])
+	two, _ := describe(&s.sides[2], &s.sides[3])
+	if two[fNames] == 0 || two[fSeldomNames] != 0 || two[fSeldom] != 0 {
+		t.Errorf("two streets: %d names shared, %d of them seldom, cosine %d of what is seldom", two[fNames], two[fSeldomNames], two[fSeldom])
+	}
+	if one[fSeldomNames] == 0 || one[fSeldom] == 0 {
+		t.Errorf("one street: %d names seldom, cosine %d of what is seldom", one[fSeldomNames], one[fSeldom])
+	}
+}
