@@ -66,6 +66,7 @@ func (c cited) added(l *claims.Line) []string {
 			own[i] = l.IDs[i] >= 0 && !ids[l.IDs[i]]
 		}
 	}
+	out = append(out, c.misplaced(l)...)
 	return append(out, tooMany(l, own)...)
 }
 

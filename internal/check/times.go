@@ -1,6 +1,8 @@
 package check
 
 import (
+	"fmt"
+
 	"counterpoint/internal/claims"
 	"counterpoint/internal/text"
 	"counterpoint/internal/when"
@@ -64,4 +66,49 @@ func sameMoment(m, n when.Moment) bool {
 		return m.FromMinute%half == n.FromMinute%half && m.ToMinute-m.FromMinute == n.ToMinute-n.FromMinute
 	}
 	return m.FromMinute == n.FromMinute && m.ToMinute == n.ToMinute
+}
+
+// Words before which, and behind which, a weekday or month is told as a time.
+var (
+	whenWords = setOf("on since until till by before after from to between and or last next this every late early mid through during yesterday")
+	whose     = setOf("of at with for against in") // what follows is no time: "of Tuesday", but for a month: "in April"
+)
+
+// misplaced finds days and months that stand where no time does and no source has
+// them so: for the first name of somebody, for a place.
+func (c cited) misplaced(l *claims.Line) []string {
+	var out []string
+	for i, t := range l.Forms {
+		day := bare(t)
+		if !dayWords[day] || !t.Upper || i == 0 || whenWords[l.Forms[i-1].Norm] || !adjoins(l, i) {
+			continue
+		}
+		of := whose[l.Forms[i-1].Norm] && !(months[day] && l.Forms[i-1].Norm == "in")
+		named := i+1 < len(l.Forms) && l.Forms[i+1].Upper && !timeWords[l.Forms[i+1].Norm] && adjoins(l, i+1)
+		if of && !c.has(l, part{i - 1, i + 1}) || named && !c.has(l, part{i, i + 2}) {
+			out = append(out, fmt.Sprintf("%q as a name", t.Word))
+		}
+	}
+	return out
+}
+
+var (
+	months   = setOf("january february march april june july august september october november december")
+	dayWords = setOf("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december")
+)
+
+// has tells whether a source has some forms of a line beside each other.
+func (c cited) has(l *claims.Line, p part) bool {
+	for _, s := range c.sources {
+		for k := 0; k+p.to-p.from <= len(s.Forms); k++ {
+			same := true
+			for i := range p.to - p.from {
+				same = same && bare(s.Forms[k+i]) == bare(l.Forms[p.from+i])
+			}
+			if same {
+				return true
+			}
+		}
+	}
+	return false
 }

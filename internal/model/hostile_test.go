@@ -70,6 +70,7 @@ var lies = []struct {
 	{`the figure "2024"`, []lie{inSummary("an invented year", "2024", "The bridge was closed in March 2024, the county engineer Dora Finch said.", "a1.3")}},
 	{`the time "Saturday"`, []lie{inSummary("another day", "Saturday", "The footbridge at Ostley fell into the river on Saturday morning.", "a1.1")}},
 	{`the time "Sunday" there`, []lie{inSummary("the day of another thing", "divers on Sunday", "The footbridge fell, and the river may be searched by divers on Sunday.", "a4.4", "a1.1")}},
+	{`"Sunday" as a name`, []lie{inSummary("a day for somebody's first name", "Sunday Finch", "The county engineer Sunday Finch said that the bridge was closed in March 2019.", "a1.3", "a1.1")}},
 	{`the name "Dora Finch" there`, []lie{inSummary("somebody put in", "asked Dora", "Police asked Dora Finch to stay away when a crowd of about 60 had gathered.", "a1.5", "a1.4", "a1.3")}},
 	{`the name "Ostley" there`, []lie{inSummary("a place made a doer", "by Ostley", "The old footbridge fell by Ostley with a crowd of about 60 on it.", "a4.1", "a1.4")}},
 	{`the name "Ostley" again`, []lie{inSummary("a name used twice", "into the Ostley", "The footbridge at Ostley fell into the Ostley on Sunday morning.", "a1.1")}},
