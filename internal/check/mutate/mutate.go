@@ -162,7 +162,7 @@ func (s Sentence) holder(rnd *rand.Rand) (string, bool) {
 		if len(s.Holders) > 1 && rnd.IntN(4) > 0 {
 			other = s.Holders[rnd.IntN(len(s.Holders))]
 		}
-		if a, b := strings.ToLower(h), strings.ToLower(other); claims.NewHolder(other).Same(l.Holder) || strings.Contains(a, b) || strings.Contains(b, a) {
+		if a, b := strings.TrimPrefix(strings.ToLower(h), "the "), strings.TrimPrefix(strings.ToLower(other), "the "); claims.NewHolder(other).Same(l.Holder) || strings.Contains(a, b) || strings.Contains(b, a) {
 			return "", false
 		}
 		return strings.Replace(s.Text, h, other, 1), true
