@@ -25,6 +25,7 @@ type told struct {
 	story   news.Story
 	reading claims.Reading
 	sides   []sides
+	said    verdicts
 }
 
 // sides tells which annotated positions, facts and states a claim takes.

@@ -64,6 +64,7 @@ func run(dirs []string, out string) error {
 		return err
 	}
 	gates := fit(stories)
+	reportBorne(stories, gates)
 	if err := digests(cases, stories, gates); err != nil {
 		return err
 	}
@@ -88,8 +89,12 @@ func load(dirs []string) (cases []eval.Case, stories []told, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
+		said, err := readVerdicts(dir)
+		if err != nil {
+			return nil, nil, err
+		}
 		for _, s := range of {
-			t := told{fold: len(cases) % folds, of: len(cases), story: s, reading: claims.Read(s)}
+			t := told{fold: len(cases) % folds, of: len(cases), story: s, reading: claims.Read(s), said: said}
 			for _, cl := range t.reading.Claims {
 				t.sides = append(t.sides, sidesOf(c, cl.Evidence))
 			}
