@@ -16,7 +16,7 @@ SAM ?= $(firstword $(wildcard $(TOOLS)/bin/sam) sam)
 # The independent scorer and its cases, which replies/ was recorded on.
 SCORER ?= ../shared/eval/score.py
 CASES ?= $(wildcard ../shared/eval/cases/*)
-# Its --floor options.
+# Its --floor options, for all that is told.
 FLOORS ?=
 # Folders of cases to fit the gate to.
 CORPUS ?= $(wildcard corpus/*)
@@ -57,10 +57,16 @@ put = awk -v name=$(1) -v file=$(1).out '$$0 == "<!-- " name ": end -->" { skip 
 	index($$0, "<!-- " name ": begin") == 1 { skip = 1; print "```"; while ((getline line < file) > 0) print line; print "```" }' README.md > README.out \
 	&& mv README.out README.md && rm $(1).out
 
-eval-model: ## the figures with the recorded replies of a model, by the scorer in SCORER on the cases in CASES
-	@dir=$$(mktemp -d) && cp replies/*.json $$dir && go build -o $$dir/counterpoint ./cmd/counterpoint && \
-		python3 $(SCORER) --run "$$dir/counterpoint digest --articles {articles} --format json --model files:$$dir" $(FLOORS) $(CASES); \
-		code=$$?; echo "requests without a reply: $$(ls $$dir | grep -c request)"; rm -rf $$dir; exit $$code
+eval-model: ## the figures with the recorded replies of a model, by the scorer in SCORER on the cases in CASES; what became of its words
+	@dir=$$(mktemp -d) && cp replies/*.json $$dir && go build -o $$dir ./cmd/counterpoint ./internal/bothsaw && \
+		digest="$$dir/counterpoint digest --format json" && \
+		echo "== all that is told" && python3 $(SCORER) --run "$$digest --model files:$$dir --articles {articles}" $(FLOORS) $(CASES); code=$$?; \
+		echo "== without the disputes that only the model saw"; \
+		printf '#!/bin/sh\n%s --articles "$$1" > %s/engine.out && %s --model files:%s --articles "$$1" | %s/bothsaw %s/engine.out\n' \
+			"$$digest" "$$dir" "$$digest" "$$dir" "$$dir" "$$dir" > $$dir/both.sh; \
+		python3 $(SCORER) --run "sh $$dir/both.sh {articles}" $(CASES) | grep disputes_; \
+		echo "requests without a reply: $$(ls $$dir | grep -c request)"; rm -rf $$dir; \
+		go test ./internal/model -run '^TestRecorded$$' -v -count=1 -args -cases "$$(echo $(abspath $(CASES)) | tr ' ' ',')" || code=1; exit $$code
 
 readme: ## write the demo's excerpt and the figures, with those of EVAL_DIR, into the README
 	@go run ./cmd/counterpoint demo 2> demo.out | awk '/^$(EXCERPT)/ { p = 1 } /^(REPORTS DIFFER|ONE SOURCE|UPDATED|SOURCES)/ { p = 0 } p' | sed '$$d' > excerpt.out
@@ -104,7 +110,8 @@ fuzz: ## each fuzz test for FUZZ_TIME
 golden: ## rewrite the expected results of tests; look at the difference
 	@for pkg in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u); do go test -count=1 "$$pkg" -update || exit 1; done
 
-train: ## fit the gate to CORPUS, and write it
+train: ## fit the gates, of claims and of events, to CORPUS, and write them
+	go run ./internal/train -events -o internal/cluster/gate.json $(CORPUS)
 	go run ./internal/train $(CORPUS)
 
 build: ## the functions as they are deployed, into .aws-sam: needs the SAM CLI

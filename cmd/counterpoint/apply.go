@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"counterpoint/internal/deployment"
 	"counterpoint/internal/edition"
@@ -111,8 +112,10 @@ func (c applyCmd) Run(s streams) error {
 // plan compares the file with what there is. Where a channel begins comes first
 // and schedules last, so that no digest is made between.
 func (g goal) plan(s streams, fromNow bool) (p plan, err error) {
+	var from time.Time
 	if fromNow {
-		if err := g.planStarts(s, &p); err != nil {
+		from = s.now()
+		if err := g.planStarts(s, &p, from); err != nil {
 			return p, err
 		}
 	}
@@ -124,7 +127,7 @@ func (g goal) plan(s streams, fromNow bool) (p plan, err error) {
 	if err != nil {
 		return p, err
 	}
-	if err := g.planFeeds(s, &p, old, after); err != nil || g.schedules == nil {
+	if err := g.planFeeds(s, &p, from, old, after); err != nil || g.schedules == nil {
 		return p, err
 	}
 	schedules, err := g.schedules.PlanAll(s.ctx, after)
@@ -135,15 +138,15 @@ func (g goal) plan(s streams, fromNow bool) (p plan, err error) {
 	return p, err
 }
 
-// planStarts has the channels of the file begin now that were told nothing.
-func (r round) planStarts(s streams, p *plan) error {
+// planStarts has the channels of the file begin at a time that were told nothing.
+func (r round) planStarts(s streams, p *plan, from time.Time) error {
 	for _, ch := range r.cfg.Channels {
 		head, err := r.store.Head(s.ctx, s.now(), ch.ID)
 		if err != nil {
 			return err
 		}
 		if head == (store.Head{}) {
-			p.add("begin   channel "+ch.ID+" now: what was published before is not told", func() error { return r.store.Start(s.ctx, s.now(), ch.ID) })
+			p.add("begin   channel "+ch.ID+" now: what was published before is not told", func() error { return r.store.Start(s.ctx, from, ch.ID) })
 		}
 	}
 	return nil
@@ -178,8 +181,9 @@ func (r round) planChannels(s streams, p *plan, old []news.Channel) (after []new
 }
 
 // planFeeds compares the feeds of the channels as they were with those of the
-// channels as they will be.
-func (r round) planFeeds(s streams, p *plan, before, after []news.Channel) error {
+// channels as they will be. From is when the channels begin; zero: with what
+// their feeds list.
+func (r round) planFeeds(s streams, p *plan, from time.Time, before, after []news.Channel) error {
 	had, _ := feedsOf(before)
 	want, _ := feedsOf(after)
 	ids := make([]string, len(want))
@@ -192,7 +196,7 @@ func (r round) planFeeds(s streams, p *plan, before, after []news.Channel) error
 	}
 	for _, f := range want {
 		if !slices.ContainsFunc(known, func(k news.Feed) bool { return k.Source == f }) {
-			p.add("follow  "+edition.FeedName(f, news.Feed{}), func() error { return r.store.Follow(s.ctx, s.now(), []news.Source{f}) })
+			p.add("follow  "+edition.FeedName(f, news.Feed{}), func() error { return r.store.FollowFrom(s.ctx, s.now(), from, []news.Source{f}) })
 		}
 	}
 	for _, f := range had {

@@ -43,7 +43,7 @@ func newAccount(t *testing.T) *account {
 		table: http.NotFoundHandler(), schedules: standin.Scheduler{Group: "news"},
 		outputs: map[string]string{
 			"TableName": "table", "FetchQueueUrl": "https://sqs.example/fetch", "DigestQueueUrl": "https://sqs.example/digest", "DigestQueueArn": arn + "digest",
-			"FetchDeadLettersArn": arn + "fetch-dead", "DigestDeadLettersArn": arn + "digest-dead", "ScheduleGroup": "news", "ScheduleRoleArn": "arn:aws:iam::123456789012:role/schedules",
+			"FetchDeadLettersArn": arn + "fetch-dead", "DigestDeadLettersArn": arn + "digest-dead", "FetchFunctionName": "news-Fetch", "DigestFunctionName": "news-Digest", "WebFunctionName": "news-Web", "ScheduleGroup": "news", "ScheduleRoleArn": "arn:aws:iam::123456789012:role/schedules",
 			"SlackCommandsUrl": "https://api.example/slack/commands", "BotTokenParameter": "/news/bot", "SigningSecretParameter": "/news/signing", "LinkKeyParameter": "/news/link", "CatchUp": "6h",
 		},
 	}

@@ -93,8 +93,10 @@ func TestFunctionsLinkWhatTheyNeed(t *testing.T) {
 	fakes := []string{internal + "slackfake", internal + "store/memory", internal + "store/bolt", "counterpoint/sample"}
 	models := []string{internal + "model/chat", internal + "model/files"}
 	asking := append(models, internal+"model/bedrock")
+	const sdk = "github.com/aws/aws-sdk-go-v2/service/"
+	operating := []string{internal + "doctor", internal + "deployment", sdk + "cloudformation", sdk + "lambda", sdk + "iam"}
 	for function, never := range map[string][]string{
-		"fetch": slices.Concat(posting, fakes, asking), "digest": slices.Concat(fetching, fakes, models), "web": slices.Concat(fetching, posting, fakes, asking),
+		"fetch": slices.Concat(posting, fakes, asking, operating), "digest": slices.Concat(fetching, fakes, models, operating), "web": slices.Concat(fetching, posting, fakes, asking, operating),
 	} {
 		linked := strings.Fields(goRun(t, "list", "-deps", "./functions/"+function))
 		if !slices.Contains(linked, internal+"lambdaenv") {

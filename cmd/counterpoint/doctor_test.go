@@ -12,11 +12,7 @@ import (
 // fetch asks them as if nobody had.
 func TestDoctorAsksFeeds(t *testing.T) {
 	d := newDesk(t, sampleConfig(t))
-	h, err := sample.One().Handler()
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.serve(t, h)
+	d.serveSample(t)
 	d.web.Timeout = time.Second
 	code, out, _ := d.run(t, "doctor", "--local", "--feeds", "--config", "FILE")
 	for _, want := range []string{

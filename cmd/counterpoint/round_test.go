@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -49,6 +50,30 @@ func (d *desk) serve(t *testing.T, h http.Handler) {
 	}
 	t.Cleanup(l.close)
 	d.web = web.Options{Timeout: patience, Dial: l.dial, Roots: l.roots, HostInterval: time.Nanosecond, Jitter: func(time.Duration) time.Duration { return 0 }}
+}
+
+// serveSample has the feeds of the first sample day answer.
+func (d *desk) serveSample(t *testing.T) {
+	t.Helper()
+	h, err := sample.One().Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.serve(t, h)
+}
+
+// open opens the configuration as the program does, until the test ends. What is
+// said on standard error is in said.
+func (d *desk) open(t *testing.T, now func() time.Time) (s streams, r round, said *lockedBuffer) {
+	t.Helper()
+	said = &lockedBuffer{}
+	s = streams{ctx: t.Context(), out: io.Discard, err: said, getenv: func(string) string { return "" }, now: now, web: d.web}
+	r, err := openRound(s, filepath.Join(d.dir, "counterpoint.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(r.close)
+	return s, r, said
 }
 
 // run runs the program in the directory; FILE in args stands for the
@@ -162,11 +187,7 @@ func TestAllFeedsDead(t *testing.T) {
 			t.Errorf("%v ends with %d:\n%s%s", args, code, out, errs)
 		}
 	}
-	h, err := sample.One().Handler()
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.serve(t, h)
+	d.serveSample(t)
 	d.now = d.now.Add(time.Hour)
 	if got := d.digest(t); len(got.Stories) < 15 {
 		t.Errorf("when the feeds are back %d stories are told, want all of the day", len(got.Stories))
@@ -176,11 +197,7 @@ func TestAllFeedsDead(t *testing.T) {
 // The digests of several channels stand apart.
 func TestSeveralChannels(t *testing.T) {
 	d := newDesk(t, sampleConfig(t)+"  - id: other\n    feeds: [https://counterpoint.example/none]\n")
-	h, err := sample.One().Handler()
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.serve(t, h)
+	d.serveSample(t)
 	_, out, errs := d.run(t, "digest", "--config", "FILE")
 	if strings.Count(out, "COUNTERPOINT") != 2 || strings.Count(out, "\n\nCOUNTERPOINT") != 1 || strings.HasPrefix(out, "\n") {
 		t.Errorf("two channels are not told with an empty line between them:\n%s%s", out, errs)
@@ -195,11 +212,7 @@ func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("no space left
 // A report that nobody gets is a failed run.
 func TestFetchCannotPrint(t *testing.T) {
 	d := newDesk(t, sampleConfig(t))
-	h, err := sample.One().Handler()
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.serve(t, h)
+	d.serveSample(t)
 	var errs bytes.Buffer
 	args := []string{"fetch", "--config", filepath.Join(d.dir, "counterpoint.yaml")}
 	code := run(t.Context(), args, streams{out: fullDisk{}, err: &errs, getenv: func(string) string { return "" }, now: func() time.Time { return d.now }, web: d.web})

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"testing"
 	"time"
 
@@ -25,12 +24,7 @@ func TestServeQuietDays(t *testing.T) {
 		{"no feed could be read", true, false, true},
 	} {
 		d := newDesk(t, sampleConfig(t))
-		s := streams{ctx: t.Context(), out: io.Discard, err: io.Discard, getenv: func(string) string { return "" }, now: d.clock()}
-		r, err := openRound(s, d.dir+"/counterpoint.yaml")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer r.close()
+		s, r, _ := d.open(t, d.clock())
 		if err := r.applyAll(s); err != nil {
 			t.Fatal(err)
 		}

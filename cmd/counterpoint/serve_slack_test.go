@@ -42,11 +42,7 @@ func newOffice(t *testing.T, o slackfake.Options, yaml string, channels ...strin
 	f := &office{t: t, desk: newDesk(t, yaml), said: &lockedBuffer{}, ended: make(chan int, 1), env: map[string]string{
 		"COUNTERPOINT_SLACK_BOT_TOKEN": ofBot, "COUNTERPOINT_SLACK_APP_TOKEN": ofApp,
 	}}
-	h, err := sample.One().Handler()
-	if err != nil {
-		t.Fatal(err)
-	}
-	f.desk.serve(t, h)
+	f.desk.serveSample(t)
 	f.began = f.desk.clock()
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { f.fake.ServeHTTP(w, r) }))
 	t.Cleanup(srv.Close)

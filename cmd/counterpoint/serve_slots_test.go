@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"strings"
 	"testing"
 	"time"
@@ -44,12 +43,7 @@ func TestServeSlots(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			d := newDesk(t, sampleConfig(t))
 			now := at(c.now)
-			s := streams{ctx: t.Context(), out: io.Discard, err: io.Discard, getenv: func(string) string { return "" }, now: func() time.Time { return now }}
-			r, err := openRound(s, d.dir+"/counterpoint.yaml")
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer r.close()
+			s, r, _ := d.open(t, func() time.Time { return now })
 			ch := news.Channel{ID: "team", Title: "News", Window: time.Hour, Times: []string{"08:00", "18:00"}, Zone: "UTC", By: "slack"}
 			if err := r.store.PutChannel(t.Context(), ch); err != nil {
 				t.Fatal(err)
@@ -107,13 +101,7 @@ func TestTellingsAreOne(t *testing.T) {
 // A digest of which no feed could be read is told to the operator as well.
 func TestServeSaysWhatIsDead(t *testing.T) {
 	d := newDesk(t, sampleConfig(t))
-	lines := &lockedBuffer{}
-	s := streams{ctx: t.Context(), out: io.Discard, err: lines, getenv: func(string) string { return "" }, now: d.clock()}
-	r, err := openRound(s, d.dir+"/counterpoint.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.close()
+	s, r, said := d.open(t, d.clock())
 	v, err := newServe(s, r, "http://127.0.0.1:1")
 	if err != nil {
 		t.Fatal(err)
@@ -122,7 +110,7 @@ func TestServeSaysWhatIsDead(t *testing.T) {
 	if err := v.plan(t.Context(), ch, telling{}, map[string]time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(lines.String(), "none of its") {
-		t.Errorf("it says %s", lines)
+	if !strings.Contains(said.String(), "none of its") {
+		t.Errorf("it says %s", said)
 	}
 }

@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -13,31 +11,18 @@ import (
 
 	"counterpoint/internal/post"
 	"counterpoint/internal/slackfake"
-	"counterpoint/sample"
 )
 
 // A local process from feeds to the channel: /digest now fetches, posts the
 // digest once, and the view shows it.
 func TestServe(t *testing.T) {
 	d := newDesk(t, sampleConfig(t))
-	h, err := sample.One().Handler()
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.serve(t, h)
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	lines := &lockedBuffer{}
-	s := streams{ctx: ctx, out: io.Discard, err: lines, getenv: func(string) string { return "" }, now: d.clock(), web: d.web}
-	r, err := openRound(s, d.dir+"/counterpoint.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.close()
+	d.serveSample(t)
+	s, r, said := d.open(t, d.clock())
 	if err := r.applyAll(s); err != nil {
 		t.Fatal(err)
 	}
-	l, err := listen(ctx, "127.0.0.1:0")
+	l, err := listen(s.ctx, "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,8 +33,8 @@ func TestServe(t *testing.T) {
 	srv := &http.Server{Handler: only(l.Addr().String(), v.mux()), ReadHeaderTimeout: time.Second}
 	go func() { _ = srv.Serve(l) }()
 	done := make(chan struct{})
-	go func() { defer close(done); v.run(ctx) }()
-	defer func() { stop(); <-done; _ = srv.Close() }()
+	go func() { defer close(done); v.run(s.ctx) }()
+	t.Cleanup(func() { <-done; _ = srv.Close() }) // its context has ended by then
 
 	if status := slash(v, "now"); status != http.StatusOK {
 		t.Fatalf("/digest now is answered with %d", status)
@@ -61,7 +46,7 @@ func TestServe(t *testing.T) {
 		}
 	}
 	if len(posted) < 3 {
-		t.Fatalf("%d messages were posted; the process said:\n%s", len(posted), lines)
+		t.Fatalf("%d messages were posted; the process said:\n%s", len(posted), said)
 	}
 	if !strings.Contains(string(posted[0].Blocks), "Port Maddern") || posted[0].ThreadTS != "" || posted[1].ThreadTS != posted[0].TS {
 		t.Errorf("the first message is no digest with a thread: %.300s", posted[0].Blocks)
@@ -118,12 +103,7 @@ func TestServeOneHost(t *testing.T) {
 func TestServeDelivery(t *testing.T) {
 	for line, want := range map[string]post.Policy{"": post.AtLeastOnce, "delivery: at-least-once\n": post.AtLeastOnce, "delivery: at-most-once\n": post.AtMostOnce} {
 		d := newDesk(t, line+sampleConfig(t))
-		s := streams{ctx: t.Context(), out: io.Discard, err: io.Discard, getenv: func(string) string { return "" }, now: d.clock()}
-		r, err := openRound(s, d.dir+"/counterpoint.yaml")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer r.close()
+		s, r, _ := d.open(t, d.clock())
 		v, err := newServe(s, r, "http://127.0.0.1:1")
 		if err != nil {
 			t.Fatal(err)

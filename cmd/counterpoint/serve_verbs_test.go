@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"counterpoint/internal/news"
-	"counterpoint/sample"
 )
 
 // Each verb as a reader types it into the view of a channel, answered there:
@@ -21,23 +20,11 @@ import (
 // lead to its evidence page.
 func TestServeVerbs(t *testing.T) {
 	d := newDesk(t, sampleConfig(t))
-	h, err := sample.One().Handler()
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.serve(t, h)
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	lines := &lockedBuffer{}
-	s := streams{ctx: ctx, out: io.Discard, err: lines, getenv: func(string) string { return "" }, now: d.clock(), web: d.web}
-	r, err := openRound(s, d.dir+"/counterpoint.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.close()
+	d.serveSample(t)
+	s, r, said := d.open(t, d.clock())
 	feed := r.cfg.Channels[0].Sources[0]
 	team := news.Channel{ID: "team", Sources: []news.Source{feed}, Window: 72 * time.Hour, Stories: 5, By: "slack"}
-	if err := r.store.PutChannel(ctx, team); err != nil {
+	if err := r.store.PutChannel(s.ctx, team); err != nil {
 		t.Fatal(err)
 	}
 	done := make(chan struct{})
@@ -47,8 +34,8 @@ func TestServeVerbs(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	defer func() { stop(); <-done }()
-	view := viewOf(ctx, t, lines)
+	t.Cleanup(func() { <-done }) // its context has ended by then
+	view := viewOf(s.ctx, t, said)
 	for _, c := range []struct{ channel, typed, want string }{
 		{"team", "", "This channel has had no digest yet"},
 		{"team", "help", "/digest schedule weekdays"},

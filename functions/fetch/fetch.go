@@ -15,6 +15,7 @@ import (
 )
 
 const (
+	handed = 30 * time.Minute   // that feeds are handed out to an errand: as long as it may wait, and be done
 	atOnce = 10                 // feeds and pages asked for, as many as an errand has; of one host the client asks for fewer
 	window = 3 * 24 * time.Hour // where an errand names none
 )
@@ -44,17 +45,17 @@ func (f fetcher) do(ctx context.Context, e errand.Errand) error {
 	return fmt.Errorf("fetching knows no errand %.40q", e.Do)
 }
 
-// plan sends errands for the feeds that are due. One that is
-// waiting from the last plan is sent again: whoever comes second finds the feeds
-// taken.
+// plan hands out the feeds that are due, and sends errands for them. An errand
+// that never comes leaves its feeds for the plans after it was handed them.
 func (f fetcher) plan(ctx context.Context) error {
-	now := f.now()
-	sources, err := f.store.Due(ctx, now, 0)
-	if err != nil || len(sources) == 0 {
+	channels, err := f.store.Channels(ctx) // first: what is handed out and not sent has to wait
+	if err != nil {
 		return err
 	}
-	channels, err := f.store.Channels(ctx)
-	if err != nil {
+	now := f.now()
+	h := store.Handed{At: now.UTC(), Until: now.Add(handed).UTC()}
+	sources, err := f.store.Hand(ctx, now, h, errand.AtOnce)
+	if err != nil || len(sources) == 0 {
 		return err
 	}
 	var longest time.Duration
@@ -64,6 +65,7 @@ func (f fetcher) plan(ctx context.Context) error {
 	errands := errand.ForFeeds(sources, longest)
 	all := make([]queue.Outgoing, len(errands))
 	for i, e := range errands {
+		e.Handed, e.Until = h.At, h.Until
 		all[i] = queue.Outgoing{Body: e.Body(), Delay: e.Delay}
 	}
 	if err := f.queue.SendAll(ctx, all); err != nil {
@@ -82,7 +84,7 @@ func (f fetcher) ask(ctx context.Context, e errand.Errand) error {
 	if rest <= 0 {
 		rest = window
 	}
-	rep, err := ingest.Fetcher{Client: f.client, Store: f.store, Now: f.now, Window: rest, Parallel: atOnce}.Fetch(early, e.Feeds)
+	rep, err := ingest.Fetcher{Client: f.client, Store: f.store, Now: f.now, Window: rest, Parallel: atOnce, Handed: store.Handed{At: e.Handed, Until: e.Until}}.Fetch(early, e.Feeds)
 	var fetched, failed, added int
 	for _, r := range rep.Feeds {
 		switch r.Status {
@@ -97,6 +99,9 @@ func (f fetcher) ask(ctx context.Context, e errand.Errand) error {
 	f.run.Count(ops.Fetched, fetched)
 	f.run.Count(ops.Failed, failed)
 	f.run.Count(ops.NewArticles, added)
+	if !e.Until.IsZero() && fetched+failed == 0 {
+		f.run.Log.Warn("another run has these feeds, or they are handed out anew: the errand came too late, or twice", "feeds", len(e.Feeds))
+	}
 	f.run.Log.Info("asked", "feeds", len(e.Feeds), "fetched", fetched, "failed", failed, "articles", added)
 	if errors.Is(err, context.DeadlineExceeded) && early.Err() != nil {
 		f.run.Log.Warn("there was no time for all feeds: the next plan has the others", "feeds", len(e.Feeds))

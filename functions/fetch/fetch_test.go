@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -96,6 +97,41 @@ func TestPlanAndAsk(t *testing.T) {
 	before := w.queue.Counts().Sends
 	if err := w.do(t.Context(), errand.Errand{Do: errand.Plan}); err != nil || w.queue.Counts().Sends != before {
 		t.Errorf("nothing is due, and is planned: %v", err)
+	}
+}
+
+// An errand that comes twice is done once; one that comes so late that its feeds
+// may be handed out anew before it is done is not done, and what is due stays so.
+func TestTwiceAndLate(t *testing.T) {
+	w := newWorld(t)
+	at := now
+	w.now = func() time.Time { return at }
+	if err := w.do(t.Context(), errand.Errand{Do: errand.Plan}); err != nil {
+		t.Fatal(err)
+	}
+	var gull errand.Errand
+	for _, m := range w.queue.Receive(10) {
+		e, err := errand.Read(m.Body)
+		if err != nil || !e.Handed.Equal(now) || !e.Until.Equal(now.Add(handed)) {
+			t.Fatalf("%+v, %v", e, err)
+		}
+		if slices.Contains(e.Feeds, news.FeedID("http://gull.example/rss")) {
+			gull = e
+		}
+	}
+	asked := func() int { return strings.Count(w.out.String(), `"fetched":1`) }
+	late := gull
+	late.Until = now.Add(4 * time.Minute)
+	for n, c := range []struct {
+		errand errand.Errand
+		want   int
+	}{{late, 0}, {gull, 1}, {gull, 1}} {
+		if err := w.do(t.Context(), c.errand); err != nil || asked() != c.want {
+			t.Errorf("errand %d: asked %d times, %v\n%s", n, asked(), err, &w.out)
+		}
+		if n == 0 && !strings.Contains(w.out.String(), "came too late") {
+			t.Errorf("nobody is told:\n%s", &w.out)
+		}
 	}
 }
 

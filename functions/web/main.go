@@ -6,7 +6,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"log/slog"
 	"net/http"
 	"os"
@@ -16,18 +15,16 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"counterpoint/internal/command"
-	"counterpoint/internal/errand"
 	"counterpoint/internal/evidence"
 	"counterpoint/internal/lambdaenv"
 	"counterpoint/internal/ops"
-	"counterpoint/internal/queue"
 )
 
 // margin is what a run leaves of its time to answer.
 const margin = 500 * time.Millisecond
 
 func main() {
-	f, err := newFunction(context.Background(), os.Getenv)
+	f, err := newFunction(context.Background(), os.Getenv, time.Now)
 	if err != nil {
 		slog.New(slog.NewJSONHandler(os.Stdout, nil)).Error("the web function cannot start", "cause", err.Error())
 		os.Exit(1)
@@ -40,41 +37,6 @@ type function struct {
 	settings lambdaenv.Web
 	commands command.Handler
 	pages    evidence.Handler
-}
-
-func newFunction(ctx context.Context, getenv func(string) string) (function, error) {
-	s, err := lambdaenv.ReadWeb(getenv)
-	if err != nil {
-		return function{}, err
-	}
-	secrets, err := lambdaenv.ReadSecrets(ctx, &http.Client{Timeout: 5 * time.Second}, s.AWS, s.Secrets, time.Now)
-	if err != nil {
-		return function{}, err
-	}
-	keys, err := evidence.NewKeys(secrets.LinkKey.Reveal(), secrets.PreviousKey.Reveal())
-	if err != nil {
-		return function{}, err
-	}
-	verifier, err := command.NewVerifier(secrets.SigningSecret.Reveal(), time.Now)
-	if err != nil {
-		return function{}, err
-	}
-	st, jobs := s.Store(), queue.NewSQS(s.AWS, s.DigestQueue)
-	send := func(ctx context.Context, job command.Job) error {
-		raw, err := json.Marshal(job)
-		if err != nil {
-			return err
-		}
-		return jobs.Send(ctx, errand.Errand{Do: errand.Job, Slot: time.Now().UTC(), Job: raw}.Body(), 0)
-	}
-	return function{
-		settings: s,
-		commands: command.Handler{
-			Verifier: verifier, Now: time.Now, Queue: send, Team: s.Slack.Team, Hooks: s.Slack.Hooks,
-			Desk: command.Desk{Store: st, ReadOnly: true},
-		},
-		pages: evidence.Handler{Keys: keys, Store: st, Now: time.Now},
-	}, nil
 }
 
 func (f function) handle(ctx context.Context, in command.GatewayRequest) (command.GatewayResponse, error) {

@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"counterpoint/internal/command"
 )
@@ -27,7 +28,7 @@ const parameters = `{"Parameters":[{"Name":"/signing","Value":"a signing secret"
 
 // Each request goes to what answers it; what nobody signed gets no further.
 func TestHandle(t *testing.T) {
-	f, err := newFunction(t.Context(), environment(t, parameters))
+	f, err := newFunction(t.Context(), environment(t, parameters), time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,11 +63,11 @@ func TestStart(t *testing.T) {
 		"an empty secret":       {strings.Replace(parameters, "a signing secret", "", 1), "/signing"},
 		"a key of links, short": {strings.Replace(parameters, "0123456789abcdef0123456789abcdef", "0123", 1), "key for links"},
 	} {
-		if _, err := newFunction(t.Context(), environment(t, c.answer)); err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "a signing secret") {
+		if _, err := newFunction(t.Context(), environment(t, c.answer), time.Now); err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "a signing secret") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := newFunction(t.Context(), func(string) string { return "" }); err == nil || strings.Count(err.Error(), "is not set") < 6 {
+	if _, err := newFunction(t.Context(), func(string) string { return "" }, time.Now); err == nil || strings.Count(err.Error(), "is not set") < 6 {
 		t.Errorf("without an environment: %v", err)
 	}
 }

@@ -52,7 +52,7 @@ func (c cited) added(l *claims.Line) []string {
 			}
 		}
 	}
-	own, all := 0, 0
+	own := make([]bool, len(l.Forms))
 	for i, t := range l.Forms {
 		switch {
 		case forms[t.Norm]:
@@ -62,15 +62,54 @@ func (c cited) added(l *claims.Line) []string {
 			out = append(out, fmt.Sprintf("the judgement %q", t.Word))
 		case lexicon()["cause"][t.Norm] && !cause:
 			out = append(out, fmt.Sprintf("the cause %q", t.Word))
-		case l.IDs[i] >= 0 && !ids[l.IDs[i]]:
-			own++
-		}
-		if l.IDs[i] >= 0 {
-			all++
+		default:
+			own[i] = l.IDs[i] >= 0 && !ids[l.IDs[i]]
 		}
 	}
-	if own > 1 && 100*own > ownWords*all {
-		out = append(out, fmt.Sprintf("%d of its %d words", own, all))
+	out = append(out, c.misplaced(l)...)
+	return append(out, tooMany(l, own)...)
+}
+
+// tooMany checks how many words are the writer's own: few of all, and at most
+// half of what is told of those who are named.
+func tooMany(l *claims.Line, own []bool) []string {
+	var all, ofAll, told, ofTold int
+	apart := titled(l)
+	for i := range l.Forms {
+		if l.IDs[i] < 0 {
+			continue
+		}
+		all++
+		if !apart[i] {
+			told++
+		}
+		if own[i] {
+			ofAll++
+			if !apart[i] {
+				ofTold++
+			}
+		}
+	}
+	switch {
+	case ofAll > 1 && 100*ofAll > ownWords*all:
+		return []string{fmt.Sprintf("%d of its %d words", ofAll, all)}
+	case 2*ofTold > told:
+		return []string{"told in other words alone"}
+	}
+	return nil
+}
+
+// titled marks the names of a line and the words right before them, which say
+// who somebody is: the rest is what is told of them.
+func titled(l *claims.Line) []bool {
+	out := make([]bool, len(l.Forms))
+	for _, r := range runs(l) {
+		for i := r.from; i < r.to; i++ {
+			out[i] = true
+		}
+		for i := r.from - 1; i >= 0 && l.IDs[i] >= 0 && adjoins(l, i+1); i-- {
+			out[i] = true
+		}
 	}
 	return out
 }
@@ -78,7 +117,7 @@ func (c cited) added(l *claims.Line) []string {
 // exact checks a sentence against the one source that it rewords: nobody in
 // another's place and, where it follows the source word for word, nothing that
 // stands there put out by something else.
-func (c cited) exact(l *claims.Line, s source) []string {
+func exact(l *claims.Line, s source) []string {
 	var out []string
 	if a, b, ok := swapped(l, s.Line); ok {
 		out = append(out, fmt.Sprintf("%q and %q in each other's place", a, b))
@@ -93,18 +132,7 @@ func (c cited) exact(l *claims.Line, s source) []string {
 	if denials(l.Forms) != denials(s.Forms[from:to]) {
 		out = append(out, "another number of denials")
 	}
-	have := map[string]int{}
-	for _, t := range l.Forms {
-		have[bare(t)]++
-	}
-	for i, t := range s.Forms[from:to] {
-		if b := bare(t); t.Digit && !spelled(s.Line, t) || timeWords[b] || t.Upper && from+i > 0 {
-			if have[b]--; have[b] < 0 {
-				out = append(out, fmt.Sprintf("without %q", t.Word))
-			}
-		}
-	}
-	return out
+	return append(out, putOut(l, s, from, to)...)
 }
 
 func denials(forms []text.Token) int {

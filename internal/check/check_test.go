@@ -3,6 +3,7 @@ package check_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"counterpoint/internal/check"
 )
@@ -69,6 +70,34 @@ func TestAnswer(t *testing.T) {
 		got := strings.Join(check.Answer(row.answer, row.holder, check.Passages(call[0])), "; ")
 		if row.fault == "" && got != "" || !strings.Contains(got, row.fault) {
 			t.Errorf("Answer(%q, %q) = %q, want %q", row.answer, row.holder, got, row.fault)
+		}
+	}
+}
+
+// Several passages bear out what none of them does alone, each thing where it
+// stands.
+func TestTogether(t *testing.T) {
+	yard := []check.Passage{
+		{Text: "A warehouse at Lorrel Quay burned down before dawn yesterday.", Published: time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)}, // a Thursday
+		{Text: "Six engines were sent to the Crown warehouse at sixteen minutes past four.", Published: time.Date(2026, 3, 4, 9, 0, 0, 0, time.UTC)},
+		{Text: "Chief officer Ines Vahl said nobody was hurt."},
+		{Text: "Guard Pol Teck saw the smoke from the Crown warehouse first, said Ines Vahl."},
+	}
+	for _, row := range []struct{ sentence, fault string }{
+		{"Six engines were sent to the Crown warehouse, which burned down before dawn.", ""},
+		{"A warehouse at Lorrel Quay burned down before dawn on Wednesday.", ""},
+		{"At 4.16 six engines were sent to the Crown warehouse.", ""},
+		{"A warehouse burned down; nobody was hurt, Ines Vahl said.", ""},
+
+		{"A warehouse at Lorrel Quay burned down before dawn on Tuesday.", "the time"},
+		{"At 5.16 six engines were sent to the Crown warehouse.", "the figure"},
+		{"Six engines were sent to Pol Teck, who burned down before dawn.", "the name"},
+		{"A warehouse at Crown Quay burned down before dawn yesterday.", "the name"},
+		{"A warehouse burned down; Pol Teck was hurt, Ines Vahl said.", "which is denied"},
+	} {
+		got := strings.Join(check.Sentence(row.sentence, yard), "; ")
+		if row.fault == "" && got != "" || !strings.Contains(got, row.fault) {
+			t.Errorf("Sentence(%q) = %q, want %q", row.sentence, got, row.fault)
 		}
 	}
 }

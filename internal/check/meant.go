@@ -18,7 +18,7 @@ func (c cited) polarity(l *claims.Line, sources []source) []string {
 	}
 	for _, s := range sources {
 		for _, i := range denied(s.Line) {
-			if w, ok := l.Word(s.IDs[i]); ok && !w.Negated && !toldPlainly(s.IDs[i], sources) {
+			if w, ok := l.Word(s.IDs[i]); ok && !w.Negated && !toldPlainly(s, s.IDs[i], sources) {
 				out = append(out, fmt.Sprintf("%q, which is denied", s.Forms[i].Word))
 			}
 		}
@@ -71,9 +71,11 @@ func (c cited) deniedIn(id int, sources []source) bool {
 	return false
 }
 
-func toldPlainly(id int, sources []source) bool {
+// toldPlainly tells whether a source that is at least as close as the one that
+// denies a word tells it.
+func toldPlainly(denies source, id int, sources []source) bool {
 	for _, s := range sources {
-		if w, ok := s.Word(id); ok && !w.Negated {
+		if w, ok := s.Word(id); ok && !w.Negated && s.share >= denies.share {
 			return true
 		}
 	}

@@ -6,6 +6,8 @@
 // when what is denied, planned or supposed there is so here; when a speaker's
 // claim is told as that speaker's; and when it adds no cause, superlative,
 // judgement or other words of its own. What stands whole in a passage passes.
+// Where one passage was reworded, it bears out everything; where several were put
+// together, each name stands beside a word that it stands beside in one of them.
 //
 // The package refuses to understand: it compares words, figures, the scope of
 // negations (NegEx, Chapman 2001) and who stands beside a verb of saying, and
@@ -15,17 +17,23 @@
 package check
 
 import (
+	"slices"
 	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/text"
 )
 
 // Passage is a cited passage. Holder is who says so, where that stands in a
-// sentence before it; empty where the passage alone tells.
+// sentence before it; empty where the passage alone tells. Published is when it
+// was written, by which "yesterday" is a day; zero where that is not known.
 type Passage struct {
-	Text   string
-	Holder string
+	Text      string
+	Holder    string
+	Published time.Time
 }
 
 // Passages are passages that tell by themselves who says so.
@@ -84,7 +92,7 @@ func borneOut(sentence string, passages []Passage, told func(*claims.Line)) []st
 		return []string{"nothing is cited"}
 	}
 	for _, p := range passages {
-		if plain(p.Text) == plain(sentence) {
+		if plain(p.Text) == plain(sentence) && marks(p.Text) == marks(sentence) {
 			return nil
 		}
 	}
@@ -100,31 +108,48 @@ func borneOut(sentence string, passages []Passage, told func(*claims.Line)) []st
 // cited is what the passages hold.
 type cited struct {
 	lines   claims.Lines
-	joined  string
+	said    string // the passages in which somebody speaks
 	sources []source
 }
 
 func newCited(sentence string, passages []Passage) cited {
-	texts := []string{sentence}
+	texts := []string{parted(sentence)}
 	for _, p := range passages {
 		texts = append(texts, p.Text)
 	}
 	lines := claims.ReadLines(texts...)
 	src := cited{lines: lines}
 	for i, p := range passages {
-		src.joined += " " + fold(p.Text)
+		if p.Holder != "" || marks(p.Text) > 0 {
+			src.said += " " + fold(p.Text)
+		}
 		for j := range lines.Texts[i+1] {
-			src.sources = append(src.sources, source{Line: &lines.Texts[i+1][j], given: p.Holder})
+			src.sources = append(src.sources, source{Line: &lines.Texts[i+1][j], given: p.Holder, published: p.Published})
 		}
 	}
 	return src
 }
 
+// parted ends a sentence at each semicolon outside of quotation marks: what
+// stands on either side is told by itself.
+func parted(s string) string {
+	if strings.ContainsAny(s, "\"“”") {
+		return s
+	}
+	parts := strings.Split(s, "; ")
+	for i, p := range parts[1:] {
+		r, n := utf8.DecodeRuneInString(p)
+		parts[i+1] = string(unicode.ToUpper(r)) + p[n:]
+	}
+	return strings.Join(parts, ". ")
+}
+
 // source is a sentence of a passage.
 type source struct {
 	*claims.Line
-	given string // the passage's holder
-	share int    // how many of a hundred words of the checked sentence stand in it, names apart
+	given     string    // the passage's holder
+	published time.Time // the passage's
+	share     int       // how many of a hundred words of the checked sentence stand in it, names apart
 }
 
 const (
@@ -136,15 +161,13 @@ const (
 // everything by itself; where several were put together, each thing is borne
 // out by one that is about it.
 func (c cited) line(l *claims.Line) []string {
-	var near, about, after []source
-	for _, s := range c.sources {
+	var near, after []source
+	for i, s := range c.sources {
 		if s.partly(l) {
 			return nil
 		}
 		s.share = share(l, s.Line)
-		if s.share >= related {
-			about = append(about, s)
-		}
+		c.sources[i].share = s.share
 		if _, _, ok := followed(l, s.Line); ok {
 			after = append(after, s)
 		}
@@ -155,12 +178,15 @@ func (c cited) line(l *claims.Line) []string {
 	if len(after) > 0 {
 		near = after // what follows a source word for word rewords that one
 	}
-	if len(near) == 0 {
-		return append(c.items(l, about), c.added(l)...)
-	}
 	var least []string
+	var follows *source
 	for i, s := range near {
-		if faults := append(c.items(l, []source{s}), c.exact(l, s)...); i == 0 || len(faults) < len(least) {
+		if faults := slices.Concat(c.items(l, []source{s}), repeated(l, s), exact(l, s)); i == 0 || len(faults) < len(least) {
+			least, follows = faults, &near[i]
+		}
+	}
+	if len(least) > 0 || len(near) == 0 {
+		if faults := c.together(l, follows); len(near) == 0 || len(faults) < len(least) {
 			least = faults
 		}
 	}
@@ -180,7 +206,7 @@ func (c cited) items(l *claims.Line, sources []source) []string {
 // names apart: a name is a thing to be checked, not what a sentence is about.
 func share(l, in *claims.Line) int {
 	all, both, opening := 0, 0, -1
-	if _, ok := firstName(l); ok {
+	if firstName(l) {
 		opening = l.IDs[0]
 	}
 	for _, w := range l.Words {
@@ -235,6 +261,9 @@ func plain(s string) string {
 	}
 	return strings.Join(out, " ")
 }
+
+// marks counts the quotation marks of a text.
+func marks(s string) int { return strings.Count(plainMarks.Replace(s), `"`) }
 
 // fold is a text without regard to case, the form of quotation marks and
 // dashes, and white space.

@@ -13,12 +13,10 @@ type config struct {
 	typical           float64 // similarity between reports of one event, as long as nothing is known of the event
 	ratio             float64 // of the similarity within groups that the similarity between them must reach
 	shrink            float64 // so many pairs count as typical before those of a group do
-	apart             float64 // what is left of the similarity of texts that tell of different days
-	rank              float64 // the same of texts on different places in a series
-	decay             float64 // of the similarity with the logarithm of the days between two articles
+	rank              float64 // what is left of the similarity of texts on different places in a series
 }
 
 var frozen = config{
 	title: 3, lead: 1.5, tail: 0.6, leadWords: 60, proper: 2, pair: 1,
-	prior: 2000, share: 2, power: 1.5, typical: 0.10, ratio: 0.65, shrink: 2, apart: 0.8, rank: 0.1, decay: 0.05,
+	prior: 2000, share: 2, power: 1.5, typical: 0.06, ratio: 0.65, shrink: 1, rank: 0.02,
 }

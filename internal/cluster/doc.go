@@ -10,7 +10,10 @@
 //
 // Events are found by average-link clustering (the standard of topic detection
 // since Allan 1998) over articles that share rare words, names and numbers,
-// where what stands in the title and the lead weighs more. How rare a word is
+// where what stands in the title and the lead weighs more. How alike two reports
+// are tells little of whether they tell one event: two fires in one town are more
+// alike than a fire and its trial. So boosted trees, fitted to annotated events,
+// weigh what two articles share and where it stands. How rare a word is
 // comes from a table of news English as much as from the stream, so that a
 // stream of six articles is grouped like one of six thousand. Precision goes
 // before recall: a false merge claims that two newsrooms confirm each other.

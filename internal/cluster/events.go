@@ -3,22 +3,58 @@ package cluster
 import (
 	"cmp"
 	"math"
+	"runtime"
 	"slices"
-	"time"
+	"sync"
+
+	"counterpoint/internal/news"
 )
 
 // vector is an article in the space of the stream's shared terms, of length 1.
-type vector []weight
+type vector []mark
 
-type weight struct {
-	term int32
-	w    float32
+// mark is a term in an article: its weight and where it stands.
+type mark struct {
+	term  int32
+	w     float32
+	where uint32
+	kind  kind
+	often bool // in the stream: the name of the town, or of the event of the day
 }
 
-// vectors weighs the terms of each article by their rarity. Terms that only
-// one article has lengthen its vector and are left out of it.
-func vectors(docs []reading, cfg config) (out []vector, terms int) {
-	count := map[uint64]int32{}
+// window is the articles as the package compares them, in canonical order.
+type window struct {
+	articles []news.Article
+	sides    []side
+	terms    int // that two articles or more have
+	from     ancestry
+	cfg      config
+}
+
+func newWindow(given []news.Article, cfg config) *window {
+	s := &window{articles: canonical(given), cfg: cfg}
+	docs := readAll(s.articles, cfg)
+	s.from = trace(len(docs), kin(docs))
+	count, id := terms(docs)
+	s.terms = len(id)
+	s.sides = make([]side, len(docs))
+	for i := range docs {
+		s.sides[i] = side{reading: &docs[i], published: s.articles[i].Published}
+		s.sides[i].place(count, id, float64(len(docs)), cfg)
+	}
+	return s
+}
+
+// What more articles have, and more than this share of a stream, stands often in
+// it.
+const (
+	oftenLeast = 8
+	oftenShare = 1.0 / 12
+)
+
+// terms counts the articles with each term, and numbers those that two have.
+func terms(docs []reading) (count, id map[uint64]int32) {
+	count = map[uint64]int32{}
 	for _, d := range docs {
 		for _, t := range d.terms {
 			count[t.key]++
@@ -31,48 +67,33 @@ func vectors(docs []reading, cfg config) (out []vector, terms int) {
 		}
 	}
 	slices.Sort(shared)
-	id := make(map[uint64]int32, len(shared))
+	id = make(map[uint64]int32, len(shared))
 	for i, k := range shared {
 		id[k] = int32(i)
 	}
-	n := float64(len(docs))
-	out = make([]vector, len(docs))
-	for i, d := range docs {
-		var norm float64
-		v := make(vector, 0, len(d.terms))
-		for _, t := range d.terms {
-			x := float64(t.tf) * math.Pow(max(0.1, rarity(float64(t.share), float64(count[t.key]), n, cfg.prior+cfg.share*n)), cfg.power)
-			norm += x * x
-			if term, ok := id[t.key]; ok {
-				v = append(v, weight{term, float32(x)})
-			}
-		}
-		scale := float32(1 / math.Sqrt(max(norm, 1e-9)))
-		for k := range v {
-			v[k].w *= scale
-		}
-		out[i] = slices.Clip(v)
-	}
-	return out, len(shared)
+	return count, id
 }
 
-// cosine is the inner product of two vectors.
-func cosine(a, b vector) float64 {
-	var sum float64
-	i, j := 0, 0
-	for i < len(a) && j < len(b) {
-		switch {
-		case a[i].term < b[j].term:
-			i++
-		case a[i].term > b[j].term:
-			j++
-		default:
-			sum += float64(a[i].w) * float64(b[j].w)
-			i++
-			j++
+// place weighs the terms of an article by their rarity among n. Terms that only
+// one article has lengthen its vector and are left out of it.
+func (d *side) place(count, id map[uint64]int32, n float64, cfg config) {
+	var norm, lead float64
+	v := make(vector, 0, len(d.terms))
+	for _, t := range d.terms {
+		x := float64(t.tf) * math.Pow(max(0.1, rarity(float64(t.share), float64(count[t.key]), n, cfg.prior+cfg.share*n)), cfg.power)
+		norm += x * x
+		if t.where&inLead != 0 {
+			lead += x * x
+		}
+		if term, ok := id[t.key]; ok {
+			v = append(v, mark{term, float32(x), t.where, t.kind, float64(count[t.key]) > max(oftenLeast, n*oftenShare)})
 		}
 	}
-	return sum
+	scale := 1 / math.Sqrt(max(norm, tiny))
+	for k := range v {
+		v[k].w *= float32(scale)
+	}
+	d.vector, d.lead = slices.Clip(v), math.Sqrt(lead)*scale
 }
 
 const (
@@ -89,26 +110,28 @@ type edge struct {
 	s    float32
 }
 
-// similar compares each article with the earlier ones with which it shares
-// rare terms.
-func similar(vs []vector, terms int, docs []reading, when []time.Time, cfg config) []edge {
-	postings := make([][]weight, terms) // the articles so far that are known by a term
-	sum := make([]float32, len(vs))
+// candidates pairs each article with the earlier ones with which it shares rare
+// terms.
+func (s *window) candidates() []edge {
+	postings := make([][]weight, s.terms) // the articles so far that are known by a term
+	sum := make([]float32, len(s.sides))
 	var out []edge
 	var touched []int32
-	for i := range vs {
+	for i := range s.sides {
 		touched = touched[:0]
-		for _, w := range heaviest(vs[i]) {
-			posting := postings[w.term]
+		for _, w := range heaviest(s.sides[i].vector) {
+			posting := postings[w.of]
 			for _, o := range posting[max(0, len(posting)-widest):] {
-				if sum[o.term] == 0 {
-					touched = append(touched, o.term)
+				if sum[o.of] == 0 {
+					touched = append(touched, o.of)
 				}
-				sum[o.term] += w.w * o.w
+				sum[o.of] += w.w * o.w
 			}
-			postings[w.term] = append(posting, weight{int32(i), w.w})
+			postings[w.of] = append(posting, weight{int32(i), w.w})
 		}
-		out = append(out, best(i, touched, sum, vs, docs, when, cfg)...)
+		for _, j := range best(touched, sum) {
+			out = append(out, edge{a: j, b: int32(i)})
+		}
 		for _, j := range touched {
 			sum[j] = 0
 		}
@@ -116,55 +139,58 @@ func similar(vs []vector, terms int, docs []reading, when []time.Time, cfg confi
 	return out
 }
 
-// heaviest returns the terms that an article is known by.
-func heaviest(v vector) vector {
-	if len(v) <= keyTerms {
-		return v
-	}
-	out := slices.Clone(v)
-	slices.SortFunc(out, func(x, y weight) int {
-		return cmp.Or(cmp.Compare(y.w, x.w), cmp.Compare(x.term, y.term))
-	})
-	return out[:keyTerms:keyTerms]
+// weight is what a term weighs in an article: of the one it tells, the other is
+// known.
+type weight struct {
+	of int32
+	w  float32
 }
 
-// best keeps the likeliest candidates of article i and compares them exactly.
-func best(i int, touched []int32, sum []float32, vs []vector, docs []reading, when []time.Time, cfg config) []edge {
-	touched = slices.DeleteFunc(slices.Clone(touched), func(j int32) bool { return sum[j] < leastShared })
-	if len(touched) > mostCandidates {
-		slices.SortFunc(touched, func(x, y int32) int {
+// heaviest returns the terms that an article is known by.
+func heaviest(v vector) []weight {
+	out := make([]weight, len(v))
+	for i, m := range v {
+		out[i] = weight{m.term, m.w}
+	}
+	if len(out) <= keyTerms {
+		return out
+	}
+	slices.SortFunc(out, func(x, y weight) int {
+		return cmp.Or(cmp.Compare(y.w, x.w), cmp.Compare(x.of, y.of))
+	})
+	return out[:keyTerms]
+}
+
+// best keeps the likeliest of the articles that share terms with one.
+func best(touched []int32, sum []float32) []int32 {
+	out := slices.DeleteFunc(slices.Clone(touched), func(j int32) bool { return sum[j] < leastShared })
+	if len(out) > mostCandidates {
+		slices.SortFunc(out, func(x, y int32) int {
 			return cmp.Or(cmp.Compare(sum[y], sum[x]), cmp.Compare(x, y))
 		})
-		touched = touched[:mostCandidates]
-	}
-	out := make([]edge, 0, len(touched))
-	for _, j := range touched {
-		a, b := j, int32(i)
-		s := cosine(vs[a], vs[b]) * near(when[a], when[b], cfg.decay)
-		if disjoint(docs[a].days, docs[b].days) {
-			s *= cfg.apart
-		}
-		if otherRank(docs[a].ranks, docs[b].ranks) {
-			s *= cfg.rank
-		}
-		out = append(out, edge{a, b, float32(s)})
+		out = out[:mostCandidates]
 	}
 	return out
 }
 
-// near lessens a similarity by the time between two articles. It falls slowly:
-// some stories are told again after months, and then by the same names.
-func near(a, b time.Time, decay float64) float64 {
-	if a.IsZero() || b.IsZero() {
-		return 1
+// weigh sets the similarity of each pair, on all cores.
+func (s *window) weigh(edges []edge, g *Gate) {
+	workers := min(runtime.GOMAXPROCS(0), 1+len(edges)/1024)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(edges); i += workers {
+				e := &edges[i]
+				e.s = g.similarity(&s.sides[e.a], &s.sides[e.b], s.cfg)
+			}
+		})
 	}
-	days := math.Abs(a.Sub(b).Hours()) / 24
-	return 1 / (1 + decay*math.Log(1+days))
+	wg.Wait()
 }
 
-// between averages the similarities of articles to those of the units that
+// averages averages the similarities of articles to those of the units that
 // they belong to.
-func between(units [][]int32, n int, edges []edge) []edge {
+func averages(units [][]int32, n int, edges []edge) []edge {
 	of := make([]int32, n)
 	for u, members := range units {
 		for _, m := range members {

@@ -17,8 +17,12 @@ type reading struct {
 	terms    []rawTerm // by key
 	shingles []uint32  // hashes of its word 4-grams, as they stand
 	days     []uint16  // the days that it tells of, in order
-	ranks    []ranked  // the places in series that its title and first sentence name
+	leadDays []uint16  // those of its first sentences
 	words    int
+
+	sentences uint32   // those of its body
+	recalls   uint32   // those that tell of earlier times
+	ranks     []ranked // the places in series that its title and first sentence name
 }
 
 // rawTerm is a stem, name or number with how much the article says of it.
@@ -26,6 +30,43 @@ type rawTerm struct {
 	key   uint64
 	tf    float32
 	share float32 // of news articles that hold it
+	where uint32  // the sentences with it, the title's bit first
+	kind  kind
+}
+
+// kind tells words, names and numbers apart.
+type kind uint8
+
+const (
+	aWord kind = iota
+	aNumber
+	aName
+	aPair // a name of two words
+	kinds
+)
+
+// Sets of sentences: the title's bit, and those of the title and two sentences.
+const (
+	inTitle      = 1
+	inLead       = 1<<3 - 1
+	lastSentence = 31
+)
+
+// sentence is the bit of the k-th sentence of a body; the last stands for all
+// that come after it.
+func sentence(k int) uint32 { return 1 << min(k+1, lastSentence) }
+
+// sentencesOf returns the bit of each token's sentence.
+func sentencesOf(s string, toks []text.Token) []uint32 {
+	out := make([]uint32, len(toks))
+	k := 0
+	for i, t := range toks {
+		if i > 0 && strings.ContainsAny(s[toks[i-1].End:t.Start], ".!?\n") {
+			k++
+		}
+		out[i] = sentence(k)
+	}
+	return out
 }
 
 // word is what a reader knows of a lower-cased word.
@@ -86,14 +127,25 @@ func (r *reader) read(a news.Article) reading {
 	body := text.Repair(a.Body)
 	heading, toks := text.Tokens(title), text.Tokens(body)
 	own := ownName(a.Outlet)
-	r.field(title, heading, own, func(int) float64 { return r.cfg.title })
-	r.field(body, toks, own, r.place)
-	out := reading{words: len(toks), days: days(toks, a.Published), ranks: append(ranks(title, heading), ranks(body, toks)...)}
+	where := sentencesOf(body, toks)
+	r.field(title, heading, own, func(int) (float64, uint32) { return r.cfg.title, inTitle })
+	r.field(body, toks, own, func(i int) (float64, uint32) { return r.place(i), where[i] })
+	lead := slices.IndexFunc(where, func(w uint32) bool { return w&inLead == 0 })
+	if lead < 0 {
+		lead = len(where)
+	}
+	out := reading{
+		words: len(toks), days: days(toks, a.Published), leadDays: days(toks[:lead], a.Published), recalls: recalls(toks, where),
+		ranks: append(ranks(title, heading), ranks(body, toks)...),
+	}
 	hashes := make([]uint32, len(toks))
 	for i, t := range toks {
 		hashes[i] = r.look(t).hash
 	}
 	out.shingles = shingle(hashes)
+	for _, w := range where {
+		out.sentences |= w
+	}
 	for _, t := range r.tf {
 		t.tf = float32(1 + math.Log(1+float64(t.tf)))
 		out.terms = append(out.terms, *t)
@@ -119,7 +171,7 @@ func (r *reader) place(i int) float64 {
 }
 
 // field adds the terms of one field.
-func (r *reader) field(s string, toks []text.Token, own []string, weight func(int) float64) {
+func (r *reader) field(s string, toks []text.Token, own []string, weight func(int) (float64, uint32)) {
 	var before word
 	beforeProper := false
 	skip := 0
@@ -139,24 +191,33 @@ func (r *reader) field(s string, toks []text.Token, own []string, weight func(in
 			if proper {
 				boost = r.cfg.proper
 			}
-			r.add(w.key, weight(i)*boost, w.share)
+			k := aWord
+			if t.Digit {
+				k = aNumber
+			} else if proper {
+				k = aName
+			}
+			tf, in := weight(i)
+			r.add(w.key, tf*boost, w.share, in, k)
 			if proper && beforeProper && s[toks[i-1].End:t.Start] == " " {
-				r.add(before.key*31+w.key, weight(i)*r.cfg.pair, min(before.share, w.share)*0.3)
+				r.add(before.key*31+w.key, tf*r.cfg.pair, min(before.share, w.share)*0.3, in, aPair)
 			}
 		}
 		before, beforeProper = w, proper && !w.skip || t.Upper && !w.skip && w.share <= unknownShare
 	}
 }
 
-func (r *reader) add(key uint64, tf float64, share float32) {
+func (r *reader) add(key uint64, tf float64, share float32, in uint32, k kind) {
 	if tf == 0 {
 		return
 	}
 	if t, ok := r.tf[key]; ok {
 		t.tf += float32(tf)
+		t.where |= in
+		t.kind = max(t.kind, k)
 		return
 	}
-	r.tf[key] = &rawTerm{key, float32(tf), share}
+	r.tf[key] = &rawTerm{key, float32(tf), share, in, k}
 }
 
 // opens reports whether a sentence or a quotation begins after the gap, so

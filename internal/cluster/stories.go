@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"counterpoint/internal/news"
 )
@@ -17,22 +16,16 @@ import (
 // Every article is in exactly one story; copies are in one story and share an
 // origin.
 func Stories(articles []news.Article) []news.Story {
-	return stories(articles, frozen)
+	return stories(articles, loadGate(), frozen)
 }
 
-func stories(given []news.Article, cfg config) []news.Story {
-	articles := canonical(given)
-	docs := readAll(articles, cfg)
-	from := trace(len(docs), kin(docs))
-	vs, terms := vectors(docs, cfg)
-	when := make([]time.Time, len(articles))
-	for i, a := range articles {
-		when[i] = a.Published
-	}
-	edges := similar(vs, terms, docs, when, cfg)
-	units := families(from.family)
+func stories(given []news.Article, g *Gate, cfg config) []news.Story {
+	s := newWindow(given, cfg)
+	edges := s.candidates()
+	s.weigh(edges, g)
+	units := families(s.from.family)
 	var groups [][]int32
-	for _, g := range agglomerate(len(units), between(units, len(docs), edges), cfg) {
+	for _, g := range agglomerate(len(units), averages(units, len(s.sides), edges), cfg) {
 		var members []int32
 		for _, u := range g {
 			members = append(members, units[u]...)
@@ -43,7 +36,7 @@ func stories(given []news.Article, cfg config) []news.Story {
 	slices.SortFunc(groups, func(a, b []int32) int { return int(a[0] - b[0]) })
 	out := make([]news.Story, len(groups))
 	for i, g := range groups {
-		out[i] = story(g, articles, from)
+		out[i] = story(g, s.articles, s.from)
 	}
 	return out
 }

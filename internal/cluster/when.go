@@ -114,6 +114,44 @@ func disjoint(a, b []uint16) bool {
 	return true
 }
 
+// nearest is the least number of days between one set of days and another.
+func nearest(a, b []uint16) (gap int, ok bool) {
+	for _, x := range a {
+		for _, y := range b {
+			if g := max(between(x, y), -between(x, y)); !ok || g < gap {
+				gap, ok = g, true
+			}
+		}
+	}
+	return gap, ok
+}
+
+// between counts the days from one day of the year to another, the shorter way
+// round. A month counts 31: what is near is told well enough.
+func between(a, b uint16) int {
+	const year = 12 * 31
+	gap := (int(b/32)-int(a/32))*31 + int(b%32) - int(a%32)
+	switch {
+	case gap > year/2:
+		return gap - year
+	case gap < -year/2:
+		return gap + year
+	}
+	return gap
+}
+
+// after tells whether all days come after a publication: 0 no, 1 unknown, 2 yes.
+func after(published time.Time, days []uint16) uint8 {
+	if len(days) == 0 {
+		return 1
+	}
+	at := dayOf(published)
+	if slices.ContainsFunc(days, func(d uint16) bool { return between(at, d) <= 0 }) {
+		return 0
+	}
+	return 2
+}
+
 // ordinals of a series: rounds, quarters, matches, anniversaries.
 var ordinals = map[string]int{
 	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -163,4 +201,41 @@ func otherRank(a, b []ranked) bool {
 		}
 	}
 	return conflict
+}
+
+// recalls returns the sentences that tell of earlier times: "three weeks ago",
+// "last month's fire", "in November". An event that shares with another only
+// what such sentences say is most often another one.
+func recalls(toks []text.Token, where []uint32) uint32 {
+	var out uint32
+	for i, t := range toks {
+		if recalled(toks, i, t.Norm) {
+			out |= where[i]
+		}
+	}
+	return out
+}
+
+func recalled(toks []text.Token, i int, norm string) bool {
+	switch norm {
+	case "ago", "earlier":
+		return true
+	case "last", "previous":
+		return i+1 < len(toks) && spans[toks[i+1].Norm]
+	case "since", "in":
+		if i+1 >= len(toks) || !toks[i+1].Upper {
+			return false
+		}
+		_, ok := months[toks[i+1].Norm]
+		_, dated := dateAt(toks, i+1)
+		return ok && !dated
+	case "weeks", "days", "months":
+		return i+1 < len(toks) && (toks[i+1].Norm == "after" || toks[i+1].Norm == "since")
+	}
+	return false
+}
+
+// spans are what is counted from now: last week.
+var spans = map[string]bool{
+	"week": true, "weekend": true, "month": true, "year": true, "spring": true, "summer": true, "autumn": true, "winter": true,
 }

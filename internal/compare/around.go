@@ -40,9 +40,21 @@ func (x *comparer) fillQuestion(wh string, a, b claims.Claim, phrase func(c, oth
 		if strings.ContainsAny(rest, ",;:\"“”0123456789") || strings.Contains(rest, " and ") || len(strings.Fields(rest)) > mostRest || dangling(rest) || pointing(rest) || s.verb == "" && rest == "" {
 			continue
 		}
-		return ask(wh, s.aux, s.subject, s.verb, rest)
+		if q := ask(wh, s.aux, s.subject, s.verb, rest); x.happens(q, side[0], side[1]) {
+			return q
+		}
 	}
 	return ""
+}
+
+// happens tells whether what a question made of one claim asks about, and not
+// only a name in it, stands in another: else that says where something else was.
+func (x *comparer) happens(q string, of, c claims.Claim) bool {
+	low := strings.ToLower(q)
+	return slices.ContainsFunc(of.Tokens, func(t claims.Token) bool {
+		w, shared := c.Word(t.ID)
+		return shared && !w.Name && !upper(of.Text[t.Start]) && strings.Contains(low, claims.Root(of.Text[t.Start:t.End]))
+	})
 }
 
 // aside is what may be left out between two commas: ", the harbour included,".

@@ -47,8 +47,7 @@ const (
 	days       = 365.0 / 12
 	kept       = 14
 	keptDigest = 90
-	article    = 5<<10 + 600 // bytes, with its keys, its head and its place in the window
-	partitions = 16          // of the feeds' turns
+	partitions = 16 // of the feeds' turns
 )
 
 type list struct {
@@ -122,11 +121,12 @@ func (l list) bill(d deployment, c map[string]phase) []line {
 	fetch, digest := l.seconds("fetch_memory_mb"), l.seconds("digest_memory_mb")
 	messages := d.feeds / 10 / l.assume("plans_per_day") * asked / 10 // requests of a plan: ten messages of ten feeds each
 	million := func(name string) float64 { return l.usd(name) / 1e6 }
-	gb := d.feeds * articles * kept * article / 1e9
+	gb := d.feeds * articles * kept * c["new"].Kept / c["new"].Of / 1e9
 	gbDigests := d.digests * keptDigest * c["digest"].Kept / 1e9
 	return []line{
 		{"table: writes of fetching", million("dynamodb_write_million") * days * d.feeds * perFeed(writes)},
 		{"table: reads of fetching", million("dynamodb_read_million") * days * d.feeds * perFeed(reads)},
+		{"table: writes of planning", million("dynamodb_write_million") * month(0, planWrites(d.feeds, c["plan"]), 0, 0)},
 		{"table: reads of planning", million("dynamodb_read_million") * month(0, planUnits(d.feeds, c["plan"]), 0, 0)},
 		{"table: writes of digests", million("dynamodb_write_million") * month(0, 0, writes(c["digest"]), writes(c["sweep"]))},
 		{"table: reads of digests", million("dynamodb_read_million") * month(0, 0, reads(c["digest"]), reads(c["sweep"])+1)},
@@ -140,6 +140,12 @@ func (l list) bill(d deployment, c map[string]phase) []line {
 		{"schedules", million("scheduler_million") * month(0, 1, 1, 1)},
 		{"logs", l.usd("logs_gb") / 1e9 * month(perFeed(logs), logs(c["plan"]), logs(c["digest"]), logs(c["sweep"]))},
 	}
+}
+
+// planWrites is what it takes to write down which feeds are handed out: a whole
+// unit at least in each of their partitions.
+func planWrites(feeds float64, p phase) float64 {
+	return max(partitions, p.WriteUnits/p.Of*feeds)
 }
 
 // planUnits is what it takes to read the turns of all feeds: whole units of

@@ -3,7 +3,10 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"math"
+	"os"
 	"strings"
 	"testing"
 )
@@ -56,5 +59,22 @@ func TestPriceList(t *testing.T) {
 	var out bytes.Buffer
 	if err := run(&out); err != nil || strings.Contains(out.String(), "$  0.000") || strings.Contains(out.String(), "NaN") || strings.Contains(out.String(), "Inf") {
 		t.Errorf("%v\n%s", err, out.String())
+	}
+}
+
+// Functions have the memory that they are deployed with.
+func TestMemory(t *testing.T) {
+	template, err := os.ReadFile("../../template.yaml")
+	var l list
+	if err = errors.Join(err, json.Unmarshal(priceList, &l)); err != nil {
+		t.Fatal(err)
+	}
+	for name, function := range map[string]string{"fetch_memory_mb": "FetchFunction", "digest_memory_mb": "DigestFunction"} {
+		_, of, _ := strings.Cut(string(template), "\n  "+function+":")
+		_, of, _ = strings.Cut(of, "MemorySize: ")
+		mb := strings.Fields(of)[0]
+		if want := fmt.Sprint(l.assume(name)); mb != want {
+			t.Errorf("%s is deployed with %s MB, and paid for with %s", function, mb, want)
+		}
 	}
 }

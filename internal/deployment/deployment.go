@@ -24,6 +24,7 @@ type Stack struct {
 	FetchQueue, DigestQueue string // URLs
 	DigestQueueARN          string
 	FetchDead, DigestDead   string // ARNs of the queues for dead letters
+	Fetch, Digest, Web      string // names of the functions
 	Group, Role             string // of schedules; the role is an ARN
 	Commands                string // where Slack sends commands
 	Bot, Signing, Link      string // names of secrets
@@ -88,6 +89,9 @@ func Read(s types.Stack) (st Stack, missing []string) {
 		{"DigestQueueArn", &st.DigestQueueARN},
 		{"FetchDeadLettersArn", &st.FetchDead},
 		{"DigestDeadLettersArn", &st.DigestDead},
+		{"FetchFunctionName", &st.Fetch},
+		{"DigestFunctionName", &st.Digest},
+		{"WebFunctionName", &st.Web},
 		{"ScheduleGroup", &st.Group},
 		{"ScheduleRoleArn", &st.Role},
 		{"SlackCommandsUrl", &st.Commands},

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,6 +25,7 @@ import (
 const (
 	arn      = "arn:aws:sqs:eu-central-1:123456789012:"
 	role     = "arn:aws:iam::123456789012:role/schedules"
+	of       = "arn:aws:lambda:eu-central-1:123456789012:function:"
 	linkKey  = "SECRET-key-of-more-than-thirty-two-bytes"
 	prefixed = "cp-FetchSchedule-1A"
 )
@@ -32,6 +34,7 @@ type fields = map[string]any
 
 // account is what AWS has, on this machine. A test spoils parts of it.
 type account struct {
+	mu         sync.Mutex
 	denied     map[string]string // by action: the code of the error that it answers with
 	names      map[string]string // outputs and parameters of the stack; none: there is no stack
 	status     string            // of the stack
@@ -41,6 +44,11 @@ type account struct {
 	schedules  map[string]fields
 	own        []fields // schedules of the default group
 	items      map[string]fields
+	functions  map[string]fields   // configurations, by name
+	mappings   map[string][]fields // by queue
+	forbidden  map[string]string   // by action that a role may not: what forbids it, as IAM tells
+	refusal    string              // what AWS says to who may not ask
+	asked      map[string]bool     // actions
 }
 
 func newAccount() *account {
@@ -48,22 +56,33 @@ func newAccount() *account {
 		return fields{"QueueArn": arn + name, "ApproximateNumberOfMessages": "0", "RedrivePolicy": `{"deadLetterTargetArn":"` + arn + name + `-dead"}`}
 	}
 	return &account{
-		denied: map[string]string{}, status: "UPDATE_COMPLETE", ttl: "ENABLED", pitr: "ENABLED", items: map[string]fields{},
+		denied: map[string]string{}, refusal: "not you", asked: map[string]bool{}, forbidden: map[string]string{}, status: "UPDATE_COMPLETE", ttl: "ENABLED", pitr: "ENABLED", items: map[string]fields{},
 		names: map[string]string{
 			"TableName": "table", "FetchQueueUrl": "https://sqs.example/fetch", "DigestQueueUrl": "https://sqs.example/digest",
-			"DigestQueueArn":      arn + "digest",
+			"DigestQueueArn":    arn + "digest",
+			"FetchFunctionName": "cp-Fetch", "DigestFunctionName": "cp-Digest", "WebFunctionName": "cp-Web",
 			"FetchDeadLettersArn": arn + "fetch-dead", "DigestDeadLettersArn": arn + "digest-dead", "ScheduleGroup": "cp", "ScheduleRoleArn": role,
 			"SlackCommandsUrl": "https://api.example/slack/commands", "BotTokenParameter": "/cp/bot", "SigningSecretParameter": "/cp/signing", "LinkKeyParameter": "/cp/link", "CatchUp": "6h",
 		},
 		queues:     map[string]fields{"fetch": dead("fetch"), "digest": dead("digest"), "fetch-dead": {"ApproximateNumberOfMessages": "0"}, "digest-dead": {"ApproximateNumberOfMessages": "0"}},
 		parameters: []fields{parameter("/cp/bot", ofBot), parameter("/cp/signing", "SECRETf00d"), parameter("/cp/link", linkKey)},
 		schedules:  map[string]fields{"C0NEWS-0830-daily": scheduled("C0NEWS-0830-daily", "C0NEWS", "cron(30 8 * * ? *)")},
+		functions:  map[string]fields{"cp-Fetch": function("fetching"), "cp-Digest": function("digesting"), "cp-Web": function("answering")},
+		mappings:   map[string][]fields{"fetch": {mapping("cp-Fetch")}, "digest": {mapping("cp-Digest")}},
 		own:        []fields{{"Name": prefixed, "State": "ENABLED"}, {"Name": "cp-SweepSchedule-2B", "State": "ENABLED"}},
 	}
 }
 
 func parameter(name, value string) fields {
 	return fields{"Name": name, "Value": value, "Type": "SecureString"}
+}
+
+func function(role string) fields {
+	return fields{"State": "Active", "LastUpdateStatus": "Successful", "Role": "arn:aws:iam::123456789012:role/" + role}
+}
+
+func mapping(function string) fields {
+	return fields{"UUID": "uuid-of-" + function, "FunctionArn": of + function, "State": "Enabled", "FunctionResponseTypes": []string{"ReportBatchItemFailures"}}
 }
 
 func scheduled(name, channel, cron string) fields {
@@ -105,25 +124,38 @@ func (a *account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_ = json.NewDecoder(r.Body).Decode(&in)
 		action = action[strings.LastIndex(action, ".")+1:]
 	case r.Method == http.MethodGet:
-		action = "ListSchedules"
-		if r.URL.Path != "/schedules" {
-			action = "GetSchedule"
-		}
+		action = asked(r.URL.Path)
 	default:
 		_ = r.ParseForm()
 		action = r.PostForm.Get("Action")
 	}
+	a.mu.Lock()
+	a.asked[action] = true
+	a.mu.Unlock()
 	if code := a.denied[action]; code != "" {
 		w.Header().Set("X-Amzn-Errortype", code)
 		w.WriteHeader(http.StatusBadRequest)
 		if r.PostForm != nil {
-			fmt.Fprintf(w, "<ErrorResponse><Error><Code>%s</Code><Message>not you</Message></Error></ErrorResponse>", code)
+			fmt.Fprintf(w, "<ErrorResponse><Error><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>", code, a.refusal)
 			return
 		}
-		answer(w, fields{"__type": code, "message": "not you", "Message": "not you"})
+		answer(w, fields{"__type": code, "message": a.refusal, "Message": a.refusal})
 		return
 	}
 	a.do(w, r, action, in)
+}
+
+// asked is the action of an address that is read.
+func asked(path string) string {
+	switch {
+	case path == "/schedules":
+		return "ListSchedules"
+	case path == "/2015-03-31/event-source-mappings":
+		return "ListEventSourceMappings"
+	case strings.HasSuffix(path, "/configuration"):
+		return "GetFunctionConfiguration"
+	}
+	return "GetSchedule"
 }
 
 func answer(w http.ResponseWriter, v any) { _ = json.NewEncoder(w).Encode(v) }
@@ -147,6 +179,12 @@ func (a *account) do(w http.ResponseWriter, r *http.Request, action string, in f
 		answer(w, fields{"Attributes": a.queues[at[strings.LastIndex(at, "/")+1:]]})
 	case "GetParameters":
 		answer(w, fields{"Parameters": a.parameters})
+	case "GetFunctionConfiguration":
+		answer(w, a.functions[strings.Split(r.URL.Path, "/")[3]])
+	case "ListEventSourceMappings":
+		answer(w, fields{"EventSourceMappings": a.mappings[strings.TrimPrefix(r.URL.Query().Get("EventSourceArn"), arn)]})
+	case "SimulatePrincipalPolicy":
+		a.simulate(w, r.PostForm)
 	case "ListSchedules":
 		a.list(w, r.URL.Query())
 	case "GetSchedule":
@@ -167,6 +205,30 @@ func (a *account) stack(w http.ResponseWriter, form url.Values) {
 		fmt.Fprintf(w, "<member><OutputKey>%s</OutputKey><OutputValue>%s</OutputValue></member>", name, value)
 	}
 	fmt.Fprint(w, "</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>")
+}
+
+// simulate answers as IAM does for the one role that is asked about, and for no
+// other resource than the statement of the template names.
+func (a *account) simulate(w http.ResponseWriter, form url.Values) {
+	fmt.Fprint(w, "<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult><EvaluationResults>")
+	for i := 1; form.Get(fmt.Sprintf("ActionNames.member.%d", i)) != ""; i++ {
+		action := form.Get(fmt.Sprintf("ActionNames.member.%d", i))
+		resource := form.Get("ResourceArns.member.1")
+		passed := form.Get("ContextEntries.member.1.ContextKeyName") + "=" + form.Get("ContextEntries.member.1.ContextKeyValues.member.1")
+		decision, detail := "allowed", ""
+		switch want := "arn:aws:scheduler:eu-central-1:123456789012:schedule/cp/"; {
+		case form.Get("PolicySourceArn") != "arn:aws:iam::123456789012:role/digesting",
+			action == "iam:PassRole" && (resource != role || passed != "iam:PassedToService=scheduler.amazonaws.com"),
+			action == "scheduler:ListSchedules" && resource != "",
+			strings.HasSuffix(action, "Schedule") && !strings.HasPrefix(resource, want):
+			decision = "implicitDeny"
+		}
+		if by, ok := a.forbidden[action]; ok {
+			decision, detail = "implicitDeny", by
+		}
+		fmt.Fprintf(w, "<member><EvalActionName>%s</EvalActionName><EvalDecision>%s</EvalDecision>%s</member>", action, decision, detail)
+	}
+	fmt.Fprint(w, "</EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>")
 }
 
 func (a *account) list(w http.ResponseWriter, query url.Values) {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -36,7 +37,8 @@ func (e *Exam) Deployed(ctx context.Context, cfg aws.Config, name string) {
 		return
 	}
 	table := c.table(ctx, st.Table)
-	digestQueue := c.queues(ctx, st)
+	fetchQueue, digestQueue := c.queues(ctx, st)
+	c.functions(ctx, st, fetchQueue, digestQueue)
 	token := c.secrets(ctx, st)
 	c.own(ctx)
 	w := c.slack(ctx, token, st)
@@ -109,6 +111,12 @@ type cloud struct {
 // deploy is what deploys the stack again.
 func (c cloud) deploy() string { return "sam build && sam deploy --stack-name " + c.name }
 
+// putBack is what makes anew what should be there: a deployment leaves alone what
+// it made once, though somebody took it away since.
+func (c cloud) putBack() string {
+	return c.deploy() + "; what was changed by hand is put back as docs/deploy.md says (Changed by hand)"
+}
+
 // replace is what puts another secret in the place of one, and has the functions
 // read it.
 func (c cloud) replace(name, value string) string {
@@ -152,15 +160,27 @@ const patience = 20 * time.Second
 // failed tells that a service does not answer; mend is for where it has not
 // what is asked for.
 func (c cloud) failed(what, action, mend string, err error) {
-	if api, ok := errors.AsType[smithy.APIError](err); ok && slices.Contains(denials, api.ErrorCode()) {
-		mend = "allow " + action + " to whom the line on credentials names"
-	} else if !ok {
+	if refused := denied(err, action); refused != "" {
+		mend = refused
+	} else if _, ok := errors.AsType[smithy.APIError](err); !ok {
 		mend = "counterpoint doctor, once more in a minute"
 	}
 	c.fault(what, mend, "%s", why(err))
 }
 
-var denials = []string{"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"}
+// denied is what mends that AWS does not let the operator look; empty where the
+// error is another. The action is the one asked for, where AWS names none: for a
+// secret under a key of the account's own it is another one.
+func denied(err error, action string) string {
+	api, ok := errors.AsType[smithy.APIError](err)
+	if !ok || !slices.Contains([]string{"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"}, api.ErrorCode()) {
+		return ""
+	}
+	if _, named, ok := strings.Cut(api.ErrorMessage(), "not authorized to perform: "); ok {
+		action, _, _ = strings.Cut(named, " ")
+	}
+	return "allow " + action + " to whom the line on credentials names"
+}
 
 // why is an error of a service in a few words: no address, no request.
 func why(err error) string {

@@ -13,6 +13,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -162,6 +163,8 @@ func letIn(code string) string {
 }
 
 // unread tells that the store does not answer.
-func (e *Exam) unread(err error) { e.fault("store", "counterpoint doctor, once more", "%s", why(err)) }
+func (e *Exam) unread(err error) {
+	e.fault("store", cmp.Or(denied(err, "dynamodb:Query and dynamodb:BatchGetItem"), "counterpoint doctor, once more"), "%s", why(err))
+}
 
 func moment(t time.Time) string { return t.UTC().Format("2 Jan 15:04 UTC") }

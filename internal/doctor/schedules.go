@@ -34,7 +34,7 @@ func (c cloud) schedules(ctx context.Context, st deployment.Stack, queue string,
 	})
 	target := eventbridge.Target{Group: st.Group, Queue: queue, Role: st.Role, Dead: st.DigestDead, CatchUp: late}
 	if plan, err = eventbridge.New(c.aws, target).PlanAll(ctx, channels); err != nil {
-		c.failed(what, "scheduler:ListSchedules and scheduler:GetSchedule", c.deploy(), err)
+		c.failed(what, "scheduler:ListSchedules and scheduler:GetSchedule", c.putBack(), err)
 		return plan, false
 	}
 	c.ok(what, "it is there")
@@ -86,7 +86,7 @@ func (c cloud) own(ctx context.Context) {
 		i := slices.IndexFunc(got.Schedules, func(s types.ScheduleSummary) bool { return strings.HasPrefix(aws.ToString(s.Name), prefix+own.id) })
 		switch {
 		case i < 0:
-			c.fault(own.what, c.deploy(), "it is not there")
+			c.fault(own.what, c.putBack(), "it is not there")
 		case got.Schedules[i].State != types.ScheduleStateEnabled:
 			name := aws.ToString(got.Schedules[i].Name)
 			c.fault(own.what, "aws scheduler get-schedule --name "+name+" | jq 'del(.Arn, .CreationDate, .LastModificationDate) | .State = \"ENABLED\"' > s.json && aws scheduler update-schedule --cli-input-json file://s.json", "it is switched off")

@@ -52,7 +52,7 @@ func (c cloud) table(ctx context.Context, name string) bool {
 	what, client := "table "+name, dynamodb.NewFromConfig(c.aws)
 	got, err := client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &name})
 	if err != nil {
-		c.failed(what, "dynamodb:DescribeTable", c.deploy(), err)
+		c.failed(what, "dynamodb:DescribeTable", c.putBack(), err)
 		return false
 	}
 	if got.Table.TableStatus != dynamotypes.TableStatusActive && got.Table.TableStatus != dynamotypes.TableStatusUpdating {
@@ -88,53 +88,56 @@ func backed(d *dynamotypes.ContinuousBackupsDescription) bool {
 	return d != nil && d.PointInTimeRecoveryDescription != nil && d.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus == dynamotypes.PointInTimeRecoveryStatusEnabled
 }
 
-// queues looks at the queues and at their dead letters, and returns the ARN of
-// the queue for digests, where it is known.
-func (c cloud) queues(ctx context.Context, st deployment.Stack) (digests string) {
+// queues looks at the queues and at their dead letters, and returns the queues'
+// ARNs, where they are known.
+func (c cloud) queues(ctx context.Context, st deployment.Stack) (fetch, digests string) {
 	client := sqs.NewFromConfig(c.aws)
-	for _, q := range []struct{ what, url, dead string }{{"fetch queue", st.FetchQueue, st.FetchDead}, {"digest queue", st.DigestQueue, st.DigestDead}} {
+	for _, q := range []struct {
+		what, url, dead string
+		arn             *string
+	}{{"fetch queue", st.FetchQueue, st.FetchDead, &fetch}, {"digest queue", st.DigestQueue, st.DigestDead, &digests}} {
 		ctx, cancel := context.WithTimeout(ctx, patience)
 		has, ok := c.queue(ctx, client, q.what, q.url)
 		if ok {
 			if !strings.Contains(has["RedrivePolicy"], q.dead) {
-				c.fault(q.what, c.deploy(), "what fails again and again is not put aside: it has no dead-letter queue, or another one than was deployed")
+				c.fault(q.what, c.putBack(), "what fails again and again is not put aside: it has no dead-letter queue, or another one than was deployed")
 			} else {
 				c.ok(q.what, "it is there; %s wait", has["ApproximateNumberOfMessages"])
 			}
 		}
-		if q.url == st.DigestQueue {
-			digests = has["QueueArn"]
-		}
-		c.deadLetters(ctx, client, q.what, q.dead)
+		*q.arn = has["QueueArn"]
+		c.deadLetters(ctx, client, q.what, q.dead, *q.arn)
 		cancel()
 	}
-	return digests
+	return fetch, digests
 }
 
 // queue reads a queue's attributes.
 func (c cloud) queue(ctx context.Context, client *sqs.Client, what, url string) (map[string]string, bool) {
 	got, err := client.GetQueueAttributes(ctx, &sqs.GetQueueAttributesInput{QueueUrl: &url, AttributeNames: []sqstypes.QueueAttributeName{sqstypes.QueueAttributeNameAll}})
 	if err != nil {
-		c.failed(what, "sqs:GetQueueAttributes", c.deploy(), err)
+		c.failed(what, "sqs:GetQueueAttributes", c.putBack(), err)
 		return nil, false
 	}
 	return got.Attributes, true
 }
 
-// deadLetters looks whether a queue for dead letters holds any.
-func (c cloud) deadLetters(ctx context.Context, client *sqs.Client, of, arn string) {
+// deadLetters looks whether a queue for dead letters holds any. to is the ARN of
+// the queue that they are sent back to: SQS does not know it of those that
+// EventBridge Scheduler put there.
+func (c cloud) deadLetters(ctx context.Context, client *sqs.Client, of, arn, to string) {
 	what := "dead letters of the " + of
 	name := arn[strings.LastIndex(arn, ":")+1:]
 	at, err := client.GetQueueUrl(ctx, &sqs.GetQueueUrlInput{QueueName: &name})
 	if err != nil {
-		c.failed(what, "sqs:GetQueueUrl", c.deploy(), err)
+		c.failed(what, "sqs:GetQueueUrl", c.putBack(), err)
 		return
 	}
 	has, ok := c.queue(ctx, client, what, aws.ToString(at.QueueUrl))
 	switch n := has["ApproximateNumberOfMessages"]; {
 	case !ok:
 	case n != "0":
-		c.fault(what, "see why in the function's log (docs/deploy.md, Dead letters), then aws sqs start-message-move-task --source-arn "+arn, "%s were given up", n)
+		c.fault(what, "see why in the function's log (docs/deploy.md, Dead letters), then aws sqs start-message-move-task --source-arn "+arn+" --destination-arn "+to, "%s were given up", n)
 	default:
 		c.ok(what, "none")
 	}

@@ -83,7 +83,7 @@ func (r Round) Make(ctx context.Context) (Planned, error) {
 	}
 	d.Slot = &slot
 	d.ID = r.name(d.ID, slot)
-	states, err := r.Store.Feeds(ctx, r.Now, feeds)
+	states, err := r.Store.States(ctx, r.Now, feeds)
 	if err != nil {
 		return Planned{}, err
 	}

@@ -31,6 +31,8 @@ type Errand struct {
 	Do      Do              `json:"do"`
 	Feeds   []string        `json:"feeds,omitempty"`   // their IDs
 	Window  time.Duration   `json:"window,omitempty"`  // Feeds: older entries are of no use; in nanoseconds
+	Handed  time.Time       `json:"handed,omitzero"`   // Feeds: when they were handed out to this errand alone; zero: each is to be taken
+	Until   time.Time       `json:"until,omitzero"`    // Handed: until when
 	Channel string          `json:"channel,omitempty"` // its ID
 	Slot    time.Time       `json:"slot,omitzero"`     // Tell: when it was scheduled; Job: when it was asked for; zero: now
 	Job     json.RawMessage `json:"job,omitempty"`     // Job: a command.Job

@@ -17,6 +17,7 @@ func TestBody(t *testing.T) {
 	for _, e := range []errand.Errand{
 		{Do: errand.Plan},
 		{Do: errand.Feeds, Feeds: []string{"a", "b"}, Window: 72 * time.Hour},
+		{Do: errand.Feeds, Feeds: []string{"a"}, Handed: time.Date(2026, 3, 2, 8, 30, 0, 1, time.UTC), Until: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)},
 		{Do: errand.Tell, Channel: "C1", Slot: time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)},
 		{Do: errand.Job, Job: json.RawMessage(`{"do":"show"}`)},
 	} {
@@ -64,6 +65,9 @@ func TestForFeeds(t *testing.T) {
 	}
 	if want := []int{10, 3, 3}; !cmp.Equal(got, want) || len(seen) != len(sources) {
 		t.Errorf("feeds of errands: %v, want %v; %d of %d feeds", got, want, len(seen), len(sources))
+	}
+	if got := errand.AtOnce(sources); !cmp.Equal(got, sources) {
+		t.Errorf("of %d feeds there are errands for %d", len(sources), len(got))
 	}
 	if errand.ForFeeds(nil, 0) != nil {
 		t.Error("no feeds are an errand")

@@ -57,6 +57,17 @@ func ForFeeds(sources []news.Source, window time.Duration) []Delayed {
 	return out
 }
 
+// AtOnce are, of feeds that are due, those that ForFeeds has errands for.
+func AtOnce(due []news.Source) []news.Source {
+	sent := map[string]bool{}
+	for _, e := range ForFeeds(due, 0) {
+		for _, id := range e.Feeds {
+			sent[id] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(due), func(s news.Source) bool { return !sent[s.ID()] })
+}
+
 // byHost groups the IDs of feeds, in the order in which their hosts come.
 func byHost(due []news.Source) [][]string {
 	place := map[string]int{}

@@ -94,3 +94,24 @@ func TestPackingHolds(t *testing.T) {
 		}
 	}
 }
+
+// Feeds of a host for which no queue would wait are for another plan, which is
+// told so.
+func TestAtOnce(t *testing.T) {
+	due, hosts := sources(170, 3)
+	got := errand.AtOnce(due)
+	of := map[int]int{}
+	for _, s := range got {
+		of[hosts[s.ID()]]++
+	}
+	if len(got) != 163 || of[hosts[due[0].ID()]] != 160 {
+		t.Errorf("of 170 feeds of a host and 3 of another there are errands for %v", of)
+	}
+	var sent int
+	for _, e := range errand.ForFeeds(got, 0) {
+		sent += len(e.Feeds)
+	}
+	if sent != len(got) {
+		t.Errorf("%d of %d are sent", sent, len(got))
+	}
+}

@@ -46,6 +46,7 @@ func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
 	default:
 		r.feed.Stale = 0
 	}
+	first := r.first(a)
 	listed := map[string]bool{}
 	var fresh []news.Pending
 	var added, known []*news.Seen
@@ -63,7 +64,7 @@ func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
 			continue
 		}
 		if s == nil {
-			s = &news.Seen{Key: key, First: r.now, Last: r.now}
+			s = &news.Seen{Key: key, First: first, Last: r.now}
 			seen[key], added = s, append(added, s)
 		}
 		s.Fingerprint = e.Fingerprint()
@@ -96,6 +97,18 @@ func (r *run) read(ctx context.Context, a feed.Answer) []news.Stamped {
 	r.remember(added)
 	r.report.Stale, r.report.Pending = r.feed.Stale, len(r.feed.Pending)
 	return distinct(out)
+}
+
+// first is when entries that were not seen before count as seen first: now, but
+// for those of a feed's first answer where it is followed by who begins at a
+// time. They were there before.
+func (r *run) first(a feed.Answer) time.Time {
+	from := r.feed.From
+	if from.IsZero() || a.Err != nil {
+		return r.now
+	}
+	r.feed.From = time.Time{}
+	return from.Add(-time.Second)
 }
 
 // has puts an entry that led to an article already behind those that did not:

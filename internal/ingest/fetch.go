@@ -31,6 +31,7 @@ type Fetcher struct {
 	Now      func() time.Time
 	Window   time.Duration    // older entries are dropped
 	Parallel int              // feeds and pages asked for at once
+	Handed   store.Handed     // how the feeds were handed out; zero: each is taken
 	Done     func(FeedReport) // called after each feed, from one goroutine at a time; may be nil
 }
 
@@ -81,6 +82,10 @@ func (r FetchReport) Worked() int {
 func (f Fetcher) Fetch(ctx context.Context, ids []string) (FetchReport, error) {
 	rep := FetchReport{Feeds: make([]FeedReport, len(ids))}
 	errs := make([]error, len(ids))
+	take, err := f.taking(ctx, ids)
+	if err != nil {
+		return rep, err
+	}
 	places := places{asking: make(chan struct{}, max(f.Parallel, 1)), reading: make(chan struct{}, max(runtime.GOMAXPROCS(0)-1, 1))}
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -91,7 +96,7 @@ func (f Fetcher) Fetch(ctx context.Context, ids []string) (FetchReport, error) {
 				if errs[i] = ctx.Err(); errs[i] != nil {
 					continue
 				}
-				rep.Feeds[i], errs[i] = f.one(ctx, ids[i], places)
+				rep.Feeds[i], errs[i] = f.one(ctx, ids[i], take, places)
 				if f.Done != nil && errs[i] == nil {
 					mu.Lock()
 					f.Done(rep.Feeds[i])
@@ -123,10 +128,26 @@ func in(places chan struct{}, do func()) {
 	do()
 }
 
+// taking is how a feed is taken: by a lease of its own, or with the others that
+// were handed out with it.
+func (f Fetcher) taking(ctx context.Context, ids []string) (func(now time.Time, id string) (store.Taken, error), error) {
+	if f.Handed == (store.Handed{}) {
+		return func(now time.Time, id string) (store.Taken, error) { return f.Store.Take(ctx, now, id, lease) }, nil
+	}
+	all, err := f.Store.TakeHanded(ctx, f.Now(), f.Handed, ids, lease)
+	return func(_ time.Time, id string) (store.Taken, error) {
+		taken, ok := all[id]
+		if !ok {
+			return taken, store.ErrTaken
+		}
+		return taken, nil
+	}, err
+}
+
 // one takes a feed, reads it, and saves what came of it.
-func (f Fetcher) one(ctx context.Context, id string, places places) (FeedReport, error) {
+func (f Fetcher) one(ctx context.Context, id string, take func(time.Time, string) (store.Taken, error), places places) (FeedReport, error) {
 	now := f.Now()
-	taken, err := f.Store.Take(ctx, now, id, lease)
+	taken, err := take(now, id)
 	switch {
 	case errors.Is(err, store.ErrTaken), errors.Is(err, store.ErrNotDue), errors.Is(err, store.ErrParked):
 		return f.rest(ctx, now, id)
@@ -138,8 +159,14 @@ func (f Fetcher) one(ctx context.Context, id string, places places) (FeedReport,
 		return got, err
 	}
 	answer := feed.Get(ctx, ask, taken.Feed, now)
-	if ctx.Err() != nil {
+	if ctx.Err() == nil {
+		taken, err = f.entries(ctx, now, taken, &answer)
+	}
+	switch {
+	case ctx.Err() != nil:
 		return FeedReport{}, f.leave(ctx, now, taken)
+	case err != nil:
+		return FeedReport{}, err
 	}
 	r := run{Fetcher: f, feed: answer.Feed, now: now, ask: ask, reading: places.reading, report: FeedReport{Err: answer.Err, Bytes: answer.Bytes}}
 	articles := r.read(ctx, answer)
@@ -157,6 +184,21 @@ func (f Fetcher) one(ctx context.Context, id string, places places) (FeedReport,
 	}
 	r.report.Feed, r.report.Status = r.feed, status(r.feed)
 	return r.report, nil
+}
+
+// entries reads what is remembered of a feed's entries, where it was taken
+// without and its answer leaves anything to do about them.
+func (f Fetcher) entries(ctx context.Context, now time.Time, taken store.Taken, answer *feed.Answer) (store.Taken, error) {
+	idle := answer.Err == nil && answer.Feed.NotModified || feed.Passing(answer.Err)
+	if !taken.Unread() || idle && taken.Settled(now, relisting) {
+		return taken, nil
+	}
+	read, err := f.Store.Entries(ctx, now, taken)
+	if err != nil {
+		return taken, err
+	}
+	answer.Feed.Seen, answer.Feed.Pending = read.Feed.Seen, read.Feed.Pending
+	return read, nil
 }
 
 // leave gives a feed back as it was when the run is ended, so that the next run

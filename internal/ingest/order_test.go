@@ -76,8 +76,10 @@ func TestEndedRun(t *testing.T) {
 
 // What a feed lists is remembered for as long as it says that nothing has
 // changed, so that an old item without a date does not come again as new.
-func TestUnchangedForLong(t *testing.T) {
-	s := newSite(t)
+func TestUnchangedForLong(t *testing.T) { bothWays(t, unchangedForLong) }
+
+func unchangedForLong(t *testing.T, s *site) {
+	t.Helper()
 	old, fresh := report(1), report(2)
 	old.date, fresh.date = "", ""
 	body := rss(old)
@@ -99,20 +101,68 @@ func TestUnchangedForLong(t *testing.T) {
 	}
 }
 
+// Who begins at a time is not told what a feed's first answer lists without a
+// time; what has one keeps it, and what the feed lists later is news. A failure
+// is no answer.
+func TestFirstAnswer(t *testing.T) {
+	s := newSite(t)
+	from, src := s.now, news.Source{URL: "http://" + echo, Outlet: "The Echo"}
+	if err := s.store.FollowFrom(t.Context(), from, from, []news.Source{src}); err != nil {
+		t.Fatal(err)
+	}
+	old, dated, later := report(1), report(2), report(3)
+	old.date, dated.date, later.date = "", at(-5), ""
+	s.status(echo, http.StatusNotFound)
+	s.run(t, echo)
+	items := []item{old, dated}
+	for range 12 { // more than a run reads pages of
+		it := teaser(len(items) + 10)
+		it.date = ""
+		s.pageOf(it)
+		items = append(items, it)
+	}
+	s.put(echo, "application/rss+xml", rss(items...))
+	for range 2 {
+		s.now = s.now.Add(24 * time.Hour)
+		s.run(t, echo)
+	}
+	s.put(echo, "application/rss+xml", rss(append(items, later)...))
+	s.now = s.now.Add(time.Hour)
+	s.run(t, echo)
+	kept := s.kept(t, echo)
+	if len(kept) != len(items)+1 {
+		t.Errorf("%d articles are kept, want %d", len(kept), len(items)+1)
+	}
+	for _, a := range kept {
+		want := from.Add(-time.Second)
+		switch a.Title {
+		case dated.title:
+			want = noon.Add(-5 * time.Hour)
+		case later.title:
+			want = s.now
+		}
+		if !a.Stamp.Equal(want) || !a.Published.Equal(want) {
+			t.Errorf("%s is stamped %s and published %s, want %s", a.Title, a.Stamp, a.Published, want)
+		}
+	}
+}
+
 // What is remembered of entries is left as it is while nothing about them is new,
 // but for once a day: it is much to write with every answer.
-func TestNothingNewIsNotRemembered(t *testing.T) {
-	s := newSite(t)
+func TestNothingNewIsNotRemembered(t *testing.T) { bothWays(t, nothingNewIsNotRemembered) }
+
+func nothingNewIsNotRemembered(t *testing.T, s *site) {
+	t.Helper()
 	s.put(echo, "application/rss+xml", rss(report(1), report(2)))
 	s.run(t, echo)
-	first := s.seen(t, echo)
+	first := s.seen(t)
 	for _, c := range []struct {
 		later time.Duration
 		same  bool
 	}{{time.Hour, true}, {22 * time.Hour, true}, {2 * time.Hour, false}, {time.Hour, true}} {
 		s.now = s.now.Add(c.later)
 		s.run(t, echo)
-		got := s.seen(t, echo)
+		got := s.seen(t)
 		if same := cmp.Equal(first, got); same != c.same {
 			t.Errorf("after %v more what is remembered is the same: %v, want %v", c.later, same, c.same)
 		}
@@ -121,14 +171,14 @@ func TestNothingNewIsNotRemembered(t *testing.T) {
 	s.put(echo, "application/rss+xml", rss(report(3), report(2)))
 	s.now = s.now.Add(time.Hour)
 	s.run(t, echo)
-	if got := s.seen(t, echo); len(got) != 3 || !got[0].Last.Equal(s.now) || !got[1].Last.Equal(s.now) || got[2].Last.Equal(s.now) {
+	if got := s.seen(t); len(got) != 3 || !got[0].Last.Equal(s.now) || !got[1].Last.Equal(s.now) || got[2].Last.Equal(s.now) {
 		t.Errorf("with a new entry, an old and one that is no longer listed: %+v", got)
 	}
 }
 
-func (s *site) seen(t *testing.T, address string) []news.Seen {
+func (s *site) seen(t *testing.T) []news.Seen {
 	t.Helper()
-	feeds, err := s.store.Feeds(t.Context(), s.now, []string{news.FeedID("http://" + address)})
+	feeds, err := s.store.Feeds(t.Context(), s.now, []string{news.FeedID("http://" + echo)})
 	if err != nil || len(feeds) != 1 {
 		t.Fatalf("%v, %v", feeds, err)
 	}
@@ -137,8 +187,10 @@ func (s *site) seen(t *testing.T, address string) []news.Seen {
 
 // A feed that words its items anew with every answer does not keep the pages
 // beyond the first ten from being read.
-func TestChurn(t *testing.T) {
-	s := newSite(t)
+func TestChurn(t *testing.T) { bothWays(t, churn) }
+
+func churn(t *testing.T, s *site) {
+	t.Helper()
 	for run := range 3 {
 		var items []item
 		for n := range 25 {
@@ -157,8 +209,10 @@ func TestChurn(t *testing.T) {
 }
 
 // Where not even the feed can be reached, its pages are not tried in vain.
-func TestOffline(t *testing.T) {
-	s := newSite(t)
+func TestOffline(t *testing.T) { bothWays(t, feedOffline) }
+
+func feedOffline(t *testing.T, s *site) {
+	t.Helper()
 	var items []item
 	for n := range 12 {
 		items = append(items, teaser(n))
@@ -196,8 +250,10 @@ func TestNotFoundOnce(t *testing.T) {
 }
 
 // A feed made to be remembered at great length does not end the run of others.
-func TestGreatLength(t *testing.T) {
-	s := newSite(t)
+func TestGreatLength(t *testing.T) { bothWays(t, greatLength) }
+
+func greatLength(t *testing.T, s *site) {
+	t.Helper()
 	var items []item
 	for n := range 2000 {
 		it := teaser(n)

@@ -29,6 +29,19 @@ type site struct {
 	now   time.Time
 	store *store.Store
 	fetch ingest.Fetcher
+	hands bool // feeds are handed out to an errand, as a plan does it, and not taken one by one
+}
+
+// bothWays runs a test of feeds that are taken one by one, and handed out.
+func bothWays(t *testing.T, test func(t *testing.T, s *site)) {
+	t.Helper()
+	for name, hands := range map[string]bool{"taken": false, "handed out": true} {
+		t.Run(name, func(t *testing.T) {
+			s := newSite(t)
+			s.hands = hands
+			test(t, s)
+		})
+	}
 }
 
 // newSite serves an empty web on loopback, and a store beside it.
@@ -98,6 +111,12 @@ func (s *site) run(t testing.TB, feeds ...string) []ingest.FeedReport {
 	}
 	if err := s.store.Follow(t.Context(), s.now, sources); err != nil {
 		t.Fatal(err)
+	}
+	if s.hands {
+		s.fetch.Handed = store.Handed{At: s.now, Until: s.now.Add(30 * time.Minute)}
+		if _, err := s.store.Hand(t.Context(), s.now, s.fetch.Handed, func([]news.Source) []news.Source { return sources }); err != nil {
+			t.Fatal(err)
+		}
 	}
 	rep, err := s.fetch.Fetch(t.Context(), ids)
 	if err != nil {

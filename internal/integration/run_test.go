@@ -122,13 +122,17 @@ func TestScheduleToSlack(t *testing.T) {
 		name  string
 		chaos func() *queue.Chaos
 		play  func(*world)
+		model *converse
 	}{
+		{name: "worded by a model", chaos: calm, play: worded, model: &converse{}},
+		{name: "killed when the model is paid", chaos: calm, play: wordedAgain, model: &converse{}},
+		{name: "a model that is throttled", chaos: calm, play: unworded, model: &converse{throttled: true}},
 		{"as it should be", calm, func(w *world) {
 			w.setUp()
 			w.plan()
 			w.fires(time.Now())
 			w.told(time.Minute)
-		}},
+		}, nil},
 		{"every message twice, in no order, acknowledged in vain", func() *queue.Chaos {
 			return &queue.Chaos{Rand: rand.New(rand.NewPCG(1, 2)), Duplicate: 0.5, Shuffle: 1, LoseAck: 0.4}
 		}, func(w *world) {
@@ -142,7 +146,7 @@ func TestScheduleToSlack(t *testing.T) {
 			if c := w.digestQ.Counts(); c.Deliveries < c.Messages+3 {
 				w.t.Errorf("%d messages were delivered %d times: nothing came twice", c.Messages, c.Deliveries)
 			}
-		}},
+		}, nil},
 		{"poison", calm, func(w *world) {
 			w.setUp()
 			for _, q := range []*queue.Local{w.fetchQ, w.digestQ} {
@@ -154,7 +158,7 @@ func TestScheduleToSlack(t *testing.T) {
 			w.fires(time.Now())
 			w.until("poison is given up", 2*time.Minute, func() bool { return len(w.fetchQ.Dead()) == 4 && len(w.digestQ.Dead()) == 4 })
 			w.told(time.Minute)
-		}},
+		}, nil},
 		{"functions killed, each four times", calm, func(w *world) {
 			w.setUp()
 			before := w.fetch.Stats().Starts + w.digest.Stats().Starts
@@ -171,7 +175,7 @@ func TestScheduleToSlack(t *testing.T) {
 			if started := w.fetch.Stats().Starts + w.digest.Stats().Starts - before; started < 6 {
 				w.t.Errorf("functions were started %d times: hardly any was killed", started)
 			}
-		}},
+		}, nil},
 		{"killed when Slack has taken the message", calm, func(w *world) {
 			w.setUp()
 			w.plan()
@@ -187,14 +191,14 @@ func TestScheduleToSlack(t *testing.T) {
 			}()
 			w.told(4 * time.Minute)
 			<-done
-		}},
+		}, nil},
 		{"an answer of Slack's that is lost", calm, func(w *world) {
 			w.setUp()
 			w.plan()
 			w.slack.Fail(slackfake.Fault{Method: "chat.postMessage", Kind: slackfake.DropAfter})
 			w.fires(time.Now())
 			w.told(2 * time.Minute)
-		}},
+		}, nil},
 		{"a throttled table", calm, func(w *world) {
 			w.setUp()
 			var refused atomic.Int32
@@ -211,7 +215,7 @@ func TestScheduleToSlack(t *testing.T) {
 			if refused.Load() < 10 {
 				w.t.Error("hardly any call was refused")
 			}
-		}},
+		}, nil},
 		{"the queue emptied in the middle of a digest", calm, func(w *world) {
 			w.setUp()
 			w.plan()
@@ -226,11 +230,11 @@ func TestScheduleToSlack(t *testing.T) {
 			w.t.Log("the queue is empty, the digest is not posted: the sweep comes")
 			w.send(w.digestQ, `{"do":"sweep"}`)
 			w.told(time.Minute)
-		}},
+		}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			c.play(newWorld(t, c.chaos))
+			c.play(newWorld(t, c.chaos, c.model))
 		})
 	}
 }
@@ -258,7 +262,7 @@ func (k *killer) now(function string, n int) bool {
 // the next digest; a second wake-up for a slot that was told does nothing.
 func TestSlots(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, calm)
+	w := newWorld(t, calm, nil)
 	w.setUp()
 	w.plan()
 	w.fires(time.Now().Add(-3 * time.Hour))

@@ -11,6 +11,7 @@ import (
 	"counterpoint/internal/errand"
 	"counterpoint/internal/news"
 	"counterpoint/internal/queue"
+	"counterpoint/internal/store"
 )
 
 var full = flag.Bool("full", false, "simulate twenty thousand feeds and a thousand digests, not a tenth of them")
@@ -24,6 +25,8 @@ const (
 	fetchAtOnce   = 10                     // FetchConcurrency of the template
 	digestAtOnce  = 5                      // DigestConcurrency of the template
 	fetchHidden   = 30 * time.Minute       // how long a message is hidden, as in the template
+	handedOut     = 30 * time.Minute       // how long an errand has its feeds
+	errandLease   = 5 * time.Minute        // how long one run has an errand
 	digestHidden  = 18 * time.Minute       // of a digest's
 	parts         = 3                      // messages of a digest
 	makes         = 2 * time.Second        // a digest is made
@@ -44,7 +47,8 @@ type simulation struct {
 	fetchQ       *queue.Local
 	digestQ      *queue.Local
 	sources      map[string]*feedState
-	fetchFree    []time.Time // when each function is free
+	errands      map[string]time.Time // until when a run has them
+	fetchFree    []time.Time          // when each function is free
 	digestFree   []time.Time
 	digests      map[string]*digestState
 	workspace    time.Time       // the last message's
@@ -61,7 +65,7 @@ type simulation struct {
 type feedState struct {
 	source    news.Source
 	due       time.Time
-	lease     time.Time
+	handed    store.Handed
 	busyUntil time.Time
 	asked     time.Time
 }
@@ -86,7 +90,7 @@ func TestScale(t *testing.T) {
 		feeds, digests = 20_000, 1_000
 	}
 	start := time.Date(2026, 3, 2, 6, 0, 0, 0, time.UTC)
-	s := &simulation{now: start, r: rand.New(rand.NewPCG(1, 2)), sources: map[string]*feedState{}, digests: map[string]*digestState{}}
+	s := &simulation{now: start, r: rand.New(rand.NewPCG(1, 2)), sources: map[string]*feedState{}, errands: map[string]time.Time{}, digests: map[string]*digestState{}}
 	clock := func() time.Time { return s.now }
 	chaos := &queue.Chaos{Rand: rand.New(rand.NewPCG(3, 4)), Duplicate: 0.005, LoseAck: 0.002, Shuffle: 0.2}
 	s.fetchQ = queue.NewLocal(queue.Options{Now: clock, Visibility: fetchHidden, MaxReceives: 5, Chaos: chaos})
@@ -132,12 +136,12 @@ func (s *simulation) send(t *testing.T, q *queue.Local, e errand.Errand, delay t
 	}
 }
 
-// plan sends errands for what is due, as the fetch function does.
+// plan hands out what is due and sends errands for it, as the fetch function does.
 func (s *simulation) plan(t *testing.T) {
 	t.Helper()
 	var due []*feedState
 	for _, f := range s.sources {
-		if !f.due.After(s.now) && !f.lease.After(s.now) {
+		if held := s.now.Before(f.handed.Until) && !f.due.After(f.handed.At); !f.due.After(s.now) && !held {
 			due = append(due, f)
 		}
 	}
@@ -146,8 +150,13 @@ func (s *simulation) plan(t *testing.T) {
 	for _, f := range due {
 		sources = append(sources, f.source)
 	}
+	h := store.Handed{At: s.now, Until: s.now.Add(handedOut)}
 	var all []queue.Outgoing
 	for _, e := range errand.ForFeeds(sources, 72*time.Hour) {
+		for _, id := range e.Feeds {
+			s.sources[id].handed = h
+		}
+		e.Handed, e.Until = h.At, h.Until
 		all = append(all, queue.Outgoing{Body: e.Body(), Delay: e.Delay})
 	}
 	if err := s.fetchQ.SendAll(t.Context(), all); err != nil {
@@ -212,9 +221,13 @@ func (s *simulation) deliver(t *testing.T, q *queue.Local, free []time.Time, do 
 func (s *simulation) ask(_ *testing.T, e errand.Errand) time.Duration {
 	took := 20 * time.Millisecond
 	s.errandsAsked++
+	if s.now.Add(errandLease).After(e.Until) || s.errands[e.Body()].After(s.now) { // the store says so
+		return took
+	}
+	s.errands[e.Body()] = s.now.Add(errandLease)
 	for _, id := range e.Feeds {
 		f := s.sources[id]
-		if f.due.After(s.now) || f.lease.After(s.now) { // the store says so
+		if f.due.After(e.Handed) {
 			continue
 		}
 		if f.busyUntil.After(s.now) {
@@ -224,14 +237,14 @@ func (s *simulation) ask(_ *testing.T, e errand.Errand) time.Duration {
 		if s.r.Float64() < slowServers {
 			lasts = 20 * time.Second
 		}
-		f.lease, f.busyUntil = s.now.Add(5*time.Minute), s.now.Add(lasts)
+		f.busyUntil = s.now.Add(lasts)
 		took = max(took, lasts)
 		if !f.asked.IsZero() {
 			s.gaps = append(s.gaps, s.now.Sub(f.asked))
 		}
 		f.asked = s.now
 		s.feedsAsked++
-		s.done = append(s.done, finish{s.now.Add(lasts), func() { f.due, f.lease = s.now.Add(rests), time.Time{} }})
+		s.done = append(s.done, finish{s.now.Add(lasts), func() { f.due = s.now.Add(rests) }})
 	}
 	return took
 }

@@ -76,14 +76,14 @@ func (d *table) pass(w http.ResponseWriter, r *http.Request, function string) {
 		http.Error(w, err.Error(), http.StatusBadGateway)
 		return
 	}
-	d.count(function, operation, answer)
+	d.count(function, operation, in, answer)
 	maps.Copy(w.Header(), resp.Header)
 	w.WriteHeader(resp.StatusCode)
 	_, _ = w.Write(answer)
 }
 
 // count adds up what DynamoDB says that a call consumed.
-func (d *table) count(function, operation string, answer []byte) {
+func (d *table) count(function, operation string, in map[string]any, answer []byte) {
 	kind := "write"
 	switch operation {
 	case "Query", "BatchGetItem":
@@ -99,10 +99,32 @@ func (d *table) count(function, operation string, answer []byte) {
 	for _, c := range many {
 		one.CapacityUnits += c.CapacityUnits
 	}
+	one.CapacityUnits += absent(in, answer)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.calls[function+" "+operation]++
 	d.units[function+" "+kind] += one.CapacityUnits
+}
+
+// absent is what it costs to look for items that are not there: a unit each, as
+// DynamoDB has it, which its local edition does not count.
+func absent(in map[string]any, answer []byte) float64 {
+	var a struct {
+		Responses       map[string][]json.RawMessage
+		UnprocessedKeys map[string]struct{ Keys []json.RawMessage }
+	}
+	tables, ok := in["RequestItems"].(map[string]any)
+	if !ok || json.Unmarshal(answer, &a) != nil {
+		return 0
+	}
+	n := 0
+	for name, of := range tables {
+		if of, ok := of.(map[string]any); ok {
+			keys, _ := of["Keys"].([]any)
+			n += len(keys) - len(a.Responses[name]) - len(a.UnprocessedKeys[name].Keys)
+		}
+	}
+	return float64(n)
 }
 
 // trouble sets what happens to calls from now on.

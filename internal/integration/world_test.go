@@ -101,6 +101,7 @@ type world struct {
 	fetchQ, digestQ    *queue.Local
 	fetch, digest, web *lambdatest.Function
 	logs               *logs
+	model              *converse // nil: the engine alone
 }
 
 // logs keeps what functions print.
@@ -129,10 +130,10 @@ func need(t *testing.T) {
 	}
 }
 
-func newWorld(t *testing.T, chaos func() *queue.Chaos) *world {
+func newWorld(t *testing.T, chaos func() *queue.Chaos, model *converse) *world {
 	t.Helper()
 	need(t)
-	w := &world{t: t, feeds: serveFeeds(t), scheduler: &schedules.Scheduler{Group: "channels"}, logs: &logs{}}
+	w := &world{t: t, model: model, feeds: serveFeeds(t), scheduler: &schedules.Scheduler{Group: "channels"}, logs: &logs{}}
 	t.Cleanup(func() {
 		if t.Failed() {
 			t.Logf("the functions printed:\n%s", w.logs.text())
@@ -162,6 +163,9 @@ func newWorld(t *testing.T, chaos func() *queue.Chaos) *world {
 		"CATCH_UP": "2h", "DELIVERY": "at-least-once", "SETTINGS_BY": "everyone", "CONTACT": "https://example.org/contact",
 		"BOT_TOKEN_PARAMETER": "/test/bot", "SIGNING_SECRET_PARAMETER": "/test/signing", "LINK_KEY_PARAMETER": "/test/link",
 		"SLACK_API_URL": slack.URL + "/api", "SLACK_HOOKS_URL": slack.URL + "/response/", "SLACK_TEAM_ID": slackfake.TeamID,
+	}
+	if model != nil {
+		maps.Copy(env, model.environment(w.serve(model)))
 	}
 	w.fetch = w.function("fetch", 300*time.Second, env)
 	w.digest = w.function("digest", 180*time.Second, env)

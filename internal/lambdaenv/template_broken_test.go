@@ -64,4 +64,5 @@ var brokenTemplates = []broken{
 	{"schedules", "no errand", `Input: '{"do":"sweep"}'`, `Input: '{"do":"clean"}'`},
 	{"schedules", "fails unseen", "        DeadLetterConfig: {Arn: !GetAtt DigestDeadLetters.Arn}\n", ""},
 	{"outputs", "another address", "${AWS::URLSuffix}/slack/actions", "${AWS::URLSuffix}/slack/commands"},
+	{"outputs", "a name that the operator's programs look for", "  FetchFunctionName:\n", "  FetchName:\n"},
 }

@@ -7,7 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+
 	"counterpoint/internal/command"
+	"counterpoint/internal/deployment"
 	"counterpoint/internal/errand"
 	"counterpoint/internal/evidence"
 	"counterpoint/internal/lambdaenv"
@@ -244,6 +247,12 @@ func outputs(t template) (out []string) {
 	for name, path := range map[string]string{"SlackCommandsUrl": command.CommandsPath, "SlackActionsUrl": command.ActionsPath} {
 		if !strings.HasSuffix(t.text("Outputs", name, "Value", "Fn::Sub"), path) {
 			out = append(out, name+" does not name "+path)
+		}
+	}
+	_, needed := deployment.Read(types.Stack{})
+	for _, name := range needed {
+		if t.at("Outputs", name) == nil && t.at("Parameters", name) == nil {
+			out = append(out, "no output or parameter is called "+name)
 		}
 	}
 	return out

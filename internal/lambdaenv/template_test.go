@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -178,6 +179,26 @@ func TestBrokenTemplates(t *testing.T) {
 	for _, r := range rules {
 		if !slices.ContainsFunc(brokenTemplates, func(row broken) bool { return row.rule == r.name }) {
 			t.Errorf("nothing shows that rule %q can fail", r.name)
+		}
+	}
+}
+
+// What the page on deployment types names outputs and parameters that there are.
+func TestPage(t *testing.T) {
+	tmpl := parse(t, readTemplate(t))
+	page, err := os.ReadFile("../../docs/deploy.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for part, pattern := range map[string]string{"Outputs": `\(out (\w+)`, "Parameters": `\b([A-Z][a-z]+[A-Z]\w+)=[^=]`} {
+		found := regexp.MustCompile(pattern).FindAllStringSubmatch(string(page), -1)
+		if len(found) < 3 {
+			t.Errorf("the page names %q: it is not read as it should be", found)
+		}
+		for _, m := range found {
+			if tmpl.at(part, m[1]) == nil && m[1] != "ParameterKey" && m[1] != "UsePreviousValue" {
+				t.Errorf("the page names %s, which is not under %s", m[1], part)
+			}
 		}
 	}
 }

@@ -2,21 +2,30 @@ package model
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"counterpoint/internal/check"
 	"counterpoint/internal/claims"
 	"counterpoint/internal/news"
+	"counterpoint/internal/text"
 )
 
 // disputes are the model's disputes that hold.
 func (j *judge) disputes(in []disputed) []news.Dispute {
 	var out []news.Dispute
 	for _, d := range in[:min(len(in), mostItems)] {
-		if got, why := j.dispute(d); why != "" {
-			j.turnDown("a dispute", why)
-		} else if len(out) < mostDisputed && !sameAsAny(got, out) {
+		got, why := j.dispute(d)
+		switch {
+		case why != "":
+			j.settle(aDispute, d.Question, dropped, why)
+		case len(out) >= mostDisputed || sameAsAny(got, out):
+			j.settle(aDispute, d.Question, repeated, "")
+		default:
+			j.settle(aDispute, d.Question, worded, "")
 			out = append(out, got)
 		}
 	}
@@ -41,8 +50,8 @@ func (j *judge) dispute(d disputed) (news.Dispute, string) {
 		return out, why
 	}
 	sides = parted(sides)
-	if why := j.question(d.Question); why != "" {
-		j.turnDown("a question", why)
+	why := j.question(d.Question)
+	if j.said(aQuestion, d.Question, why); why != "" {
 		out.Question = openQuestion
 	}
 	for i, p := range d.Positions[:len(sides)] {
@@ -51,7 +60,6 @@ func (j *judge) dispute(d disputed) (news.Dispute, string) {
 	if j.origins(all) < 2 {
 		out.Note = oneSource
 	}
-	j.passed++
 	return out, ""
 }
 
@@ -168,7 +176,7 @@ func (j *judge) within(cited []int, support []news.Evidence) bool {
 // source's own words; a holder that the sentences do not name is the one that
 // they do.
 func (j *judge) position(question string, p position, cited []int) news.Position {
-	out := news.Position{Answer: clean(p.Answer), Origins: j.origins(cited), Evidence: j.evidence(cited)}
+	out := news.Position{Answer: plainAnswer(clean(p.Answer)), Origins: j.origins(cited), Evidence: j.evidence(cited)}
 	why := unfit(p.Answer, longAnswer)
 	for _, h := range j.holders(p.Holder, cited) {
 		if why != "" {
@@ -177,16 +185,30 @@ func (j *judge) position(question string, p position, cited []int) news.Position
 		faults := check.Answer(out.Answer, h, j.passages(cited))
 		if len(faults) == 0 {
 			out.Holder = h
+			j.settle(anAnswer, p.Answer, worded, "")
 			return out
 		}
 		if h == "" { // the last
 			why = strings.Join(faults, ", ")
 		}
 	}
-	j.turnDown("an answer", why)
+	j.settle(anAnswer, p.Answer, replaced, why)
 	out.Answer, out.Holder = cmp.Or(j.clearest(cited, question+" "+p.Answer), clean(j.claim(cited[0]).Text)), j.held(cited)
 	return out
 }
+
+// plainAnswer is an answer without the yes or no before it: it hangs on a question that
+// is in the model's words, and cannot be checked.
+func plainAnswer(answer string) string {
+	rest := yesNo.ReplaceAllString(answer, "")
+	if len(text.Tokens(rest)) < 2 {
+		return answer
+	}
+	r, n := utf8.DecodeRuneInString(rest)
+	return string(unicode.ToUpper(r)) + rest[n:]
+}
+
+var yesNo = regexp.MustCompile(`^(?i:yes|no)[,;:.]\s+`)
 
 // holders are who may hold a side, to be tried in order: whom the model names,
 // if a cited sentence does so too, whom the sentences name, the outlet itself.

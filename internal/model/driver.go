@@ -15,7 +15,7 @@ type Driver interface {
 
 // Request is all that a model is told.
 type Request struct {
-	Name         string          `json:"name"` // the same for the same sentences and instructions
+	Name         string          `json:"name"` // the same for the same sentences and kind of question, whatever the instructions
 	Instructions string          `json:"instructions"`
 	Packet       string          `json:"packet"` // data: numbered sentences
 	Schema       json.RawMessage `json:"schema"` // JSON Schema of the answer

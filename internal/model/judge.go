@@ -21,10 +21,9 @@ const (
 // judge checks a reply against the packet that it answers.
 type judge struct {
 	packet
-	all    []check.Passage        // every sentence that was shown
-	avoid  map[news.Evidence]bool // passages that no line is put in the words of: they take sides
-	faults []string               // what was turned down, and why
-	passed int                    // sentences that are the model's
+	all   []check.Passage        // every sentence that was shown
+	avoid map[news.Evidence]bool // passages that no line is put in the words of: they take sides
+	fates []fate                 // of the reply's texts, in its order
 }
 
 func newJudge(p packet) *judge {
@@ -36,8 +35,6 @@ func newJudge(p packet) *judge {
 	}
 	return j
 }
-
-func (j *judge) turnDown(what, why string) { j.faults = append(j.faults, what+": "+why) }
 
 // cite returns the claims that ids name, each once, in the packet's order. It
 // reports false where one is unknown: then none is to be believed.
@@ -63,7 +60,7 @@ func (j *judge) passages(cited []int) []check.Passage {
 	out := make([]check.Passage, len(cited))
 	for n, i := range cited {
 		c := j.claim(i)
-		out[n] = check.Passage{Text: c.Text, Holder: c.Holder.Name}
+		out[n] = check.Passage{Text: c.Text, Holder: c.Holder.Name, Published: c.Published}
 	}
 	return out
 }

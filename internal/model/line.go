@@ -20,22 +20,52 @@ const (
 )
 
 // statement is a sentence of the model's, if it is borne out; else the
-// clearest of the sentences that it points at; else nothing.
-func (j *judge) statement(s said, what string) (news.Statement, []int, bool) {
+// clearest of the sentences that it points at; else nothing. It says why the
+// sentence is not the model's.
+func (j *judge) statement(s said) (st news.Statement, cited []int, why string) {
 	cited, ok := j.cite(s.IDs)
 	if !ok {
-		j.turnDown(what, "points at no sentence of the packet")
-		return news.Statement{}, nil, false
+		return news.Statement{}, nil, "points at no sentence of the packet"
 	}
-	st := news.Statement{Text: clean(s.Text), By: news.ByModel, Origins: j.origins(cited), Support: j.evidence(cited)}
-	if why := j.line(s.Text, cited); why != "" {
-		j.turnDown(what, why)
-		st.Text, st.By = j.clearest(cited, s.Text), news.ByEngine
-		return st, cited, st.Text != ""
+	st = news.Statement{Text: clean(s.Text), By: news.ByModel, Origins: j.origins(cited), Support: j.evidence(cited)}
+	if why = j.line(s.Text, cited); why == "" {
+		return st, cited, ""
 	}
-	j.passed++
-	return st, cited, true
+	if t, ok := j.heldBy(st.Text, cited); ok {
+		st.Text = t
+		return st, cited, ""
+	}
+	st.Text, st.By = j.clearest(cited, s.Text), news.ByEngine
+	return st, cited, why
 }
+
+// heldBy is a sentence with the speaker that was left out of it, if that is all
+// that it lacks.
+func (j *judge) heldBy(s string, cited []int) (string, bool) {
+	if strings.Contains(s, ";") || saying.MatchString(s) {
+		return "", false
+	}
+	for _, h := range j.holders("", cited) {
+		if !speaker.MatchString(h) {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(h, "The "); ok {
+			h = "the " + rest
+		}
+		t := strings.TrimRight(s, ". ") + ", " + h + " said."
+		if j.line(t, cited) == "" {
+			return t, true
+		}
+	}
+	return "", false
+}
+
+// speaker is a holder that reads well after a sentence: "the fire brigade",
+// "company spokeswoman Odile Frank", "officials".
+var speaker = regexp.MustCompile(`^((the|The|a|an)( [\pL'’-]+){1,5}|([\pL'’-]+ ){1,4}\p{Lu}[\pL'’-]+|(\p{Ll}+ ){0,2}(\p{Ll}+s|police))$`)
+
+// saying tells that a sentence names who says it, or what is said.
+var saying = regexp.MustCompile(`(?i)\b(said|says?|told|according|den(y|ies|ied)|disputed?|disagrees?)\b`)
 
 // line says why a sentence may not be printed.
 func (j *judge) line(s string, cited []int) string {
@@ -97,20 +127,31 @@ func unfit(s string, most int) string {
 		return "empty"
 	case utf8.RuneCountInString(s) > most:
 		return "too long"
+	case links.MatchString(s):
+		return "a link"
+	case mentions.MatchString(s):
+		return "a mention"
 	case markup.MatchString(s):
-		return "a link, a mention or markup"
+		return "markup"
 	case addressesMachines(s):
 		return "speaks to machines"
 	}
 	for _, r := range s {
-		if unicode.Is(unicode.Cf, r) || unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) {
-			return "another script or a hidden mark"
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			return "a hidden mark"
+		case unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r):
+			return "another script"
 		}
 	}
 	return ""
 }
 
-var markup = regexp.MustCompile("(?i)https?:|www\\.|[<>`|{}\\[\\]*_#~]|(^|\\s)@\\w|\\b[a-z0-9-]+\\.(com|org|net|io|example)\\b|:[a-z_]+:")
+var (
+	links    = regexp.MustCompile(`(?i)https?:|www\.|\b[a-z0-9-]+\.(com|org|net|io|example)\b`)
+	mentions = regexp.MustCompile(`(^|\s)@\w|<[!@#]`)
+	markup   = regexp.MustCompile("[<>`|{}\\[\\]*_#~]|:[a-z_]+:")
+)
 
 // questionWords begin an English question.
 var questionWords = strings.Fields("who whom whose what when where why how which did do does is are was were has have had will would can could should may might at by in on for from to with of until since after before")

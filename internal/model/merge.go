@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 
 	"counterpoint/internal/claims"
@@ -31,10 +32,26 @@ func (j *judge) merge(r reply, l looks) news.Brief {
 	if summary := j.summary(r.Summary, b.Disputed); len(summary) > 0 {
 		b.Summary = summary
 	}
-	if st, _, ok := j.statement(r.Headline, "the headline"); ok && st.By == news.ByModel && !takesSide(st, b.Disputed) {
-		b.Headline = st.Text
+	if h, ok := j.headline(r.Headline, b.Disputed); ok {
+		b.Headline = h
 	}
 	return b
+}
+
+// takingSides is why a line is not told that is borne out.
+const takingSides = "takes a side in a dispute"
+
+func (j *judge) headline(s said, ds []news.Dispute) (string, bool) {
+	st, _, why := j.statement(s)
+	if why == "" && takesSide(st, ds) {
+		why = takingSides
+	}
+	if why != "" {
+		j.settle(aHeadline, s.Text, replaced, why) // by the engine's
+		return "", false
+	}
+	j.settle(aHeadline, s.Text, worded, "")
+	return st.Text, true
 }
 
 // takesSide tells whether a line tells what is disputed: it rests on a side and
@@ -136,29 +153,43 @@ func (j *judge) candidateOf(id string) (place, bool) {
 func (j *judge) agreed(in []said, ds []news.Dispute) []news.Statement {
 	var out []news.Statement
 	for _, s := range in[:min(len(in), mostItems)] {
-		st, _, ok := j.statement(s, "an agreed line")
-		switch {
-		case !ok:
-		case st.Origins < 2:
-			j.turnDown("an agreed line", "of one origin")
-		case takesSide(st, ds):
-			j.turnDown("an agreed line", "takes a side in a dispute")
-		case !slices.ContainsFunc(out, func(o news.Statement) bool { return sameStatement(o, st) }):
-			out = append(out, st)
+		st, _, why := j.statement(s)
+		if st.Origins < 2 {
+			why, st.Text = cmp.Or(why, "of one origin"), ""
 		}
+		out = j.tell(anAgreed, s, st, why, ds, out, sameStatement)
 	}
 	return out
+}
+
+// tell appends a line to others, if it is to be told: it takes no side, and
+// none of them says the same.
+func (j *judge) tell(what string, s said, st news.Statement, why string, ds []news.Dispute, told []news.Statement, same func(a, b news.Statement) bool) []news.Statement {
+	if st.Text != "" && takesSide(st, ds) {
+		why, st.Text = cmp.Or(why, takingSides), ""
+	}
+	switch {
+	case st.Text != "" && slices.ContainsFunc(told, func(o news.Statement) bool { return same(o, st) }):
+		j.settle(what, s.Text, repeated, why)
+		return told
+	case why != "":
+		j.settle(what, s.Text, instead(st.Text), why)
+	default:
+		j.settle(what, s.Text, worded, "")
+	}
+	if st.Text == "" {
+		return told
+	}
+	return append(told, st)
 }
 
 func (j *judge) summary(in []said, ds []news.Dispute) []news.Statement {
 	var out []news.Statement
 	for _, s := range in[:min(len(in), mostItems)] {
-		st, _, ok := j.statement(s, "a sentence of the summary")
-		if ok && len(out) < mostSummary && !takesSide(st, ds) && !slices.ContainsFunc(out, func(o news.Statement) bool { return o.Text == st.Text }) {
-			out = append(out, st)
-		}
+		st, _, why := j.statement(s)
+		out = j.tell(aSummary, s, st, why, ds, out, func(a, b news.Statement) bool { return a.Text == b.Text })
 	}
-	return out
+	return out[:min(len(out), mostSummary)]
 }
 
 // disputedSides are the passages that take a side in a dispute.

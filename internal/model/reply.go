@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 )
 
 // Bounds of a reply, read before it is believed.
@@ -90,7 +91,10 @@ func bounded(raw []byte) error {
 			if len(items) == 0 && dec.InputOffset() > 0 {
 				return nil
 			}
-			return errors.New("the reply is no JSON, or broke off")
+			if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) && len(items) > 0 {
+				return errors.New("the reply broke off")
+			}
+			return errors.New("the reply is no JSON")
 		}
 		if n := len(items); n > 0 {
 			if items[n-1]++; items[n-1] > 2*mostItems {

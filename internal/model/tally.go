@@ -35,13 +35,31 @@ func (t *tally) cost() int64 {
 func (t *tally) add(j *judge) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.passed += j.passed
-	t.down += len(j.faults)
-	for _, f := range j.faults {
-		_, reason, _ := strings.Cut(f, ": ")
-		reason, _, _ = strings.Cut(reason, " \"")
-		t.why[reason]++
+	for _, f := range j.fates {
+		switch {
+		case f.down():
+			t.down++
+			t.why[reason(f.why)]++
+		case f.line() && f.then == worded:
+			t.passed++
+		}
 	}
+}
+
+// reason is the first that a text was turned down for, without the word or the
+// speaker that it was.
+func reason(why string) string {
+	why, _, _ = strings.Cut(why, " \"")
+	why, _, _ = strings.Cut(why, ", ")
+	switch {
+	case strings.HasPrefix(why, "told as a fact what ") && !strings.HasPrefix(why, "told as a fact what is denied"):
+		return "a speaker left out"
+	case strings.Contains(why, " of its ") && strings.HasSuffix(why, "words"), why == "told in other words alone":
+		return "words of its own"
+	case strings.HasPrefix(why, `"`):
+		return "what is denied told, or names swapped"
+	}
+	return why
 }
 
 func (t *tally) failed(err error) {

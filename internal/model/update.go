@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"time"
 
 	"counterpoint/internal/news"
@@ -10,13 +11,16 @@ import (
 func (j *judge) updates(in []overtaken) []news.Update {
 	var out []news.Update
 	for _, u := range in[:min(len(in), mostItems)] {
-		earlier, before, ok1 := j.statement(u.Earlier, "an update")
-		later, after, ok2 := j.statement(u.Later, "an update")
+		earlier, before, why := j.statement(u.Earlier)
+		later, after, why2 := j.statement(u.Later)
 		switch {
-		case !ok1 || !ok2:
+		case earlier.Text == "" || later.Text == "":
+			j.settle(anUpdate, u.Later.Text, dropped, cmp.Or(why, why2))
 		case j.newest(before).After(j.newest(after)) || j.opposed([][]int{before, after}) != "":
-			j.turnDown("an update", "its later side is not later, or says the same")
+			j.settle(anUpdate, u.Later.Text, dropped, "its later side is not later, or says the same")
 		case len(out) < mostUpdates:
+			j.said(anUpdate, u.Earlier.Text, why)
+			j.said(anUpdate, u.Later.Text, why2)
 			q := clean(u.Question)
 			if j.question(q) != "" {
 				q = "What is the latest?"

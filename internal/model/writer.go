@@ -94,10 +94,10 @@ func (w *Writer) story(ctx context.Context, d summarize.Draft, t *tally) news.Br
 	}
 	j := newJudge(p)
 	b := j.merge(r, l)
-	if w.Again && len(j.faults) > 0 {
+	if w.Again && len(j.faults()) > 0 {
 		if second, ok := w.again(ctx, req, j, t); ok {
 			other := newJudge(p)
-			if again := other.merge(second, l); len(other.faults) < len(j.faults) {
+			if again := other.merge(second, l); len(other.faults()) < len(j.faults()) {
 				b, j = again, other
 			}
 		}
@@ -108,9 +108,10 @@ func (w *Writer) story(ctx context.Context, d summarize.Draft, t *tally) news.Br
 
 // again asks once more, with what was turned down and why.
 func (w *Writer) again(ctx context.Context, req Request, j *judge, t *tally) (reply, bool) {
+	faults := j.faults()
 	req.Name += "-again"
 	req.Packet += "TURNED DOWN: of your last answer; answer anew, whole, without these faults\n" +
-		strings.Join(j.faults[:min(len(j.faults), mostItems)], "\n") + "\n"
+		strings.Join(faults[:min(len(faults), mostItems)], "\n") + "\n"
 	r, err := ask[reply](ctx, w, req, t)
 	if err != nil && !errors.Is(err, ErrWaiting) {
 		t.failed(err)

@@ -97,3 +97,34 @@ func TestWithoutModel(t *testing.T) {
 		t.Errorf("another digest without a model (%v)", err)
 	}
 }
+
+// A speaker whom a sentence leaves out is put in; a yes or no before an answer is
+// not printed, as nothing bears it out.
+func TestMended(t *testing.T) {
+	b := told(t, &model.Writer{Driver: &answers{story: replied(t, object{
+		"summary":  []object{line("The bridge was closed in March.", "a1.3")},
+		"disputed": dispute("Was the bridge closed in March?", "polarity", side("No, closed in March", "", "a1.3"), side("yes, never closed", "", "a3.3")),
+	})}}).Stories[0]
+	if len(b.Disputed) == 0 || b.Disputed[0].Positions[0].Answer != "Closed in March" || b.Disputed[0].Positions[1].Answer != "Never closed" {
+		t.Errorf("disputes %+v", b.Disputed)
+	}
+	b = told(t, &model.Writer{Driver: &answers{story: replied(t, object{"summary": []object{line("The bridge was closed in March.", "a1.3")}})}}).Stories[0]
+	if s := b.Summary[0]; s.Text != "The bridge was closed in March, the county engineer Dora Finch said." || s.By != news.ByModel {
+		t.Errorf("summary %+v", b.Summary)
+	}
+}
+
+// What one origin tells on both sides is not told as disputed between sources.
+func TestOneOriginDiffers(t *testing.T) {
+	b := told(t, &model.Writer{Driver: &answers{story: replied(t, object{
+		"disputed": dispute("Was the bridge closed in March?", "polarity", side("fell into the river", "", "a1.1"), side("closed in March", "", "a1.3")),
+	})}}).Stories[0]
+	for _, d := range b.Disputed {
+		if d.By == news.ByModel {
+			t.Errorf("disputed %+v", d)
+		}
+	}
+	if len(b.Differ) == 0 || b.Differ[0].Note != "one source against itself" {
+		t.Errorf("differ %+v", b.Differ)
+	}
+}

@@ -67,6 +67,7 @@ type Feed struct {
 	ETag         string    `json:"etag,omitempty"`
 	LastModified string    `json:"last_modified,omitempty"`
 	Next         time.Time `json:"next,omitzero"` // not to be asked before
+	From         time.Time `json:"from,omitzero"` // until its first answer: what that lists without a time was published before
 	Tried        time.Time `json:"tried,omitzero"`
 	Worked       time.Time `json:"worked,omitzero"`
 	Failures     int       `json:"failures,omitempty"`     // in a row

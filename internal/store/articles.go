@@ -1,10 +1,11 @@
 package store
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"slices"
+	"maps"
 	"strings"
 	"time"
 
@@ -21,19 +22,31 @@ func VersionOf(a news.Article) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// head says which version of an article is current and which feeds list it.
-type head struct {
-	Stamp   time.Time `json:"stamp"`
-	Version string    `json:"version"`
-	Partial bool      `json:"partial,omitempty"` // of the current version
-	Feeds   []string  `json:"feeds"`
+// place says where an article is: in the window of the feed that listed it
+// first. It is never rewritten, so that of two runs that have an article first
+// one decides where it is, and whoever finds it missing there puts it there.
+type place struct {
+	Stamp time.Time `json:"stamp"`
+	Feed  string    `json:"feed"`
 }
 
-// maxFeeds bounds the feeds that a head lists. Those beyond it are in their
-// own windows all the same.
-const maxFeeds = 1000
+func (p place) expires() time.Time        { return p.Stamp.Add(keepArticle) }
+func (p place) first(article string) Key  { return windowKey(p.Feed, p.Stamp, article) }
+func (p place) edited(article string) Key { return editedKey(p.Feed, p.Stamp, article) }
 
-func (h head) expires() time.Time { return h.Stamp.Add(keepArticle) }
+// listed is an article in a feed's window: the first version of it, or, where
+// another feed listed it first, which. It is never rewritten.
+type listed struct {
+	Home string `json:"home,omitempty"`
+	keptArticle
+}
+
+// edit stands beside the first version of an article that has been edited
+// since, and says which version is current: a version's item, or the first.
+type edit struct {
+	Version string `json:"version"`
+	Partial bool   `json:"partial,omitempty"`
+}
 
 // keptArticle is the stored form of a news.Article.
 type keptArticle struct {
@@ -84,50 +97,156 @@ const (
 	tooLarge
 )
 
-// keep plans the writes that make an article kept as a feed lists it, given
-// what is there already.
-func (s *Store) keep(now time.Time, feed string, a news.Stamped, there found) ([]Write, outcome, error) {
-	var h head
-	old, ok := there[headKey(a.ID)]
-	if ok {
-		if err := s.read(old, &h); err != nil {
-			return nil, same, err
+// look reads what is there of articles that are to be kept as a feed lists them:
+// nearly always nothing, which the first of three reads tells.
+func (s *Store) look(ctx context.Context, now time.Time, feed string, todo []news.Stamped) (found, error) {
+	there, err := s.get(ctx, now, keysOf(todo, func(a news.Stamped) Key { return headKey(a.ID) })...)
+	if err != nil || len(there) == 0 {
+		return there, err
+	}
+	var keys []Key
+	for _, a := range todo {
+		p, ok, err := s.placeIn(there, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			keys = append(keys, p.first(a.ID), p.edited(a.ID), windowKey(feed, p.Stamp, a.ID))
 		}
 	}
-	what, sha := same, VersionOf(a.Article)
-	switch {
-	case !ok:
-		what, h = added, head{Stamp: writable(a.Stamp)}
-	case h.Version != sha && (h.Partial || !a.Partial): // half an article is no update of a whole one
-		what = updated
+	if err := s.more(ctx, now, there, keys); err != nil {
+		return nil, err
+	}
+	keys = nil
+	for _, a := range todo {
+		c, err := s.currentIn(there, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		if sha := VersionOf(a.Article); c.outdone(a.Article, sha) && sha != c.firstSHA {
+			keys = append(keys, versionKey(a.ID, sha))
+		}
+	}
+	return there, s.more(ctx, now, there, keys)
+}
+
+// more adds what is under other keys.
+func (s *Store) more(ctx context.Context, now time.Time, there found, keys []Key) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	also, err := s.get(ctx, now, keys...)
+	maps.Copy(there, also)
+	return err
+}
+
+// placeIn is where an article is, if it was ever kept.
+func (s *Store) placeIn(there found, article string) (p place, ok bool, err error) {
+	i, ok := there[headKey(article)]
+	if ok {
+		err = s.read(i, &p)
+	}
+	return p, ok, err
+}
+
+// current is what is known of an article's versions. Its zero value is that of
+// one that is not there.
+type current struct {
+	place
+	known    bool         // it has a place
+	first    news.Article // the version that is never rewritten
+	firstSHA string       // "": a run died before it put it there
+	edit     edit         // which version is current
+	rev      int64        // of the edit's item, 0 where there is none
+}
+
+func (s *Store) currentIn(there found, article string) (c current, err error) {
+	c.place, c.known, err = s.placeIn(there, article)
+	if !c.known || err != nil {
+		return c, err
+	}
+	i, ok := there[c.place.first(article)]
+	if !ok {
+		return c, nil
+	}
+	if c.first, err = s.article(i); err != nil {
+		return c, err
+	}
+	c.firstSHA = VersionOf(c.first)
+	c.edit = edit{c.firstSHA, c.first.Partial}
+	if i, ok := there[c.edited(article)]; ok {
+		c.rev, c.edit = i.Rev, edit{}
+		err = s.read(i, &c.edit)
+	}
+	return c, err
+}
+
+// outdone reports whether a version is to become the current one. Half an
+// article is no update of a whole one.
+func (c current) outdone(a news.Article, sha string) bool {
+	return c.firstSHA != "" && sha != c.edit.Version && (c.edit.Partial || !a.Partial)
+}
+
+// keep plans the writes that make an article kept as a feed lists it, given
+// what look has read: each after what it rests on.
+func (s *Store) keep(now time.Time, feed string, a news.Stamped, there found) ([]Write, outcome, error) {
+	c, err := s.currentIn(there, a.ID)
+	if err != nil {
+		return nil, same, err
+	}
+	if !c.known {
+		return s.keepFirst(now, place{Stamp: writable(a.Stamp), Feed: feed}, a.Article, true)
 	}
 	var writes []Write
-	if what != same {
-		h.Version, h.Partial = sha, a.Partial
-		w, err := s.keepVersion(now, a.Article, sha, h.expires(), there)
-		switch {
-		case errors.Is(err, ErrTooLarge):
-			return nil, tooLarge, nil
-		case err != nil:
+	what := same
+	switch sha := VersionOf(a.Article); {
+	case c.firstSHA == "":
+		writes, what, err = s.keepFirst(now, c.place, a.Article, false)
+	case c.outdone(a.Article, sha):
+		writes, what, err = s.keepEdit(now, c, a.Article, sha, there)
+	}
+	if err != nil || what == tooLarge {
+		return nil, what, err
+	}
+	own := windowKey(feed, c.Stamp, a.ID)
+	if _, ok := there[own]; ok || feed == c.Feed {
+		return writes, what, nil
+	}
+	w, err := s.put(now, own, 0, c.expires(), listed{Home: c.Feed})
+	return append(writes, w), what, err
+}
+
+// keepFirst plans the writes of an article that is nowhere yet: its place, where
+// it has none, and then the article there.
+func (s *Store) keepFirst(now time.Time, p place, a news.Article, anew bool) (writes []Write, what outcome, err error) {
+	if anew {
+		w, err := s.put(now, headKey(a.ID), 0, p.expires(), p)
+		if err != nil {
 			return nil, same, err
 		}
-		writes = w
+		writes = append(writes, w)
 	}
-	listed := slices.Contains(h.Feeds, feed)
-	if listed && what == same {
-		return nil, same, nil
+	w, err := s.put(now, p.first(a.ID), 0, p.expires(), listed{keptArticle: keptArticle(a)})
+	if errors.Is(err, ErrTooLarge) {
+		return nil, tooLarge, nil
 	}
-	if !listed {
-		writes = append(writes, mark(windowKey(feed, h.Stamp, a.ID), h.expires()))
+	return append(writes, w), added, err
+}
+
+// keepEdit plans the writes that make another version the current one. The first
+// stays where it is.
+func (s *Store) keepEdit(now time.Time, c current, a news.Article, sha string, there found) (writes []Write, what outcome, err error) {
+	if sha != c.firstSHA {
+		writes, err = s.keepVersion(now, a, sha, c.expires(), there)
 	}
-	if !listed && len(h.Feeds) >= maxFeeds && what == same {
-		return writes, same, nil
+	switch {
+	case errors.Is(err, ErrTooLarge):
+		return nil, tooLarge, nil
+	case err != nil:
+		return nil, same, err
 	}
-	if !listed && len(h.Feeds) < maxFeeds {
-		h.Feeds = append(h.Feeds, feed)
-	}
-	w, err := s.put(now, headKey(a.ID), old.Rev, h.expires(), h)
-	return append(writes, w), what, err
+	w, err := s.put(now, c.edited(a.ID), c.rev, c.expires(), edit{sha, a.Partial})
+	return append(writes, w), updated, err
 }
 
 // keepVersion writes a version that is not there, and lengthens the life of

@@ -7,8 +7,9 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// schema is the form of all values that this package writes.
-const schema = 1
+// schema is the form of all values that this package writes, and the only one
+// that it reads: form 1 had the text of every article in an item of its own.
+const schema = 2
 
 const (
 	smallest   = 256      // JSON of fewer bytes is left as it is

@@ -80,7 +80,7 @@ func FuzzDecode(f *testing.F) {
 	}
 	s := New(nil)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, v := range []any{&keptArticle{}, &head{}, &turn{}, &news.Feed{}, &news.Channel{}, &Told{}, &body{}, &news.Digest{}} {
+		for _, v := range []any{&keptArticle{}, &listed{}, &place{}, &edit{}, &turn{}, &news.Feed{}, &news.Channel{}, &Told{}, &body{}, &news.Digest{}} {
 			if err := s.read(Item{Data: data, Schema: schema}, v); err != nil {
 				continue
 			}
@@ -130,7 +130,7 @@ func TestKeys(t *testing.T) {
 	at := time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)
 	keys := []Key{
 		feedKey("x"), turnKey("x"), headKey("x"), versionKey("x", "x"), channelKey("x"), readerKey("x"),
-		toldKey("x", Told{Slot: at, Digest: "x"}), digestKey("x"), windowKey("x", at, "x"), body{SHA: "x"}.key("x", 0), body{SHA: "x"}.key("x", 1),
+		toldKey("x", Told{Slot: at, Digest: "x"}), digestKey("x"), windowKey("x", at, "x"), editedKey("x", at, "x"), body{SHA: "x"}.key("x", 0), body{SHA: "x"}.key("x", 1),
 	}
 	for i, k := range keys {
 		if slices.Contains(keys[:i], k) {
@@ -140,11 +140,17 @@ func TestKeys(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if got := afterMoment(windowKey("f", at, "a#1").SK, windowPrefix); got != "a#1" {
-		t.Errorf("got %q", got)
+	for _, id := range []string{"a", "a#1", "!"} {
+		for edited, k := range map[bool]Key{false: windowKey("f", at, id), true: editedKey("f", at, id)} {
+			if stamp, got, was, ok := inWindow(k.SK); !stamp.Equal(at) || got != id || was != edited || !ok {
+				t.Errorf("%v: %v, %q, %v, %v", k, stamp, got, was, ok)
+			}
+		}
 	}
-	if got := afterMoment("short", ""); got != "" {
-		t.Errorf("got %q", got)
+	for _, sk := range []string{"", "short", "state", windowAt(at), windowAt(at) + "#", strings.Replace(windowAt(at), "2026", "2o26", 1) + "#a"} {
+		if _, _, _, ok := inWindow(sk); ok {
+			t.Errorf("%q passes for a place in a window", sk)
+		}
 	}
 }
 

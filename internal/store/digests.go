@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -189,48 +188,6 @@ func (s *Store) writeBody(ctx context.Context, now, expires time.Time, d news.Di
 		b.Parts++
 	}
 	return b, nil
-}
-
-// keepCited lengthens the life of versions.
-func (s *Store) keepCited(ctx context.Context, now, expires time.Time, cited map[string]string) error {
-	keys := make([]Key, 0, len(cited))
-	for _, article := range slices.Sorted(maps.Keys(cited)) {
-		keys = append(keys, versionKey(article, cited[article]))
-	}
-	for len(keys) > 0 {
-		var n int
-		err := again(func() error {
-			var err error
-			n, err = s.keepSome(ctx, now, expires, keys[:min(len(keys), MaxWrites)])
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		keys = keys[n:]
-	}
-	return nil
-}
-
-// keepSome lengthens the life of the first n versions: as many as fit into a
-// batch.
-func (s *Store) keepSome(ctx context.Context, now, expires time.Time, keys []Key) (n int, err error) {
-	there, err := s.get(ctx, now, keys...)
-	if err != nil {
-		return 0, err
-	}
-	var b batch
-	for _, k := range keys {
-		i, ok := there[k]
-		if !ok {
-			return 0, fmt.Errorf("%v: %w", k, ErrNotKept)
-		}
-		if !b.add(longer(i, expires)) {
-			break
-		}
-		n++
-	}
-	return n, s.d.WriteEach(ctx, now, b.writes)
 }
 
 // Told returns what a reader was told in the slots from a time on, in order.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,20 +19,17 @@ var (
 
 // turn says whose turn it is at a feed, and what is remembered of it but for its
 // entries: one small item beside the large one with these. Most answers of a
-// feed tell nothing new, and then move this one alone. The turns of all feeds
+// feed tell nothing new, or little, and then move this one alone. The turns of all feeds
 // are the index of what is due: reading them all now and then costs less than
 // moving a place in an index by time with every answer.
 type turn struct {
-	Source news.Source `json:"source"`
-	Due    time.Time   `json:"due,omitzero"` // zero: parked, never due
-	Leased bool        `json:"leased,omitempty"`
-	Feed   news.Feed   `json:"feed"` // without ID, source and entries
-}
-
-// entries is what is remembered of a feed's entries.
-type entries struct {
-	Seen    []news.Seen    `json:"seen,omitempty"`
-	Pending []news.Pending `json:"pending,omitempty"`
+	Source  news.Source `json:"source"`
+	Due     time.Time   `json:"due,omitzero"` // zero: parked, never due
+	Leased  bool        `json:"leased,omitempty"`
+	Feed    news.Feed   `json:"feed"` // without ID, source and entries
+	Recent  *recent     `json:"recent,omitempty"`
+	Waiting int         `json:"waiting,omitempty"` // pages still to be read
+	Listed  time.Time   `json:"listed,omitzero"`   // when the newest of the entries was last listed
 }
 
 // light is a feed as its turn has it.
@@ -44,10 +40,24 @@ func light(f news.Feed) news.Feed {
 
 // Taken is a feed that the taker alone may save, until the lease ends.
 type Taken struct {
-	Feed    news.Feed // as it was saved last
-	turn    turn
-	rev     int64
-	entries Item // as they were read; without a revision where there were none
+	Feed       news.Feed // as it was saved last
+	turn       turn
+	rev        int64
+	entries    entries // as they were written last, without what the turn has of them
+	entriesRev int64   // 0 where there are none
+	unread     bool    // the entries were not read, nor what the turn has of them
+}
+
+// Unread reports whether the feed is without its entries, as TakeHanded has it:
+// most answers say nothing about them, and they are much to read. Saved so, it
+// keeps the entries that it has.
+func (t Taken) Unread() bool { return t.unread }
+
+// Settled reports whether an answer that says nothing new leaves nothing to do
+// about the entries: no page waits to be read, and it was noted not so long ago
+// that they are listed.
+func (t Taken) Settled(now time.Time, ago time.Duration) bool {
+	return t.turn.Waiting == 0 && (t.turn.Listed.IsZero() || now.Sub(t.turn.Listed) < ago)
 }
 
 // perBatch is how many feeds one batch changes, at up to two writes each.
@@ -56,9 +66,16 @@ const perBatch = MaxWrites / 2
 // Follow makes feeds that are not there yet, due now. Of those that are it
 // keeps what is remembered, and takes the outlet's name.
 func (s *Store) Follow(ctx context.Context, now time.Time, sources []news.Source) error {
+	return s.FollowFrom(ctx, now, time.Time{}, sources)
+}
+
+// FollowFrom is Follow for readers who begin at a time, see Start: what the
+// first answer of a feed that is not there yet lists without a time of its own
+// counts as published before that. Zero: when it is first seen.
+func (s *Store) FollowFrom(ctx context.Context, now, from time.Time, sources []news.Source) error {
 	sources = unique(sources, news.Source.ID)
 	for chunk := range slices.Chunk(sources, perBatch) {
-		err := again(func() error { return s.follow(ctx, now, chunk) })
+		err := again(func() error { return s.follow(ctx, now, from, chunk) })
 		if err != nil {
 			return fmt.Errorf("follow feeds: %w", err)
 		}
@@ -66,7 +83,7 @@ func (s *Store) Follow(ctx context.Context, now time.Time, sources []news.Source
 	return nil
 }
 
-func (s *Store) follow(ctx context.Context, now time.Time, sources []news.Source) error {
+func (s *Store) follow(ctx context.Context, now, from time.Time, sources []news.Source) error {
 	there, err := s.get(ctx, now, keysOf(sources, func(f news.Source) Key { return turnKey(f.ID()) })...)
 	if err != nil {
 		return err
@@ -80,7 +97,7 @@ func (s *Store) follow(ctx context.Context, now time.Time, sources []news.Source
 		next := old
 		next.Source = source
 		if rev == 0 { // entries may be there of one that was unfollowed while it was read
-			next.Due, next.Feed.URL = now, source.URL
+			next.Due, next.Feed.URL, next.Feed.From = now, source.URL, from
 			batch = append(batch, remove(feedKey(source.ID()), Any))
 		}
 		if rev > 0 && next.Source == old.Source {
@@ -179,113 +196,41 @@ func (s *Store) Feeds(ctx context.Context, now time.Time, feeds []string) ([]new
 		if rev == 0 {
 			continue
 		}
-		f, err := s.feedIn(there, id, t)
+		e, _, _, err := s.entriesIn(there, id, t)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, f)
+		out = append(out, t.of(id, e))
 	}
 	return out, nil
 }
 
-// Sources returns where feeds are, in the order asked for, without what is
-// remembered of them: that is much to read. Those that nobody follows are left
-// out.
-func (s *Store) Sources(ctx context.Context, now time.Time, feeds []string) ([]news.Source, error) {
+// States returns how the feeds that are followed are, in the order asked for,
+// without what is remembered of their entries: that is much to read.
+func (s *Store) States(ctx context.Context, now time.Time, feeds []string) ([]news.Feed, error) {
 	feeds = unique(feeds, itself)
 	there, err := s.get(ctx, now, keysOf(feeds, turnKey)...)
 	if err != nil {
-		return nil, fmt.Errorf("where feeds are: %w", err)
+		return nil, fmt.Errorf("how feeds are: %w", err)
 	}
-	var out []news.Source
+	var out []news.Feed
 	for _, id := range feeds {
 		t, rev, err := s.turnIn(there, id)
 		if err != nil {
 			return nil, err
 		}
 		if rev != 0 {
-			out = append(out, t.Source)
+			out = append(out, t.of(id, entries{}))
 		}
 	}
 	return out, nil
 }
 
-// Due returns the feeds that may be asked, the longest waiting first: at most
-// limit of them, or all where it is 0. A feed whose lease has ended is due.
-func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]news.Source, error) {
-	const digits = "0123456789abcdef"
-	found := make([][]turn, len(digits))
-	err := concurrently(ctx, len(digits), func(ctx context.Context, i int) error {
-		items, err := s.query(ctx, now, turnPartition(digits[i:]), "", "")
-		if err != nil {
-			return err
-		}
-		for _, item := range items {
-			var t turn
-			if err := s.read(item, &t); err != nil {
-				return err
-			}
-			if t.free(now, item.Rev) == nil {
-				found[i] = append(found[i], t)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("which feeds are due: %w", err)
-	}
-	due := slices.Concat(found...)
-	slices.SortFunc(due, func(a, b turn) int {
-		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Source.ID(), b.Source.ID()))
-	})
-	if limit > 0 {
-		due = due[:min(limit, len(due))]
-	}
-	return keysOf(due, func(t turn) news.Source { return t.Source }), nil
-}
-
-// Take reads a feed that is due and keeps others from it for the lease. Where
-// that may not be it returns ErrTaken, ErrNotDue, ErrParked or ErrNotKept.
-func (s *Store) Take(ctx context.Context, now time.Time, feed string, lease time.Duration) (taken Taken, err error) {
-	err = again(func() error {
-		taken, err = s.take(ctx, now, feed, lease)
-		return err
-	})
-	if err != nil {
-		return Taken{}, fmt.Errorf("feed %s: %w", feed, err)
-	}
-	return taken, nil
-}
-
-func (s *Store) take(ctx context.Context, now time.Time, feed string, lease time.Duration) (Taken, error) {
-	there, err := s.get(ctx, now, turnKey(feed))
-	if err != nil {
-		return Taken{}, err
-	}
-	t, rev, err := s.turnIn(there, feed)
-	if err != nil {
-		return Taken{}, err
-	}
-	if err := t.free(now, rev); err != nil {
-		return Taken{}, err
-	}
-	next := t
-	next.Due, next.Leased = now.Add(lease), true
-	w, err := s.putTurn(now, rev, next)
-	if err != nil {
-		return Taken{}, err
-	}
-	if err := s.write(ctx, now, []Write{w}); err != nil {
-		return Taken{}, err
-	}
-	// Only now: before the lease, another run may save the entries between two
-	// reads, which are no one moment.
-	there, err = s.get(ctx, now, feedKey(feed))
-	if err != nil {
-		return Taken{}, err
-	}
-	f, err := s.feedIn(there, feed, next)
-	return Taken{Feed: f, turn: next, rev: w.Item.Rev, entries: there[feedKey(feed)]}, err
+// Sources returns where feeds are, in the order asked for. Those that nobody
+// follows are left out.
+func (s *Store) Sources(ctx context.Context, now time.Time, feeds []string) ([]news.Source, error) {
+	states, err := s.States(ctx, now, feeds)
+	return keysOf(states, func(f news.Feed) news.Source { return f.Source }), err
 }
 
 // free says why a feed may not be taken, if so.
@@ -318,17 +263,11 @@ func (s *Store) turnIn(there found, feed string) (t turn, rev int64, err error) 
 	return t, i.Rev, err
 }
 
-// feedIn is a feed, with its entries where they are there.
-func (s *Store) feedIn(there found, feed string, t turn) (news.Feed, error) {
+// of is a feed as its turn and its entries have it.
+func (t turn) of(feed string, e entries) news.Feed {
 	f := t.Feed
-	var e entries
-	if i, ok := there[feedKey(feed)]; ok {
-		if err := s.read(i, &e); err != nil {
-			return news.Feed{}, err
-		}
-	}
 	f.ID, f.Source, f.Parked, f.Seen, f.Pending = feed, t.Source, t.Due.IsZero(), e.Seen, e.Pending
-	return f, nil
+	return f
 }
 
 // write is a batch that may be empty.

@@ -30,14 +30,22 @@ func frozenKey(digest, sha string) Key { return Key{digestKey(digest).PK, "froze
 func waitingKey(at time.Time, digest string) Key {
 	return Key{waitingPartition, moment(at) + "#" + digest}
 }
-func parkedKey(channel string) Key                   { return Key{"parked", channel} }
-func circuitKey() Key                                { return Key{"circuit", "slack"} }
-func windowAt(from time.Time) string                 { return windowPrefix + moment(from) }
+func parkedKey(channel string) Key   { return Key{"parked", channel} }
+func circuitKey() Key                { return Key{"circuit", "slack"} }
+func windowAt(from time.Time) string { return windowPrefix + moment(from) }
+
+// windowKey is an article's place in the window of a feed, and editedKey that of
+// what says which version of it is current.
 func windowKey(f string, at time.Time, a string) Key { return Key{"feed#" + f, windowAt(at) + "#" + a} }
+
+func editedKey(f string, at time.Time, a string) Key { return Key{"feed#" + f, windowAt(at) + "!" + a} }
 
 // turnPartition spreads the turns of feeds over sixteen partitions, by the first
 // digit of their IDs: DynamoDB bounds what one partition takes.
 func turnPartition(feed string) string { return "turns#" + feed[:min(1, len(feed))] }
+
+// handedKey is where it stands which feeds of such a partition are handed out.
+func handedKey(feed string) Key { return Key{"handed", feed[:min(1, len(feed))]} }
 
 // What the sort keys of a channel's counters begin with.
 const (
@@ -67,13 +75,15 @@ func short(name string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// afterMoment is what follows "PREFIX#TIME#" in a sort key.
-func afterMoment(sk, prefix string) string {
-	rest := strings.TrimPrefix(sk, prefix)
-	if len(rest) < len(momentForm)+1 {
-		return ""
+// inWindow takes a window's sort key apart: the stamp, the article, and whether
+// it is the key of an edit. It reports whether it is a window's key at all.
+func inWindow(sk string) (stamp time.Time, article string, edited, ok bool) {
+	const at = len(windowPrefix) + len(momentForm)
+	if len(sk) < at+2 || !strings.HasPrefix(sk, windowPrefix) {
+		return stamp, "", false, false
 	}
-	return rest[len(momentForm)+1:]
+	stamp, err := time.Parse(momentForm, sk[len(windowPrefix):at])
+	return stamp, sk[at+1:], sk[at] == '!', err == nil
 }
 
 const momentForm = "2006-01-02T15:04:05.000000000Z"

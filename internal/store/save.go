@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -28,9 +27,8 @@ type Saved struct {
 // SaveFeed keeps articles and then what is remembered of their feed, which
 // gives it back: it is due at feed.Next, or never where it is parked. Each is
 // written after what it rests on, so that they need not be written together,
-// which would cost twice as much: of an article the version, its place in the
-// feed's window, and the head that names the version; after all articles the
-// feed's entries, if there is anything new about them; then the feed's turn. So
+// which would cost twice as much: of an article its place, and then the article
+// in the feed's window; after all articles the feed's entries, if there is anything new about them; then the feed's turn. So
 // a feed is never remembered as read before its articles are kept. Where the
 // lease was lost it returns ErrTaken; what was saved until then stays, and
 // saving it again changes nothing.
@@ -41,10 +39,9 @@ func (s *Store) SaveFeed(ctx context.Context, now time.Time, taken Taken, feed n
 		return saved, fmt.Errorf("feed %s: %w", taken.Feed.ID, err)
 	}
 	todo := saved.keepable(now, articles)
-	keys, marks := firstKeys, map[string]Key{}
 	for failed := 0; failed < tries; {
-		b := batch{feed: taken.Feed.ID, marks: marks}
-		if err := s.fill(ctx, now, &b, todo, keys); err != nil {
+		b := batch{feed: taken.Feed.ID}
+		if err := s.fill(ctx, now, &b, todo); err != nil {
 			return saved, fmt.Errorf("feed %s: %w", taken.Feed.ID, err)
 		}
 		whole := len(b.outcomes) == len(todo) && b.add(last)
@@ -55,9 +52,9 @@ func (s *Store) SaveFeed(ctx context.Context, now time.Time, taken Taken, feed n
 		case err == nil && whole:
 			return saved, nil
 		case err == nil:
-			keys, failed = firstKeys, 0
+			failed = 0
 		case errors.Is(err, ErrConflict):
-			keys, failed = allKeys, failed+1
+			failed++
 		default:
 			return saved, fmt.Errorf("feed %s: %w", taken.Feed.ID, err)
 		}
@@ -82,16 +79,6 @@ func (s *Store) writeArticles(ctx context.Context, now time.Time, b batch, taken
 	at := slices.IndexFunc(b.writes, func(w Write) bool { return w.Item.Key == c.Key })
 	n, _ := slices.BinarySearch(b.ends, at+1)
 	return n, err
-}
-
-// firstKeys is what is read of an article before it is kept: the head, which
-// tells nearly always what to write.
-func firstKeys(a news.Stamped) []Key { return []Key{headKey(a.ID)} }
-
-// allKeys is read after a conflict: the version may have been current before,
-// or be kept for a digest that cites it.
-func allKeys(a news.Stamped) []Key {
-	return []Key{headKey(a.ID), versionKey(a.ID, VersionOf(a.Article))}
 }
 
 // keepable are the articles that can be kept, each once.
@@ -129,8 +116,7 @@ type batch struct {
 	writes   []Write
 	bytes    int
 	outcomes []outcome
-	ends     []int          // of each article's writes
-	marks    map[string]Key // where articles were put into the feed's window, in this batch or a failed one before
+	ends     []int // of each article's writes
 }
 
 // add takes all of the writes, or none where they do not fit.
@@ -146,17 +132,17 @@ func (b *batch) add(writes []Write) bool {
 	return true
 }
 
-// roomy is how many new articles a batch has room for beside a feed: four
-// writes each at most, and two.
-const roomy = (MaxWrites - 2) / 4
+// roomy is how many articles a batch has room for beside a feed: three writes
+// each at most, and two.
+const roomy = (MaxWrites - 2) / 3
 
 // fill plans the writes of the first articles, as many as fit.
-func (s *Store) fill(ctx context.Context, now time.Time, b *batch, todo []news.Stamped, keys func(news.Stamped) []Key) error {
+func (s *Store) fill(ctx context.Context, now time.Time, b *batch, todo []news.Stamped) error {
 	todo = todo[:min(len(todo), roomy)]
 	if len(todo) == 0 {
 		return nil
 	}
-	there, err := s.get(ctx, now, slices.Concat(keysOf(todo, keys)...)...)
+	there, err := s.look(ctx, now, b.feed, todo)
 	if err != nil {
 		return err
 	}
@@ -165,7 +151,7 @@ func (s *Store) fill(ctx context.Context, now time.Time, b *batch, todo []news.S
 		if err != nil {
 			return err
 		}
-		if !b.add(b.remark(a.ID, writes)) {
+		if !b.add(writes) {
 			break
 		}
 		b.outcomes, b.ends = append(b.outcomes, what), append(b.ends, len(b.writes))
@@ -173,83 +159,27 @@ func (s *Store) fill(ctx context.Context, now time.Time, b *batch, todo []news.S
 	return nil
 }
 
-// remark takes back the place in the window that an earlier try gave an article,
-// where another run has kept it since with another stamp.
-func (b *batch) remark(article string, writes []Write) []Write {
-	was, tried := b.marks[article]
-	at := slices.IndexFunc(writes, func(w Write) bool { return w.Item.PK == windowKey(b.feed, time.Time{}, "").PK })
-	if at >= 0 {
-		b.marks[article] = writes[at].Item.Key
-	}
-	if tried && at >= 0 && was != writes[at].Item.Key {
-		return append(writes, remove(was, Any))
-	}
-	return writes
-}
-
 // giveBack plans the writes that save a feed and end its lease: last the turn,
 // on the condition that it is still the taker's.
 func (s *Store) giveBack(now time.Time, taken Taken, feed news.Feed, saved *Saved) ([]Write, error) {
+	next := turn{Source: taken.turn.Source, Feed: light(feed), Waiting: len(feed.Pending), Listed: newest(feed.Seen)}
+	if !feed.Parked {
+		next.Due = later(now, feed.Next)
+	}
+	if taken.unread {
+		next.Recent, next.Waiting, next.Listed = taken.turn.Recent, taken.turn.Waiting, taken.turn.Listed
+		w, err := s.putTurn(now, taken.rev, next)
+		return []Write{w}, err
+	}
+	if w, ok := s.withRecent(now, taken, feed, next); ok {
+		return []Write{w}, nil
+	}
 	writes, err := s.entriesOf(now, taken, feed, saved)
 	if err != nil {
 		return nil, err
 	}
-	next := turn{Source: taken.turn.Source, Feed: light(feed)}
-	if !feed.Parked {
-		next.Due = later(now, feed.Next)
-	}
 	w, err := s.putTurn(now, taken.rev, next)
 	return append(writes, w), err
-}
-
-// entriesOf is the write of what is remembered of a feed's entries; none where
-// that is as it was read. Where it is too large for an item, pages still to be
-// read lose the text that the feed had of them: they have an address to read
-// them at. Where that is not enough, the last of them go: no feed may keep
-// others from being saved.
-func (s *Store) entriesOf(now time.Time, taken Taken, f news.Feed, saved *Saved) ([]Write, error) {
-	e := entries{Seen: f.Seen, Pending: slices.Clone(f.Pending)}
-	for i, p := range e.Pending {
-		e.Pending[i].Published, e.Pending[i].Updated = writable(p.Published), writable(p.Updated)
-	}
-	if taken.entries.Rev == 0 && len(e.Seen)+len(e.Pending) == 0 {
-		return nil, nil
-	}
-	for {
-		w, err := s.put(now, feedKey(taken.Feed.ID), taken.entries.Rev, never, e)
-		if err == nil && taken.entries.Rev > 0 && bytes.Equal(w.Item.Data, taken.entries.Data) {
-			return nil, nil
-		}
-		if !errors.Is(err, ErrTooLarge) {
-			return []Write{w}, err
-		}
-		if more := strip(e.Pending); more > 0 {
-			saved.Stripped += more
-			continue
-		}
-		if len(e.Pending) == 0 {
-			return nil, fmt.Errorf("what is remembered of it, with %d entries seen: %w", len(f.Seen), err)
-		}
-		n := len(e.Pending) / 2
-		saved.Dropped += len(e.Pending) - n
-		e.Pending = e.Pending[:n]
-	}
-}
-
-// strip drops the feed's text of the older half of the entries that have one
-// and an address, and returns their number.
-func strip(pending []news.Pending) int {
-	var full []int
-	for i, e := range pending {
-		if e.URL != "" && e.Content+e.Summary != "" {
-			full = append(full, i)
-		}
-	}
-	n := (len(full) + 1) / 2
-	for _, i := range full[len(full)-n:] {
-		pending[i].Content, pending[i].Summary = "", ""
-	}
-	return n
 }
 
 func later(a, b time.Time) time.Time {

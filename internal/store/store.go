@@ -88,6 +88,9 @@ func (s *Store) read(i Item, v any) error {
 	if i.Schema > schema {
 		return fmt.Errorf("%v: written by a newer version of counterpoint (form %d, this one knows %d): update this one", i.Key, i.Schema, schema)
 	}
+	if i.Schema < schema {
+		return fmt.Errorf("%v: written by an older version of counterpoint (form %d, this one reads %d): go on with that version, or give this one a new file or table", i.Key, i.Schema, schema)
+	}
 	if err := s.c.decode(i.Data, v); err != nil {
 		return fmt.Errorf("%v: cannot be read: %w", i.Key, err)
 	}

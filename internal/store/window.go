@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -16,87 +17,147 @@ const atOnce = 16
 
 // Window returns the current versions of the articles that feeds list and that
 // are stamped from <= stamp < to: each once, though several feeds list it, by
-// stamp, then ID.
+// stamp, then ID. Articles are read where they are listed, a range a feed.
 func (s *Store) Window(ctx context.Context, now time.Time, feeds []string, from, to time.Time) ([]news.Stamped, error) {
 	feeds = unique(feeds, itself)
-	listed := make([][]string, len(feeds))
-	err := concurrently(ctx, len(feeds), func(ctx context.Context, i int) error {
-		items, err := s.query(ctx, now, feedKey(feeds[i]).PK, windowAt(from), windowAt(to))
-		listed[i] = keysOf(items, func(it Item) string { return afterMoment(it.SK, windowPrefix) })
+	ranges := make([][]Item, len(feeds))
+	err := concurrently(ctx, len(feeds), func(ctx context.Context, i int) (err error) {
+		ranges[i], err = s.query(ctx, now, feedKey(feeds[i]).PK, windowAt(from), windowAt(to))
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the windows of %d feeds: %w", len(feeds), err)
 	}
-	chunks := slices.Collect(slices.Chunk(unique(slices.Concat(listed...), itself), MaxWrites))
-	read := make([][]news.Stamped, len(chunks))
-	err = concurrently(ctx, len(chunks), func(ctx context.Context, i int) error {
-		var err error
-		read[i], err = s.current(ctx, now, chunks[i])
-		return err
-	})
-	if err != nil {
+	p := pile{first: map[string]news.Stamped{}, edits: map[string]string{}, elsewhere: map[string]Key{}}
+	for _, items := range ranges {
+		if err := s.gather(&p, items); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.fetchFirsts(ctx, now, &p); err != nil {
 		return nil, fmt.Errorf("read the articles of a window: %w", err)
 	}
-	out := slices.DeleteFunc(slices.Concat(read...), func(a news.Stamped) bool {
-		return a.Stamp.Before(from) || !a.Stamp.Before(to) // its place is left from a try that failed
-	})
-	slices.SortFunc(out, func(a, b news.Stamped) int {
+	if err := s.fetchEdits(ctx, now, &p); err != nil {
+		return nil, fmt.Errorf("read the edited articles of a window: %w", err)
+	}
+	return slices.SortedFunc(maps.Values(p.first), func(a, b news.Stamped) int {
 		return cmp.Or(a.Stamp.Compare(b.Stamp), cmp.Compare(a.ID, b.ID))
-	})
-	return out, nil
+	}), nil
 }
 
-// current reads the current versions of articles. One that expires between the
-// two reads is left out.
-func (s *Store) current(ctx context.Context, now time.Time, articles []string) ([]news.Stamped, error) {
-	heads, err := s.get(ctx, now, keysOf(articles, headKey)...)
-	if err != nil {
-		return nil, err
-	}
-	stamps := make(map[Key]time.Time, len(heads))
-	keys := make([]Key, 0, len(heads))
-	for _, id := range articles {
-		i, ok := heads[headKey(id)]
+// pile is what windows hold, by articles' IDs.
+type pile struct {
+	first     map[string]news.Stamped
+	edits     map[string]string // which version is current, of those that were edited
+	elsewhere map[string]Key    // where articles are that another feed listed first
+}
+
+// gather adds items of windows.
+func (s *Store) gather(p *pile, items []Item) error {
+	for _, i := range items {
+		stamp, id, edited, ok := inWindow(i.SK)
 		if !ok {
+			return fmt.Errorf("%v: not a place in a window", i.Key)
+		}
+		if edited {
+			var e edit
+			if err := s.read(i, &e); err != nil {
+				return err
+			}
+			p.edits[id] = e.Version
 			continue
 		}
-		var h head
-		if err := s.read(i, &h); err != nil {
-			return nil, err
+		var l listed
+		if err := s.read(i, &l); err != nil {
+			return err
 		}
-		k := versionKey(id, h.Version)
-		stamps[k], keys = h.Stamp, append(keys, k)
+		if l.Home != "" {
+			p.elsewhere[id] = windowKey(l.Home, stamp, id)
+		} else {
+			p.first[id] = news.Stamped{Article: news.Article(l.keptArticle), Stamp: stamp}
+		}
 	}
-	versions, err := s.get(ctx, now, keys...)
+	return nil
+}
+
+// fetchFirsts reads the articles that other feeds listed first, and what was
+// edited of them. One that expires between two reads is left out.
+func (s *Store) fetchFirsts(ctx context.Context, now time.Time, p *pile) error {
+	var keys []Key
+	for id, k := range p.elsewhere {
+		if _, ok := p.first[id]; !ok {
+			stamp, _, _, _ := inWindow(k.SK)
+			keys = append(keys, k, Key{k.PK, editedKey("", stamp, id).SK})
+		}
+	}
+	there, err := s.getMany(ctx, now, keys)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	out := make([]news.Stamped, 0, len(versions))
-	for k, i := range versions {
+	return s.gather(p, there)
+}
+
+// fetchEdits puts current versions in the places of first ones.
+func (s *Store) fetchEdits(ctx context.Context, now time.Time, p *pile) error {
+	keys := map[Key]string{}
+	for id, version := range p.edits {
+		if a, ok := p.first[id]; ok && VersionOf(a.Article) != version {
+			keys[versionKey(id, version)] = id
+		}
+	}
+	there, err := s.getMany(ctx, now, slices.Collect(maps.Keys(keys)))
+	if err != nil {
+		return err
+	}
+	for _, i := range there {
 		a, err := s.article(i)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		out = append(out, news.Stamped{Article: a, Stamp: stamps[k]})
+		id := keys[i.Key]
+		p.first[id] = news.Stamped{Article: a, Stamp: p.first[id].Stamp}
 	}
-	return out, nil
+	return nil
+}
+
+// getMany reads items that exist at a time, in several calls at once.
+func (s *Store) getMany(ctx context.Context, now time.Time, keys []Key) ([]Item, error) {
+	chunks := slices.Collect(slices.Chunk(keys, MaxWrites))
+	read := make([]found, len(chunks))
+	err := concurrently(ctx, len(chunks), func(ctx context.Context, i int) (err error) {
+		read[i], err = s.get(ctx, now, chunks[i]...)
+		return err
+	})
+	var out []Item
+	for _, f := range read {
+		out = slices.AppendSeq(out, maps.Values(f))
+	}
+	return out, err
 }
 
 // Version returns a version of an article, by VersionOf; ErrNotKept where it is
 // not, or no longer, kept.
 func (s *Store) Version(ctx context.Context, now time.Time, article, sha string) (news.Article, error) {
-	there, err := s.get(ctx, now, versionKey(article, sha))
+	c := cite{article, sha}
+	there, err := s.get(ctx, now, c.key())
 	if err != nil {
 		return news.Article{}, err
 	}
-	i, ok := there[versionKey(article, sha)]
+	if i, ok := there[c.key()]; ok {
+		return s.article(i)
+	}
+	firsts, err := s.firsts(ctx, now, []cite{c})
+	if err != nil {
+		return news.Article{}, err
+	}
+	a, ok := firsts[c]
 	if !ok {
 		return news.Article{}, fmt.Errorf("version %.12s of article %s: %w", sha, article, ErrNotKept)
 	}
-	return s.article(i)
+	return a, nil
 }
 
+// article decodes a version, or an article in a window.
 func (s *Store) article(i Item) (news.Article, error) {
 	var a keptArticle
 	err := s.read(i, &a)

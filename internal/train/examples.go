@@ -27,6 +27,7 @@ type told struct {
 	story   news.Story
 	reading claims.Reading
 	sides   []sides
+	said    verdicts
 }
 
 // sides tells which annotated positions, facts and states a claim takes.
@@ -36,8 +37,8 @@ type sides struct {
 	earlier, later map[string]bool
 }
 
-// read reads a story of a case.
-func read(c eval.Case, s news.Story, fold, of int) told {
+// readStory reads a story of a case.
+func readStory(c eval.Case, s news.Story, fold, of int) told {
 	t := told{fold: fold, of: of, story: s, reading: claims.Read(s)}
 	for _, cl := range t.reading.Claims {
 		t.sides = append(t.sides, sidesOf(c, cl.Evidence))
@@ -53,7 +54,7 @@ func (t told) only(c eval.Case, ids ...string) told {
 			s.Articles, s.Lineage = append(s.Articles, a), append(s.Lineage, t.story.Lineage[i])
 		}
 	}
-	return read(c, s, t.fold, t.of)
+	return readStory(c, s, t.fold, t.of)
 }
 
 // has tells whether an article is of the story.

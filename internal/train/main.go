@@ -9,7 +9,11 @@
 // digests that come of them. The weights that are written are then fitted to all
 // cases given. Published figures are measured on other cases (make eval).
 //
+// With -events it fits the gate of package cluster, by which articles become
+// stories, to the cases' events.
+//
 //	go run ./internal/train corpus/*
+//	go run ./internal/train -events -o internal/cluster/gate.json corpus/*
 package main
 
 import (
@@ -21,7 +25,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"counterpoint/internal/compare"
@@ -43,8 +46,13 @@ const (
 
 func main() {
 	out := flag.String("o", "internal/compare/gate.json", "file of weights to write")
+	events := flag.Bool("events", false, "fit the gate of package cluster, which weighs articles")
 	flag.Parse()
-	if err := run(flag.Args(), *out); err != nil {
+	job := run
+	if *events {
+		job = runEvents
+	}
+	if err := job(flag.Args(), *out); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
@@ -56,6 +64,7 @@ func run(dirs []string, out string) error {
 		return err
 	}
 	gates := fit(cases, stories)
+	reportBorne(stories, gates)
 	if err := digests(cases, stories, gates); err != nil {
 		return err
 	}
@@ -80,8 +89,14 @@ func load(dirs []string) (cases []eval.Case, stories []told, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
+		said, err := readVerdicts(dir)
+		if err != nil {
+			return nil, nil, err
+		}
 		for _, s := range of {
-			stories = append(stories, read(c, s, len(cases)%folds, len(cases)))
+			t := readStory(c, s, len(cases)%folds, len(cases))
+			t.said = said
+			stories = append(stories, t)
 		}
 		cases = append(cases, c)
 	}
@@ -200,15 +215,10 @@ func storiesOf(c eval.Case) ([]news.Story, error) {
 			if !contains(ev.Articles, in.ID) {
 				continue
 			}
-			read := extract.Scraped
-			if strings.HasSuffix(in.File, ".html") {
-				read = func(raw string) (news.Article, error) { return extract.Page([]byte(raw), in.URL) }
-			}
-			a, err := read(in.Raw)
+			a, err := read(in)
 			if err != nil {
-				return nil, fmt.Errorf("case %s: article %s: %w", c.Name, in.ID, err)
+				return nil, fmt.Errorf("case %s: %w", c.Name, err)
 			}
-			a.ID, a.Outlet, a.Title, a.Published = in.ID, in.Outlet, in.Title, in.Published
 			origin := in.ID
 			for copyOf[origin] != "" {
 				origin = copyOf[origin]
@@ -219,6 +229,20 @@ func storiesOf(c eval.Case) ([]news.Story, error) {
 		out = append(out, s)
 	}
 	return out, nil
+}
+
+// read is an article as a digest would have it.
+func read(in eval.Article) (a news.Article, err error) {
+	if in.HTML() {
+		a, err = extract.Page([]byte(in.Raw), in.URL)
+	} else {
+		a, err = extract.Scraped(in.Raw)
+	}
+	if err != nil {
+		return a, fmt.Errorf("article %s: %w", in.ID, err)
+	}
+	a.ID, a.Outlet, a.Title, a.Published = in.ID, in.Outlet, in.Title, in.Published
+	return a, nil
 }
 
 func contains(ids []string, id string) bool {

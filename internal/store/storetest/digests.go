@@ -201,3 +201,13 @@ func newerForm(t *testing.T, s *store.Store, d store.Driver) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// olderForm has a version of the program that kept things otherwise write.
+func olderForm(t *testing.T, s *store.Store, d store.Driver) {
+	i := item("channels", "C1", 1, `{"id":"C1","by":"file"}`)
+	i.Schema = 1
+	write(t, d, put(i, store.Absent))
+	if _, err := s.Channels(t.Context()); err == nil || !strings.Contains(err.Error(), "older version") || !strings.Contains(err.Error(), "new file or table") {
+		t.Errorf("got %v", err)
+	}
+}

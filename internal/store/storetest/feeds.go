@@ -79,6 +79,11 @@ func followingAgain(t *testing.T, s *store.Store, _ store.Driver) {
 	must(t, s.Follow(t.Context(), now.Add(time.Minute), []news.Source{renamed}))
 	f.Source, f.Next = renamed, f.Next.UTC()
 	equal(t, "feed", feeds(t, s, "a"), []news.Feed{f})
+	states, err := s.States(t.Context(), now, []string{sourceID("none"), sourceID("a")})
+	must(t, err)
+	light := f
+	light.Seen, light.Pending = nil, nil
+	equal(t, "without its entries", states, []news.Feed{light})
 	equal(t, "due", due(t, s, now.Add(59*time.Minute), 0), []string(nil))
 	equal(t, "due later", due(t, s, now.Add(time.Hour), 0), []string{sourceID("a")})
 	sound(t, s, now, "a")

@@ -1,0 +1,171 @@
+// Package mutate changes one thing in a sentence, so that it says what its
+// sources do not: a number, a name, a denial or who says it. It is for tests,
+// of how much of that a check turns down.
+package mutate
+
+import (
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"counterpoint/internal/claims"
+	"counterpoint/internal/measure"
+	"counterpoint/internal/text"
+)
+
+// Sentence is what is changed, with other names and speakers of its story to
+// put in the place of its own.
+type Sentence struct {
+	Text           string
+	Names, Holders []string
+}
+
+// Kinds are what can be changed.
+func Kinds() []string { return []string{"number", "name", "negation", "holder"} }
+
+// Change changes one thing of a kind. It reports false where the sentence has
+// nothing of the kind, or where chance leaves it as it is.
+func (s Sentence) Change(kind string, rnd *rand.Rand) (string, bool) {
+	var out string
+	ok := false
+	switch kind {
+	case "number":
+		out, ok = s.number(rnd)
+	case "name":
+		out, ok = s.name(rnd)
+	case "negation":
+		out, ok = s.negation(rnd)
+	case "holder":
+		out, ok = s.holder(rnd)
+	}
+	return out, ok && out != s.Text
+}
+
+// Story returns the names and speakers in the passages of a story, sorted.
+func Story(passages []string) (names, holders []string) {
+	seen := [2]map[string]bool{{}, {}}
+	for _, t := range claims.ReadLines(passages...).Texts {
+		for _, l := range t {
+			for i, tok := range l.Forms {
+				if i > 0 && tok.Upper {
+					seen[0][tok.Word] = true
+				}
+			}
+			if l.Holder.Name != "" {
+				seen[1][l.Holder.Name] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(seen[0])), slices.Sorted(maps.Keys(seen[1]))
+}
+
+func (s Sentence) number(rnd *rand.Rand) (string, bool) {
+	var spans []text.Span
+	for _, q := range measure.Find(s.Text) {
+		spans = append(spans, text.Span{Start: q.Start, End: q.End})
+	}
+	for _, t := range text.Tokens(s.Text) {
+		if t.Digit && !slices.ContainsFunc(spans, func(sp text.Span) bool { return sp.Start <= t.Start && t.End <= sp.End }) {
+			spans = append(spans, t.Span)
+		}
+	}
+	if len(spans) == 0 {
+		return "", false
+	}
+	at := spans[rnd.IntN(len(spans))]
+	for _, t := range text.Tokens(s.Text[at.Start:at.End]) {
+		other := ""
+		if t.Digit {
+			other = moved(t.Word, rnd)
+		} else if i := slices.Index(numberWords, t.Norm); i >= 0 {
+			other = numberWords[(i+1+rnd.IntN(len(numberWords)-1))%len(numberWords)]
+		}
+		if other != "" {
+			return s.Text[:at.Start+t.Start] + other + s.Text[at.Start+t.End:], true
+		}
+	}
+	return "", false
+}
+
+var numberWords = strings.Fields("two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety")
+
+// moved changes one digit of a figure.
+func moved(figure string, rnd *rand.Rand) string {
+	b := []byte(figure)
+	for {
+		i := rnd.IntN(len(b))
+		if b[i] < '0' || b[i] > '9' {
+			continue
+		}
+		b[i] = '1' + (b[i]-'0'+byte(rnd.IntN(8)))%9
+		if string(b) != figure {
+			return string(b)
+		}
+	}
+}
+
+func (s Sentence) name(rnd *rand.Rand) (string, bool) {
+	var at []text.Token
+	for i, t := range text.Tokens(s.Text) {
+		if t.Upper && i > 0 && len(t.Word) > 2 {
+			at = append(at, t)
+		}
+	}
+	if len(at) == 0 || len(s.Names) < 2 {
+		return "", false
+	}
+	t := at[rnd.IntN(len(at))]
+	other := "Wexcombe"
+	if rnd.IntN(4) > 0 {
+		other = s.Names[rnd.IntN(len(s.Names))]
+	}
+	if strings.EqualFold(text.Tokens(other)[0].Norm, t.Norm) {
+		return "", false
+	}
+	return s.Text[:t.Start] + other + s.Text[t.End:], true
+}
+
+// auxiliaries after which "not" denies what follows.
+var auxiliaries = strings.Fields("is are was were has had have will would can could should did does do")
+
+func (s Sentence) negation(rnd *rand.Rand) (string, bool) {
+	tokens := text.Tokens(s.Text)
+	var drop, put []text.Token
+	for _, t := range tokens {
+		switch {
+		case t.Norm == "not" || t.Norm == "never" || t.Norm == "no":
+			drop = append(drop, t)
+		case slices.Contains(auxiliaries, t.Norm):
+			put = append(put, t)
+		}
+	}
+	switch {
+	case len(drop) > 0 && (len(put) == 0 || rnd.IntN(2) == 0):
+		t := drop[rnd.IntN(len(drop))]
+		return strings.Join(strings.Fields(s.Text[:t.Start]+s.Text[t.End:]), " "), true
+	case len(put) > 0:
+		t := put[rnd.IntN(len(put))]
+		return s.Text[:t.End] + " not" + s.Text[t.End:], true
+	}
+	return "", false
+}
+
+func (s Sentence) holder(rnd *rand.Rand) (string, bool) {
+	lines := claims.ReadLines(s.Text).Texts[0]
+	for _, l := range lines {
+		h := l.Holder.Name
+		if h == "" || strings.Count(s.Text, h) != 1 {
+			continue
+		}
+		other := "the ferry company"
+		if len(s.Holders) > 1 && rnd.IntN(4) > 0 {
+			other = s.Holders[rnd.IntN(len(s.Holders))]
+		}
+		if a, b := strings.TrimPrefix(strings.ToLower(h), "the "), strings.TrimPrefix(strings.ToLower(other), "the "); claims.NewHolder(other).Same(l.Holder) || strings.Contains(a, b) || strings.Contains(b, a) {
+			return "", false
+		}
+		return strings.Replace(s.Text, h, other, 1), true
+	}
+	return "", false
+}
