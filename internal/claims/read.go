@@ -180,6 +180,9 @@ func (r *reader) number(s string, q measure.Quantity, tokens []text.Token, ids [
 func Clause(s string, start, end int) (from, to int) {
 	from, to = 0, len(s)
 	for _, mark := range clauseMarks {
+		if !strings.Contains(s, mark) {
+			continue // found out faster than where the last one stands
+		}
 		if i := strings.LastIndex(s[:start], mark); i >= 0 {
 			from = max(from, i+len(mark))
 		}

@@ -84,9 +84,12 @@ func (x *comparer) eachRival(yield func(Rival)) {
 	}
 	v := newValues(x.index)
 	for i := range v.all {
+		if !v.all[i].tells {
+			continue
+		}
 		for j := i + 1; j < len(v.all); j++ {
 			a, b := &v.all[i], &v.all[j]
-			if !a.tells || !b.tells || !a.excludes(b) || v.oneVoice(a, b) || !touch(a, b) {
+			if !b.tells || !a.excludes(b) || v.oneVoice(a, b) || !touch(a, b) {
 				continue
 			}
 			if later(x.r.Claims[a.claim], x.r.Claims[b.claim]) {

@@ -108,9 +108,12 @@ func (x *index) tells(c *claims.Claim) bool {
 func (v *values) relate() {
 	for i := range v.all {
 		a := &v.all[i]
+		if !a.tells {
+			continue
+		}
 		for j := i + 1; j < len(v.all); j++ {
 			b := &v.all[j]
-			if !a.tells || !b.tells || !a.comparable(b) {
+			if !b.tells || !a.comparable(b) {
 				continue
 			}
 			if v.r.Claims[a.claim].Article == v.r.Claims[b.claim].Article {

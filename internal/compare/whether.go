@@ -34,7 +34,7 @@ func (x *comparer) whether(a, b claims.Claim) string {
 			continue
 		}
 		if s, ok := x.parse(a, t.Start, t.End); ok && !s.denied {
-			if q := s.yesNo(); strings.Contains(strings.ToLower(q), claims.Root(a.Text[t.Start:t.End])) {
+			if q := s.yesNo(); strings.Contains(strings.ToLower(q), claims.Root(a.Text[t.Start:t.End])) && x.speaksOf(q, a, b) {
 				return q
 			}
 		}
@@ -43,20 +43,33 @@ func (x *comparer) whether(a, b claims.Claim) string {
 		return q
 	}
 	if slices.ContainsFunc(a.Tokens, func(t claims.Token) bool { return denied[t.ID] }) {
-		return x.trueThat(a)
+		if q := x.trueThat(a); x.speaksOf(q, a, b) {
+			return q
+		}
 	}
 	return ""
 }
 
-// speaksOf tells whether a question made of one claim names what another does.
-func (x *comparer) speaksOf(q string, of, c claims.Claim) bool {
-	low := strings.ToLower(q)
+// speaksOf tells whether another claim speaks of what a question asks that was
+// made of one: it has two of the question's words, or its only one as it stands
+// there. A word in common, or another word for it, is hardly ever what two are at
+// odds about.
+func (x *comparer) speaksOf(q string, of, other claims.Claim) bool {
+	low, said := strings.ToLower(q), strings.ToLower(other.Text)
+	asked := map[int]bool{}
+	shared, same := 0, 0
 	for _, t := range of.Tokens {
-		if _, shared := c.Word(t.ID); shared && strings.Contains(low, claims.Root(of.Text[t.Start:t.End])) {
-			return true
+		root := claims.Root(of.Text[t.Start:t.End])
+		if asked[t.ID] || !strings.Contains(low, root) {
+			continue
+		}
+		asked[t.ID] = true
+		if _, ok := other.Word(t.ID); ok {
+			shared++
+			same += flag(strings.Contains(said, root))
 		}
 	}
-	return false
+	return shared > 1 || same > 0
 }
 
 // trueThat asks whether a whole statement is true, where it is short and
