@@ -72,7 +72,7 @@ func (x *comparer) askAround(wh string, c claims.Claim, start, end int) string {
 	} else if strings.Contains(c.Text[start:s.start], s.subject) || strings.Contains(s.subject, c.Text[start:end]) {
 		return ""
 	}
-	if !ok || len(strings.Fields(rest)) > mostRest || dangling(rest) || pointing(rest) || s.verb == "" && rest == "" && wh != "what" {
+	if !ok || len(strings.Fields(rest)) > mostRest || dangling(rest) || pointing(rest) || strings.Contains(rest, " and ") || s.verb == "" && rest == "" && wh != "what" {
 		return ""
 	}
 	return ask(wh, s.aux, s.subject, s.verb, rest)

@@ -79,6 +79,9 @@ func (x *comparer) trueThat(a claims.Claim) string {
 	if i := strings.LastIndex(g, ", "); i > 0 && says(g[i:]) {
 		g = g[:i]
 	}
+	if slices.ContainsFunc(strings.Split(g, ", ")[1:], says) {
+		return "" // who says it stands in the middle
+	}
 	tokens := text.Tokens(g)
 	if a.Quoted || len(tokens) < 4 || len(tokens) > 18 || !opensSubject(tokens) || strings.ContainsAny(g, "\"“”") {
 		return ""
