@@ -85,17 +85,9 @@ func (p judged) other(i int) int {
 
 func key(a, b int) [2]int { return [2]int{min(a, b), max(a, b)} }
 
-// onTwoSides tells whether any two of the claims stand against each other in
-// what is told.
-func (x *comparer) onTwoSides(ids []int) bool {
-	for i, a := range ids {
-		for _, b := range ids[:i] {
-			if x.opposed[key(a, b)] {
-				return true
-			}
-		}
-	}
-	return false
+// againstAny tells whether a claim stands against any of others in what is told.
+func (x *comparer) againstAny(claim int, others []int) bool {
+	return slices.ContainsFunc(others, func(o int) bool { return x.opposed[key(claim, o)] })
 }
 
 // clarity prefers, of sentences that say the same, one that stands alone: no

@@ -151,7 +151,7 @@ func (x *comparer) agreedLine(i int, found []judged) (Line, bool) {
 		if n > 0 && p.agree < x.floors.Support {
 			break
 		}
-		if x.onTwoSides(append(slices.Clone(l.Members), p.other(i))) {
+		if x.againstAny(p.other(i), l.Members) {
 			continue
 		}
 		l.Members = append(l.Members, p.other(i))

@@ -104,27 +104,44 @@ func (x *index) tells(c *claims.Claim) bool {
 }
 
 // relate finds who else gives each value, and how many of its kind its article
-// gives.
+// gives. Values are looked at in groups of one sort and unit.
 func (v *values) relate() {
+	type kind struct {
+		sort Sort
+		unit string
+	}
+	groups := map[kind][]int{}
 	for i := range v.all {
 		a := &v.all[i]
 		if !a.tells {
 			continue
 		}
-		for j := i + 1; j < len(v.all); j++ {
-			b := &v.all[j]
-			if !b.tells || !a.comparable(b) {
-				continue
-			}
-			if v.r.Claims[a.claim].Article == v.r.Claims[b.claim].Article {
-				a.mentions++
-				b.mentions++
-			}
-			if a.alike(b) {
-				a.same, b.same = append(a.same, j), append(b.same, i)
-				a.origins, b.origins = v.joined(a, b), v.joined(b, a)
+		k := kind{sort: a.sort}
+		if a.num != nil {
+			k.unit = a.num.Unit
+			if k.unit == "ratio" {
+				k.unit = "%"
 			}
 		}
+		for _, j := range groups[k] {
+			v.pairUp(&v.all[j], a)
+		}
+		groups[k] = append(groups[k], i)
+	}
+}
+
+// pairUp notes what two values, a the earlier, have to do with each other.
+func (v *values) pairUp(a, b *value) {
+	if !a.comparable(b) {
+		return
+	}
+	if v.r.Claims[a.claim].Article == v.r.Claims[b.claim].Article {
+		a.mentions++
+		b.mentions++
+	}
+	if a.alike(b) {
+		a.same, b.same = append(a.same, b.place), append(b.same, a.place)
+		a.origins, b.origins = v.joined(a, b), v.joined(b, a)
 	}
 }
 
