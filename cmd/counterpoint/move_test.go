@@ -48,6 +48,7 @@ type mover struct {
 func newMove(t *testing.T) *mover {
 	t.Helper()
 	m := &mover{desk: newDesk(t, moving), t: t}
+	m.now = m.now.AddDate(50, 0, 0) // DynamoDB's own clock deletes what has expired
 	m.serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/rss+xml")
 		fmt.Fprint(w, "<rss version='2.0'><channel><title>Echo</title>"+strings.Join(m.items, "")+"</channel></rss>")
