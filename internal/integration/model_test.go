@@ -66,8 +66,23 @@ func (c *converse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 var numbered = regexp.MustCompile(`(?m)^\[(a\d+\.\d+)\] (.*)$`)
 
+var paired = regexp.MustCompile(`(?m)^\[?(p\d+)\b`)
+
+// look is what the model says of pairs that it is shown again: they stay disputed.
+func look(packet string) string {
+	pairs := []map[string]any{}
+	for _, m := range paired.FindAllStringSubmatch(packet, -1) {
+		pairs = append(pairs, map[string]any{"id": m[1], "both_can_be_true": false})
+	}
+	raw, _ := json.Marshal(map[string]any{"pairs": pairs})
+	return string(raw)
+}
+
 // read is what the model finds in the sentences of a story.
 func read(packet string) string {
+	if strings.HasPrefix(packet, "PAIRS") {
+		return look(packet)
+	}
 	at := func(says string) []string {
 		var ids []string
 		for _, m := range numbered.FindAllStringSubmatch(packet, -1) {
@@ -110,7 +125,7 @@ func worded(w *world) {
 	slot := time.Now()
 	w.fires(slot)
 	w.told(time.Minute)
-	w.says("On board the Marsa were 240 passengers.", "Ferry Marsa strikes pier at Halden", modelID, wording.Dollars(2*perReply))
+	w.says("On board the Marsa were 240 passengers.", "Ferry Marsa strikes pier at Halden", modelID, wording.Dollars(w.spent()))
 	w.fires(slot)
 	w.until("it is looked at", time.Minute, w.quiet)
 	w.told(time.Minute)
@@ -131,7 +146,7 @@ func wordedAgain(w *world) {
 	w.table.trouble(nil, func(function, _ string, _ int) {
 		once.Lock()
 		defer once.Unlock()
-		if n := w.model.asked(); function == "digest" && !killed && n == 2 && w.spent() == 2*perReply {
+		if function == "digest" && !killed && w.model.asked() >= 2 && w.spent() >= 2*perReply {
 			killed = true
 			w.digest.Kill()
 		}
@@ -145,11 +160,22 @@ func wordedAgain(w *world) {
 	w.paid()
 }
 
-// paid looks whether each of the two stories was paid for once.
+// paid looks whether each of the two stories was asked for once, and that and what
+// was looked at again paid for once: what a killed function was waiting for is
+// asked for again.
 func (w *world) paid() {
 	w.t.Helper()
-	if n, spent := w.model.asked(), w.spent(); n != 2 || spent != 2*perReply {
-		w.t.Errorf("the model was asked %d times, and %d millionths are spent, want 2 and %d", n, spent, 2*perReply)
+	w.model.mu.Lock()
+	defer w.model.mu.Unlock()
+	once, stories := map[string]bool{}, 0
+	for _, p := range w.model.packets {
+		once[p] = true
+		if !strings.HasPrefix(p, "PAIRS") {
+			stories++
+		}
+	}
+	if spent := w.spent(); stories != 2 || spent != int64(len(once))*perReply {
+		w.t.Errorf("the model was asked for %d stories, for %d things in all, and %d millionths are spent", stories, len(once), spent)
 	}
 }
 
