@@ -114,6 +114,7 @@ func TestInvoke(t *testing.T) {
 	if e, ok := errors.AsType[lambdatest.FunctionError](err); !ok || e.Message != "at the disco" {
 		t.Errorf("a panic is %v", err)
 	}
+	time.Sleep(100 * time.Millisecond) // a function that panics says so, and then ends
 	last := first.PID
 	for do, want := range map[string]error{"exit": lambdatest.ErrExited, "hang": lambdatest.ErrTimedOut} {
 		if _, err := call(t, f, do); !errors.Is(err, want) {
