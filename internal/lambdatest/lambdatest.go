@@ -62,6 +62,10 @@ var (
 	ErrExited   = errors.New("the function's process ended")
 )
 
+// errUntaken is that a process ended before it took an event: the event is for the
+// next one.
+var errUntaken = errors.New("the event was not taken")
+
 // New makes a function. Nothing is started until it is invoked.
 func New(o Options) *Function { return &Function{opts: o} }
 
@@ -73,14 +77,19 @@ func (f *Function) Invoke(ctx context.Context, event []byte) ([]byte, error) {
 	f.turn.Lock()
 	defer f.turn.Unlock()
 	began := f.opts.Now()
-	box, err := f.ready(ctx)
-	if err != nil {
-		f.count(began, nil, err)
-		return nil, err
+	for {
+		box, err := f.ready(ctx)
+		if err != nil {
+			f.count(began, nil, err)
+			return nil, err
+		}
+		answer, err := f.hand(ctx, box, event)
+		if errors.Is(err, errUntaken) {
+			continue
+		}
+		f.count(began, box, err)
+		return answer, err
 	}
-	answer, err := f.hand(ctx, box, event)
-	f.count(began, box, err)
-	return answer, err
 }
 
 // Start starts the function, if it does not run, and tells how long it took to ask
@@ -134,7 +143,7 @@ func (f *Function) hand(ctx context.Context, box *sandbox, event []byte) ([]byte
 	select {
 	case box.next <- e:
 	case <-box.over:
-		return nil, ErrExited
+		return nil, errUntaken
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -176,12 +185,14 @@ func (f *Function) Stats() Stats {
 	return f.stats
 }
 
-// Kill ends the process at once, as a machine that fails does.
+// Kill ends the process at once, as a machine that fails does. It returns once
+// the process is gone.
 func (f *Function) Kill() {
 	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.box != nil {
-		_ = f.box.cmd.Process.Kill()
+	box := f.box
+	f.mu.Unlock()
+	if box != nil {
+		box.end()
 	}
 }
 

@@ -114,7 +114,6 @@ func TestInvoke(t *testing.T) {
 	if e, ok := errors.AsType[lambdatest.FunctionError](err); !ok || e.Message != "at the disco" {
 		t.Errorf("a panic is %v", err)
 	}
-	time.Sleep(100 * time.Millisecond) // a function that panics says so, and then ends
 	last := first.PID
 	for do, want := range map[string]error{"exit": lambdatest.ErrExited, "hang": lambdatest.ErrTimedOut} {
 		if _, err := call(t, f, do); !errors.Is(err, want) {
@@ -127,7 +126,6 @@ func TestInvoke(t *testing.T) {
 		}
 	}
 	f.Kill()
-	time.Sleep(100 * time.Millisecond)
 	if after, err := call(t, f, "again"); err != nil || after.PID == last {
 		t.Errorf("after a kill: %+v, %v", after, err)
 	}
