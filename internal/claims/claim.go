@@ -3,6 +3,7 @@ package claims
 import (
 	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"counterpoint/internal/measure"
@@ -123,6 +124,18 @@ func (c *Claim) Word(id int) (Word, bool) {
 	}
 	return Word{}, false
 }
+
+// LooksBack tells whether Text[from:to] tells of a time clearly before its
+// article: what was so then, or at another event, is no news. What has been so
+// since then is.
+func (c *Claim) LooksBack(from, to int) bool {
+	return c.Cues.Has(Background) || slices.ContainsFunc(c.Moments, func(m when.Moment) bool {
+		return m.Start >= from && m.End <= to && m.Past(c.Published) && !strings.Contains(c.Text[from:m.Start], "since ")
+	})
+}
+
+// Recalls tells whether a claim as a whole looks back.
+func (c *Claim) Recalls() bool { return c.LooksBack(0, len(c.Text)) }
 
 // SameCount tells whether two counts are of the same: one noun, or one toll
 // whatever the noun ("three employees hurt", "seven injured").

@@ -59,6 +59,15 @@ func (l *lexicon) cuesAt(tokens []text.Token) []Cues {
 		if tokens[i].Norm == "not" && i+1 < len(tokens) && (tokens[i+1].Norm == "only" || tokens[i+1].Norm == "yet" || tokens[i+1].Norm == "least") {
 			out[i] &^= Negation // "not only" adds; "not yet" is a state
 		}
+		if i > 0 && (tokens[i].Norm == "dispute" || tokens[i].Norm == "disputes" || tokens[i].Norm == "contests") && beforeNoun[tokens[i-1].Norm] {
+			out[i] &^= Denial // "the dispute"
+		}
 	}
 	return out
+}
+
+// beforeNoun are words behind which a noun stands, not a verb.
+var beforeNoun = map[string]bool{
+	"a": true, "an": true, "any": true, "each": true, "every": true, "her": true, "his": true, "in": true, "its": true, "of": true, "our": true,
+	"that": true, "the": true, "their": true, "this": true,
 }

@@ -60,9 +60,7 @@ func (x *comparer) contests() (disputed, differ []contest) {
 		switch {
 		case c.sure && len(disputed) < mostDisputed && !x.grown(c):
 			disputed = append(disputed, c)
-			for _, s := range c.sides {
-				x.contested[s.claims[0]] = true
-			}
+			x.contest(c)
 		case len(differ) < mostDiffer:
 			differ = append(differ, c)
 		}
@@ -94,7 +92,7 @@ func (x *comparer) kindOf(v Rival) (kind news.Kind, typed bool) {
 		return news.Quantity, bound(v)
 	case v.Sort == Times:
 		return news.Time, bound(v)
-	case denies(a) != denies(b) && f[NegatedVerb] > 0:
+	case denies(a) != denies(b) && f[NegatedVerb] > 0, x.contradicts(v):
 		return news.Polarity, states(a) && states(b)
 	case f[CauseBoth] > 0:
 		return news.Cause, true
@@ -151,13 +149,17 @@ func (x *comparer) grown(c contest) bool {
 	return true
 }
 
-// has tells whether the claims of a rival stand on two sides of a contest
-// already.
+// has tells whether the claims of a rival stand in a contest of its sort already,
+// or begin the two sides of another.
 func has(all []contest, v Rival) bool {
 	return slices.ContainsFunc(all, func(c contest) bool {
 		a, b := c.sideOf(v.A), c.sideOf(v.B)
-		return a >= 0 && b >= 0 && (a != b || c.sort == v.Sort)
+		return a >= 0 && b >= 0 && (c.sort == v.Sort || a != b && c.begins(v.A) && c.begins(v.B))
 	})
+}
+
+func (c contest) begins(claim int) bool {
+	return slices.ContainsFunc(c.sides, func(s side) bool { return s.claims[0] == claim })
 }
 
 func (c contest) sideOf(claim int) int {
@@ -233,10 +235,11 @@ func (c *contest) add(side, claim, at int) {
 	}
 }
 
-// third opens a further side, where the rival is as sure as a dispute must be;
-// a number of another thing is no third answer.
+// third opens a further side, where the rival is as sure as a dispute must be; a
+// number of another thing is no third answer. How long something lasted it need
+// not be as sure of: a story has one such thing.
 func (c *contest) third(v contender, claim, at int) {
-	if len(c.sides) < mostSides && (!c.sure || v.score >= sureThird && bound(v.Rival)) {
+	if len(c.sides) < mostSides && (!c.sure || (v.score >= sureThird || v.f[LastsBoth] > 0) && bound(v.Rival)) {
 		c.sides = append(c.sides, side{[]int{claim}, []int{at}})
 	}
 }
@@ -279,6 +282,29 @@ func (x *comparer) settle(c contest) {
 			}
 		}
 	}
+}
+
+// contest bars from the agreed lines what takes a side in a dispute: of values,
+// whoever gives one of them; of statements, those that began it.
+func (x *comparer) contest(c contest) {
+	for _, s := range c.sides {
+		x.contested[s.claims[0]] = true
+		if c.sort == Words {
+			continue
+		}
+		for _, i := range s.claims {
+			x.contested[i] = true
+		}
+	}
+}
+
+// denier tells which of two claims says no to what the other says: the only one
+// that says no to anything, or to a verb of the other.
+func denier(a, b claims.Claim) (second, ok bool) {
+	if denies(a) != denies(b) {
+		return denies(b), true
+	}
+	return gainsays(b, a), gainsays(a, b) != gainsays(b, a)
 }
 
 // denies tells whether a claim says no to something.

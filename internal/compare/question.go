@@ -83,6 +83,9 @@ func (x *comparer) answer(c contest, i int, asked bool) string {
 		if claim.Holder.Name == "" && slices.ContainsFunc(text.Tokens(claim.Text), func(t text.Token) bool { return saying[t.Norm] }) {
 			return x.gist(claim) // it is for somebody to say, whom only the sentence names
 		}
+		if second, ok := denier(other, claim); ok {
+			return yesNo(!second)
+		}
 		return yesNo(!denies(claim))
 	case news.Time:
 		return momentText(claim, x.moment(c.sides[i]))
@@ -111,10 +114,11 @@ func (x *comparer) question(c contest) string {
 	case news.Time:
 		return x.whenQuestion(c)
 	case news.Polarity:
-		if denies(a) == denies(b) {
+		second, ok := denier(a, b)
+		if !ok {
 			return ""
 		}
-		if denies(a) {
+		if !second {
 			a, b = b, a
 		}
 		return x.whether(a, b)

@@ -56,6 +56,9 @@ type contender struct {
 func (x *comparer) contenders() (out []contender) {
 	x.eachRival(func(v Rival) {
 		score := x.gate.weigh(v)
+		if v.Sort == Words && x.contradicts(v) {
+			score = max(score, x.floors.RivalDispute[Words])
+		}
 		if score < x.floors.RivalDiffer[v.Sort] {
 			return
 		}

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"slices"
+	"strings"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/text"
@@ -112,6 +113,73 @@ func (x *index) causes(f *RivalFeatures, a, b *claims.Claim) {
 		}
 	}
 }
+
+// contradicts tells whether one of two claims denies in plain words what the
+// other tells. The forests learn of denials from reports that have words of their
+// own, and see in a repetition mostly agreement.
+func (x *comparer) contradicts(v Rival) bool {
+	a, b := x.claim(v.A), x.claim(v.B)
+	return a.Origin != b.Origin && (gainsays(a, b) || gainsays(b, a))
+}
+
+// gainsays tells whether a claim says "not" to a verb that a clause of another
+// has, and to two more of its words.
+func gainsays(c, told claims.Claim) bool {
+	return !told.Cues.Has(claims.Hypothetical|claims.Plan) && slices.ContainsFunc(c.Marks, func(m claims.Mark) bool {
+		if !plainly(c.Text[m.Start:m.End]) {
+			return false
+		}
+		near := around(c, m)
+		verb := slices.IndexFunc(told.Tokens, func(t claims.Token) bool { return len(near) > 0 && t.ID == near[0] })
+		if verb < 0 {
+			return false
+		}
+		n := 0
+		for _, id := range clauseWords(&told, told.Tokens[verb].Span) {
+			if w, _ := told.Word(id); !w.Name && slices.Contains(near, id) {
+				if w.Negated {
+					return false
+				}
+				n++
+			}
+		}
+		return n >= plainWords
+	})
+}
+
+// around is the content words that a "not" speaks of: the next few, the verb
+// first, and the few before, the subject.
+func around(c claims.Claim, m claims.Mark) []int {
+	after := reach(&c, m)
+	if len(after) == 0 {
+		return nil
+	}
+	after = after[:min(len(after), plainReach)]
+	from, _ := claims.Clause(c.Text, m.Start, m.End)
+	for _, t := range c.Tokens {
+		if t.Start >= from && t.End <= m.Start {
+			after = append(after, t.ID)
+		}
+	}
+	return after
+}
+
+// plainly tells whether a word says "not" to the verb behind it.
+func plainly(cue string) bool {
+	switch w := strings.ToLower(cue); w {
+	case "not", "never", "denied", "denies":
+		return true
+	default:
+		return strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")
+	}
+}
+
+// A plain denial has so many of the words in common, and speaks of so many that
+// follow.
+const (
+	plainWords = 3
+	plainReach = 6
+)
 
 func clauseWords(c *claims.Claim, at text.Span) (ids []int) {
 	from, to := claims.Clause(c.Text, at.Start, at.End)

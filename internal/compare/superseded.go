@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"counterpoint/internal/claims"
 	"counterpoint/internal/news"
 )
 
@@ -25,8 +24,8 @@ func (x *comparer) updates() []news.Update {
 		if len(out) == mostUpdates || w.score < x.floors.Overtaken {
 			break
 		}
-		if a, b := x.claim(w.Members[0]), x.claim(w.Later[0]); told[w.Members[0]] || told[w.Later[0]] || recalls(a) && !recalls(b) {
-			continue
+		if a, b := x.claim(w.Members[0]), x.claim(w.Later[0]); told[w.Members[0]] || told[w.Later[0]] || a.Recalls() && !b.Recalls() {
+			continue // what was so then is no earlier state of today's event
 		}
 		for _, i := range slices.Concat(w.Members, w.Later) {
 			told[i], x.used[i] = true, true
@@ -46,15 +45,6 @@ func (x *comparer) updates() []news.Update {
 	}
 	return out
 }
-
-// recalls tells whether a claim opens with another day long past: what was so
-// then is no earlier state of today's event.
-func recalls(c claims.Claim) bool {
-	return len(c.Moments) > 0 && c.Moments[0].Start < openingReach && c.Moments[0].Past(c.Published)
-}
-
-// A sentence opens with what stands in so many bytes.
-const openingReach = 12
 
 // weighed is a line with its score.
 type weighed struct {

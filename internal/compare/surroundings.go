@@ -3,9 +3,7 @@ package compare
 import (
 	"slices"
 
-	"counterpoint/internal/claims"
 	"counterpoint/internal/measure"
-	"counterpoint/internal/when"
 )
 
 // surroundings compares what stands around two values that exclude each other,
@@ -68,12 +66,6 @@ func (v *values) figures(f *RivalFeatures, a, b *value) {
 	f[Alone] = flag(len(ca.Numbers) == 1) + flag(len(cb.Numbers) == 1)
 }
 
-// lookingBack tells whether a clause looks back further than its article: last
-// year's figures are not this event's.
-func lookingBack(c *claims.Claim, from, to int) bool {
-	return c.Cues.Has(claims.Background) || slices.ContainsFunc(c.Moments, func(m when.Moment) bool { return m.Start >= from && m.End <= to && m.Past(c.Published) })
-}
-
 // ruled tells whether a clause says what ought to be or mostly is: a limit, a
 // target or an average is no value of the event.
 func ruled(clause string) bool {
@@ -99,7 +91,7 @@ const longestRule = 12
 
 var rules = map[string]bool{
 	"allowed": true, "allows": true, "average": true, "averages": true, "bill": true, "capacity": true, "deadline": true, "guideline": true,
-	"guidelines": true, "law": true, "legal": true, "limit": true, "limits": true, "maximum": true, "minimum": true, "must": true, "normal": true,
+	"guidelines": true, "law": true, "legal": true, "limit": true, "limits": true, "maximum": true, "minimum": true, "must": true,
 	"normally": true, "permit": true, "permits": true, "permitted": true, "quota": true, "regulations": true, "required": true, "requires": true,
 	"rule": true, "rules": true, "should": true, "standard": true, "target": true, "threshold": true, "typical": true, "typically": true, "usual": true, "usually": true,
 }

@@ -83,7 +83,7 @@ func (v *values) add(a value, start, end int) {
 	}
 	a.clause, a.near = sorted(a.clause), sorted(a.near)
 	a.before, a.after = wordBefore(c.Text, start), wordAfter(c.Text, end)
-	a.past, a.ruled = lookingBack(c, from, to), ruled(c.Text[from:to])
+	a.past, a.ruled = c.LooksBack(from, to), ruled(c.Text[from:to])
 	v.all = append(v.all, a)
 }
 
@@ -104,29 +104,14 @@ func (x *index) tells(c *claims.Claim) bool {
 }
 
 // relate finds who else gives each value, and how many of its kind its article
-// gives. Values are looked at in groups of one sort and unit.
+// gives.
 func (v *values) relate() {
-	type kind struct {
-		sort Sort
-		unit string
-	}
-	groups := map[kind][]int{}
 	for i := range v.all {
-		a := &v.all[i]
-		if !a.tells {
-			continue
-		}
-		k := kind{sort: a.sort}
-		if a.num != nil {
-			k.unit = a.num.Unit
-			if k.unit == "ratio" {
-				k.unit = "%"
+		for j := range i {
+			if v.all[i].tells && v.all[j].tells {
+				v.pairUp(&v.all[j], &v.all[i])
 			}
 		}
-		for _, j := range groups[k] {
-			v.pairUp(&v.all[j], a)
-		}
-		groups[k] = append(groups[k], i)
 	}
 }
 
@@ -197,9 +182,13 @@ func (v *values) oneVoice(a, b *value) bool {
 	return c.Origin == o.Origin && (c.Holder.Key == "" || o.Holder.Key == "" || c.Holder.Same(o.Holder))
 }
 
-// touch tells whether two values have a word beside them in common.
+// touch tells whether two values have a word beside them in common, or both say
+// how long something lasted.
 func touch(a, b *value) bool {
-	return a.sort == Figures && a.num.Head >= 0 && a.num.Head == b.num.Head || common(a.near, b.near) > 0
+	if a.sort == Figures && (a.num.Head >= 0 && a.num.Head == b.num.Head || a.num.Lasts && b.num.Lasts) {
+		return true
+	}
+	return common(a.near, b.near) > 0
 }
 
 // common counts what two sorted lists share.

@@ -16,15 +16,18 @@ func yesNo(yes bool) string {
 }
 
 // whether asks if what a says and b denies is so, in words that both have: what
-// is asked must be what is denied.
+// is asked must be what is denied, and not what is said of the same people.
 func (x *comparer) whether(a, b claims.Claim) string {
 	denied := map[int]bool{}
 	for _, m := range b.Marks {
 		if m.Cues.Has(claims.Negation | claims.Denial) {
-			_, to := claims.Clause(b.Text, m.Start, m.End)
-			for _, t := range b.Tokens {
-				if w, _ := b.Word(t.ID); t.Start >= m.End && t.End <= to && !w.Name {
-					denied[t.ID] = true
+			scope := reach(&b, m)
+			if len(scope) == 1 {
+				scope = around(b, m) // "the pumps never started": it is of the pumps
+			}
+			for _, id := range scope {
+				if w, _ := b.Word(id); !w.Name {
+					denied[id] = true
 				}
 			}
 		}
@@ -34,7 +37,7 @@ func (x *comparer) whether(a, b claims.Claim) string {
 			continue
 		}
 		if s, ok := x.parse(a, t.Start, t.End); ok && !s.denied {
-			if q := s.yesNo(); strings.Contains(strings.ToLower(q), claims.Root(a.Text[t.Start:t.End])) && x.speaksOf(q, a, b) {
+			if q := s.yesNo(); asksFor(q, a, denied) && x.speaksOf(q, a, b) {
 				return q
 			}
 		}
@@ -48,6 +51,23 @@ func (x *comparer) whether(a, b claims.Claim) string {
 		}
 	}
 	return ""
+}
+
+// asksFor tells whether a question that was made of a claim has two of the words
+// that another denies, or one that names a thing: what is done is done to many
+// things.
+func asksFor(q string, of claims.Claim, denied map[int]bool) bool {
+	low := strings.ToLower(q)
+	asked, thing := map[int]bool{}, false
+	for _, t := range of.Tokens {
+		word := of.Text[t.Start:t.End]
+		base, past := claims.BaseVerb(strings.ToLower(word))
+		if denied[t.ID] && (strings.Contains(low, claims.Root(word)) || past && strings.Contains(low, base)) {
+			asked[t.ID] = true
+			thing = thing || !past && letter(word[0])
+		}
+	}
+	return thing || len(asked) > 1
 }
 
 // speaksOf tells whether another claim speaks of what a question asks that was

@@ -11,7 +11,6 @@ import (
 	"counterpoint/internal/compare"
 	"counterpoint/internal/news"
 	"counterpoint/internal/text"
-	"counterpoint/internal/when"
 )
 
 // changed tells which told statements untold ones have overtaken: tolls that
@@ -33,7 +32,7 @@ func (f *finder) tolls() []news.Update {
 	var order []int
 	for _, i := range f.untold {
 		for _, n := range f.claim(i).Numbers {
-			if !f.human(n) || !f.grows(i) || f.another(f.claim(i)) {
+			if !f.human(n) || !f.grows(i) || f.Reading.Claims[i].Recalls() {
 				continue
 			}
 			against, told := f.lastToll(n)
@@ -79,11 +78,6 @@ func (f *finder) gives(i int, n claims.Number, value float64) bool {
 	return slices.ContainsFunc(f.claim(i).Numbers, func(m claims.Number) bool { return m.Toll == n.Toll && stated(m) == value })
 }
 
-// another tells whether a claim speaks of another event, years or months ago.
-func (f *finder) another(c claims.Claim) bool {
-	return c.Cues.Has(claims.Background) || slices.ContainsFunc(c.Moments, func(m when.Moment) bool { return m.Past(c.Published) })
-}
-
 // grows tells whether an untold claim overtakes any told one by the gate.
 func (f *finder) grows(i int) bool {
 	return slices.ContainsFunc(f.turns[i], func(t compare.Turn) bool { return t.Overtakes && t.Update >= 0 })
@@ -97,7 +91,7 @@ func (f *finder) lastToll(n claims.Number) (at int, value float64) {
 	first := map[float64]int{}
 	last := -1
 	for i, c := range f.Reading.Claims {
-		if !f.told(i) || f.another(c) {
+		if !f.told(i) || c.Recalls() {
 			continue
 		}
 		for _, m := range c.Numbers {

@@ -213,7 +213,7 @@ func (f *finder) score(i int, known map[int][]int) (s scored, ok bool) {
 		return s, false
 	}
 	s = scored{id: i, score: intercept, worth: v[again] == 0 && v[lead]+v[voices] > 0}
-	if f.another(f.claim(i)) {
+	if f.Reading.Claims[i].Recalls() {
 		s.score -= forPast
 		s.worth = false
 	}
