@@ -72,11 +72,13 @@ func (x *comparer) askAround(wh string, c claims.Claim, start, end int) string {
 	} else if strings.Contains(c.Text[start:s.start], s.subject) || strings.Contains(s.subject, c.Text[start:end]) {
 		return ""
 	}
-	if !ok || len(strings.Fields(rest)) > mostRest || dangling(rest) || pointing(rest) || strings.Contains(rest, " and ") || s.verb == "" && rest == "" && wh != "what" {
+	if !ok || len(strings.Fields(rest)) > mostRest || dangling(rest) || pointing(rest) || strings.Contains(rest, " and ") || rest == "" && s.verb == "" && wh != "what" && !being[s.aux] {
 		return ""
 	}
 	return ask(wh, s.aux, s.subject, s.verb, rest)
 }
+
+var being = map[string]bool{"was": true, "were": true, "is": true, "are": true}
 
 // untilValue is what stands between a verb and a value, without the words that
 // only lead to the value. It reports false where those are of something that

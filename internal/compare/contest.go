@@ -42,7 +42,7 @@ func (x *comparer) contests() (disputed, differ []contest) {
 	var sure, rest []contender
 	for _, v := range x.contenders() {
 		switch {
-		case x.conflicting[key(v.A, v.B)] || x.grew(v.Rival):
+		case x.conflicting[key(v.A, v.B)] && !v.plain || x.opposed[key(v.A, v.B)] || x.grew(v.Rival):
 		case x.open(v).sure:
 			sure = append(sure, v)
 		default:
@@ -72,7 +72,7 @@ func (x *comparer) contests() (disputed, differ []contest) {
 func (x *comparer) open(v contender) contest {
 	kind, typed := x.kindOf(v.Rival)
 	c := contest{kind: kind, sort: v.Sort, score: v.score, sides: []side{{[]int{v.A}, []int{v.P}}, {[]int{v.B}, []int{v.Q}}}}
-	c.sure = typed && v.score >= 0 && !x.overtaken(v.Rival) && x.asks(c)
+	c.sure = typed && v.score >= 0 && (v.plain || !x.overtaken(v.Rival)) && x.asks(c)
 	return c
 }
 
@@ -89,10 +89,10 @@ func (x *comparer) kindOf(v Rival) (kind news.Kind, typed bool) {
 	f, a, b := v.f, x.claim(v.A), x.claim(v.B)
 	switch {
 	case v.Sort == Figures:
-		return news.Quantity, bound(v)
+		return news.Quantity, x.bound(v) || v.plain
 	case v.Sort == Times:
-		return news.Time, bound(v)
-	case denies(a) != denies(b) && f[NegatedVerb] > 0, x.contradicts(v):
+		return news.Time, x.bound(v)
+	case denies(a) != denies(b) && f[NegatedVerb] > 0, v.plain:
 		return news.Polarity, states(a) && states(b)
 	case f[CauseBoth] > 0:
 		return news.Cause, true
@@ -108,9 +108,16 @@ func (x *comparer) kindOf(v Rival) (kind news.Kind, typed bool) {
 
 // bound tells whether two values can be of one event: none is of somebody or
 // some year that only its own sentence names, none is of a rule, none counts a
-// part or other things, none is a mere "dozens", and no article gives both.
-func bound(v Rival) bool {
+// part or other things, none is a mere "dozens", and no article gives both. What
+// is so long is not so wide.
+func (x *comparer) bound(v Rival) bool {
 	f := v.f
+	if v.Sort == Figures {
+		p, q := &x.r.Claims[v.A].Numbers[v.P], &x.r.Claims[v.B].Numbers[v.Q]
+		if p.Unit == "m" && !slices.Equal(p.Words, q.Words) {
+			return false
+		}
+	}
 	if v.Sort == Figures && f[UnitClass] == 0 && f[TollDiffers] > 0 && f[HeadMissing] == 0 {
 		return false // the dead, and those who were there
 	}
@@ -214,16 +221,16 @@ func (x *comparer) joinValues(c *contest, v contender) bool {
 	case !knownA && !knownB && v.score < 0:
 		return false // less sure than what it would join
 	case a >= 0 && b >= 0:
-		if a != b && (!c.sure || bound(v.Rival)) {
+		if a != b && (!c.sure || x.bound(v.Rival)) {
 			c.add(a, v.A, v.P)
 			c.add(b, v.B, v.Q)
 		}
 		return true
 	case knownA:
-		c.third(v, v.B, v.Q)
+		x.third(c, v, v.B, v.Q)
 		return true
 	case knownB:
-		c.third(v, v.A, v.P)
+		x.third(c, v, v.A, v.P)
 		return true
 	}
 	return false
@@ -238,8 +245,8 @@ func (c *contest) add(side, claim, at int) {
 // third opens a further side, where the rival is as sure as a dispute must be; a
 // number of another thing is no third answer. How long something lasted it need
 // not be as sure of: a story has one such thing.
-func (c *contest) third(v contender, claim, at int) {
-	if len(c.sides) < mostSides && (!c.sure || (v.score >= sureThird || v.f[LastsBoth] > 0) && bound(v.Rival)) {
+func (x *comparer) third(c *contest, v contender, claim, at int) {
+	if len(c.sides) < mostSides && (!c.sure || (v.score >= sureThird || v.f[LastsBoth] > 0) && v.f[HeadMissing] != 1 && x.bound(v.Rival)) {
 		c.sides = append(c.sides, side{[]int{claim}, []int{at}})
 	}
 }

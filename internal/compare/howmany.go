@@ -2,6 +2,7 @@ package compare
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 // howMuch asks for the number of a contest, with the words of the claim that
 // says best what it counts.
 func (x *comparer) howMuch(c contest) string {
-	for _, form := range []func(claims.Claim, claims.Number) string{x.tollQuestion, x.countQuestion, x.lastQuestion} {
+	for _, form := range []func(claims.Claim, claims.Number) string{x.tollQuestion, x.measured, x.countQuestion, x.lastQuestion} {
 		for _, s := range c.sides {
 			for i, id := range s.claims {
 				if q := form(x.claim(id), x.number(s, i)); q != "" {
@@ -65,7 +66,7 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 		if noun == "" {
 			return ""
 		}
-		return "How many " + strings.Join(append(slices.Clone(n.Words), plural(noun)), " ") + cmp.Or(x.done(c, n), " were there") + "?"
+		return "How many " + strings.Join(append(slices.Clone(n.Words), plural(noun)), " ") + cmp.Or(counted(c, n), x.done(c, n), " were there") + "?"
 	case "s":
 		if n.Lasts && noun != "" && strings.Contains(n.Text(c.Text), "-") {
 			return "How long did the " + noun + " last?"
@@ -95,6 +96,40 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 		return "How much " + noun + cmp.Or(x.done(c, n), " was there") + "?"
 	}
 	return x.askAround("how much", c, n.Start, n.End)
+}
+
+// measured asks for what a number is named as the measure of: "a height of nine
+// kilometres".
+func (x *comparer) measured(c claims.Claim, n claims.Number) string {
+	at := measureOf.FindStringSubmatchIndex(c.Text[:n.Start])
+	if at == nil {
+		return ""
+	}
+	of := c.Text[at[2]:at[3]]
+	if s, ok := x.parse(c, n.Start, n.End); ok && s.start <= at[0] && strings.TrimSpace(c.Text[s.start:at[0]]) == "" {
+		return ask("what "+of, s.aux, s.subject, s.verb)
+	}
+	return ""
+}
+
+var measureOf = regexp.MustCompile(`(?: an?| the)? (altitude|area|cost|depth|distance|height|length|majority|price|rate|speed|temperature|value|weight|width) of $`)
+
+// counted is what is said of the counted, where they are the subject: " were
+// unable to use the service".
+func counted(c claims.Claim, n claims.Number) string {
+	from, _ := claims.Clause(c.Text, n.Start, n.End)
+	if before := strings.Trim(c.Text[from:n.Start], " \"“"); before != "" && !strings.HasSuffix(before, " that") {
+		return ""
+	}
+	rest := shorten(restOf(c.Text[n.End:]))
+	tokens := text.Tokens(rest)
+	if len(tokens) < 2 || len(tokens) > mostRest || dangling(rest) || pointing(rest) || strings.ContainsAny(rest, "\"“”0123456789") {
+		return ""
+	}
+	if _, past := claims.BaseVerb(tokens[0].Norm); !past && !auxiliaries[tokens[0].Norm] && tokens[0].Norm != "had" {
+		return ""
+	}
+	return " " + rest
 }
 
 // howLongAfter asks for a time that passed between two things: "two minutes
@@ -133,7 +168,7 @@ func (x *comparer) done(c claims.Claim, n claims.Number) string {
 
 // numberQuestion asks for one number.
 func (x *comparer) numberQuestion(c claims.Claim, n claims.Number) string {
-	return cmp.Or(x.tollQuestion(c, n), x.countQuestion(c, n), x.lastQuestion(c, n))
+	return cmp.Or(x.tollQuestion(c, n), x.measured(c, n), x.countQuestion(c, n), x.lastQuestion(c, n))
 }
 
 // passive is what was done to the counted, where it follows the number:

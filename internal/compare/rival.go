@@ -26,7 +26,8 @@ type Rival struct {
 	A, B int // indices into Reading.Claims
 	P, Q int // indices of the values in A's and B's Numbers or Moments
 
-	f *RivalFeatures
+	f     *RivalFeatures
+	plain bool // one says in so many words that the other is wrong
 }
 
 // Features returns what the forests of rivals weigh.
@@ -56,8 +57,8 @@ type contender struct {
 func (x *comparer) contenders() (out []contender) {
 	x.eachRival(func(v Rival) {
 		score := x.gate.weigh(v)
-		if v.Sort == Words && x.contradicts(v) {
-			score = max(score, x.floors.RivalDispute[Words])
+		if v.plain {
+			score = max(score, x.floors.RivalDispute[v.Sort])
 		}
 		if score < x.floors.RivalDiffer[v.Sort] {
 			return
@@ -82,7 +83,7 @@ func (x *comparer) eachRival(yield func(Rival)) {
 			copy(f[:], p.f[:])
 			x.company(&f, p)
 			x.index.statements(&f, p.A, p.B)
-			yield(Rival{Sort: Words, A: p.A, B: p.B, f: &f})
+			yield(Rival{Sort: Words, A: p.A, B: p.B, f: &f, plain: x.contradicts(p.A, p.B)})
 		}
 	}
 	v := newValues(x.index)
@@ -92,7 +93,8 @@ func (x *comparer) eachRival(yield func(Rival)) {
 		}
 		for j := i + 1; j < len(v.all); j++ {
 			a, b := &v.all[i], &v.all[j]
-			if !b.tells || !a.excludes(b) || v.oneVoice(a, b) || !touch(a, b) {
+			plain := a.rejects(b) || b.rejects(a)
+			if !b.tells || !plain && (!a.excludes(b) || !touch(a, b)) || v.oneVoice(a, b) {
 				continue
 			}
 			if later(x.r.Claims[a.claim], x.r.Claims[b.claim]) {
@@ -107,7 +109,7 @@ func (x *comparer) eachRival(yield func(Rival)) {
 			f[RankA], f[RankB], f[BestForBoth] = 0, 0, 0 // of sentences, not of values
 			x.company(&f, p)
 			v.surroundings(&f, a, b)
-			yield(Rival{Sort: a.sort, A: a.claim, B: b.claim, P: a.at, Q: b.at, f: &f})
+			yield(Rival{Sort: a.sort, A: a.claim, B: b.claim, P: a.at, Q: b.at, f: &f, plain: plain})
 		}
 	}
 }

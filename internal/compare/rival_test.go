@@ -69,12 +69,12 @@ func TestTrapsOfValues(t *testing.T) {
 		{"another kind of people", "The fire injured 12 firefighters at the depot.", "The fire destroyed 30 lorries at the depot.", false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, v := two(t, tt.a, tt.b)
+			x, v := two(t, tt.a, tt.b)
 			if (v != nil) != tt.exclude {
 				t.Fatalf("rivals %v, want %v", v != nil, tt.exclude)
 			}
-			if v != nil && bound(*v) != tt.bound {
-				t.Errorf("bound %v, want %v", bound(*v), tt.bound)
+			if v != nil && x.bound(*v) != tt.bound {
+				t.Errorf("bound %v, want %v", x.bound(*v), tt.bound)
 			}
 		})
 	}
@@ -82,21 +82,21 @@ func TestTrapsOfValues(t *testing.T) {
 
 // A number that one article gives of two things is none of its own disputes.
 func TestOneArticleDisputesNothing(t *testing.T) {
-	_, v := two(t, "The fire injured 12 people at the depot.", "The fire injured 30 people at the depot.")
+	x, v := two(t, "The fire injured 12 people at the depot.", "The fire injured 30 people at the depot.")
 	v.f[SameArticle] = 1
-	if bound(*v) {
+	if x.bound(*v) {
 		t.Error("two values of one article are bound")
 	}
 }
 
 // How long a call with somebody else lasted is no answer.
 func TestTwoCallsOnOneDay(t *testing.T) {
-	_, v := two(t, "The president spoke with Ada Holm for 50 minutes.", "The president spoke with Tomas Brandt for 20 minutes.")
-	if v == nil || bound(*v) {
+	x, v := two(t, "The president spoke with Ada Holm for 50 minutes.", "The president spoke with Tomas Brandt for 20 minutes.")
+	if v == nil || x.bound(*v) {
 		t.Error("calls with two people are bound to one")
 	}
 	_, v = two(t, "The president spoke with Ada Holm for 50 minutes.", "The president spoke with Ada Holm for 20 minutes.")
-	if v == nil || !bound(*v) {
+	if v == nil || !x.bound(*v) {
 		t.Error("one call is not bound")
 	}
 }

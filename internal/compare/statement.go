@@ -117,8 +117,8 @@ func (x *index) causes(f *RivalFeatures, a, b *claims.Claim) {
 // contradicts tells whether one of two claims denies in plain words what the
 // other tells. The forests learn of denials from reports that have words of their
 // own, and see in a repetition mostly agreement.
-func (x *comparer) contradicts(v Rival) bool {
-	a, b := x.claim(v.A), x.claim(v.B)
+func (x *comparer) contradicts(i, j int) bool {
+	a, b := x.claim(i), x.claim(j)
 	return a.Origin != b.Origin && (gainsays(a, b) || gainsays(b, a))
 }
 

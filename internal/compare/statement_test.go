@@ -23,7 +23,7 @@ func TestPlainDenials(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := voices(tt.a, tt.b)
 			x := loadGate().comparer(s, claims.Read(s), new([]Features))
-			if got := x.contradicts(Rival{Sort: Words, A: 0, B: 1}); got != tt.want {
+			if got := x.contradicts(0, 1); got != tt.want {
 				for _, c := range x.r.Claims {
 					t.Log(c.Text, c.Marks, c.Cues, c.Words)
 				}

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,7 @@ type value struct {
 
 	before, after string // the words right beside it
 	num           *claims.Number
+	instead       *claims.Number // the number that it stands for: "17, not nine"
 	when          *when.Moment
 
 	tells    bool     // its sentence tells the story
@@ -49,7 +51,11 @@ func newValues(x *index) *values {
 		}
 		for k := range c.Numbers {
 			if n := &c.Numbers[k]; !n.Identifier && n.Unit != "ordinal" && n.Unit != "age" {
-				v.add(value{sort: Figures, claim: i, at: k, num: n}, n.Start, n.End)
+				a := value{sort: Figures, claim: i, at: k, num: n}
+				if k+1 < len(c.Numbers) && insteadOf.MatchString(c.Text[n.Start:c.Numbers[k+1].Start]) {
+					a.instead = &c.Numbers[k+1]
+				}
+				v.add(a, n.Start, n.End)
 			}
 		}
 		for k := range c.Moments {
@@ -87,6 +93,9 @@ func (v *values) add(a value, start, end int) {
 	a.past, a.ruled = c.LooksBack(from, to), ruled(c.Text[from:to]) || strings.HasPrefix(c.Text[start:end], "within ") // by when, not how long
 	v.all = append(v.all, a)
 }
+
+// insteadOf ends where a number follows that is not the one before.
+var insteadOf = regexp.MustCompile(`\b(?:not|rather than|instead of)(?: (?:at|in|by|the|some|about))* $`)
 
 func sorted(ids []int) []int {
 	slices.Sort(ids)
@@ -168,6 +177,12 @@ func (a *value) excludes(b *value) bool {
 	}
 	p, q := a.num, b.num
 	return p.Disjoint(q.Quantity) && (p.Toll < 0 || q.Toll < 0 || p.Toll == q.Toll) && mayCount(p, q) // not the dead and the hurt
+}
+
+// rejects tells whether a value is given in place of another.
+func (a *value) rejects(b *value) bool {
+	m := a.instead
+	return m != nil && a.comparable(b) && (m.Unit == "" || m.Unit == b.num.Unit) && near(stated(m.Quantity), stated(b.num.Quantity))
 }
 
 // mayCount tells whether two numbers may count the same, where one does not
