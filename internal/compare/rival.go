@@ -93,7 +93,7 @@ func (x *comparer) eachRival(yield func(Rival)) {
 		}
 		for j := i + 1; j < len(v.all); j++ {
 			a, b := &v.all[i], &v.all[j]
-			plain := a.rejects(b) || b.rejects(a)
+			plain := v.rejects(a, b) || v.rejects(b, a)
 			if !b.tells || !plain && (!a.excludes(b) || !touch(a, b)) || v.oneVoice(a, b) {
 				continue
 			}

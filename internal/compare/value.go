@@ -179,10 +179,18 @@ func (a *value) excludes(b *value) bool {
 	return p.Disjoint(q.Quantity) && (p.Toll < 0 || q.Toll < 0 || p.Toll == q.Toll) && mayCount(p, q) // not the dead and the hurt
 }
 
-// rejects tells whether a value is given in place of another.
-func (a *value) rejects(b *value) bool {
+// rejects tells whether a value is given in place of another: "11 tonnes, and
+// not the four that they speak of".
+func (v *values) rejects(a, b *value) bool {
 	m := a.instead
-	return m != nil && a.comparable(b) && (m.Unit == "" || m.Unit == b.num.Unit) && near(stated(m.Quantity), stated(b.num.Quantity))
+	if m == nil || !a.comparable(b) {
+		return false
+	}
+	if m.Unit == b.num.Unit && near(stated(m.Quantity), stated(b.num.Quantity)) {
+		return true
+	}
+	figure := lower(m.Text(v.r.Claims[a.claim].Text))
+	return m.Unit == "" && slices.Contains(strings.Fields(lower(b.num.Text(v.r.Claims[b.claim].Text))), figure)
 }
 
 // mayCount tells whether two numbers may count the same, where one does not
