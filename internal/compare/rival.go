@@ -53,11 +53,15 @@ type contender struct {
 	score int
 }
 
+// What is denied in so many words is a dispute even where the forests are less
+// sure of it by so much.
+const plainSlack = 2000
+
 // contenders are the rivals that at least differ, the surest first.
 func (x *comparer) contenders() (out []contender) {
 	x.eachRival(func(v Rival) {
 		score := x.gate.weigh(v)
-		if v.plain {
+		if v.plain && score >= x.floors.RivalDispute[v.Sort]-plainSlack {
 			score = max(score, x.floors.RivalDispute[v.Sort])
 		}
 		if score < x.floors.RivalDiffer[v.Sort] {

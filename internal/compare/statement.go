@@ -134,16 +134,21 @@ func gainsays(c, told claims.Claim) bool {
 		if verb < 0 {
 			return false
 		}
-		n := 0
-		for _, id := range clauseWords(&told, told.Tokens[verb].Span) {
-			if w, _ := told.Word(id); !w.Name && slices.Contains(near, id) {
-				if w.Negated {
-					return false
-				}
-				n++
+		from, to := claims.Clause(told.Text, told.Tokens[verb].Start, told.Tokens[verb].End)
+		said := map[int]bool{}
+		for _, t := range told.Tokens {
+			if t.Start < from || t.End > to || !slices.Contains(near, t.ID) || counts(told, t.Start) {
+				continue
+			}
+			w, _ := told.Word(t.ID)
+			if w.Negated {
+				return false
+			}
+			if !w.Name {
+				said[t.ID] = true
 			}
 		}
-		return n >= plainWords
+		return len(said) >= plainWords
 	})
 }
 

@@ -52,7 +52,7 @@ func newValues(x *index) *values {
 		for k := range c.Numbers {
 			if n := &c.Numbers[k]; !n.Identifier && n.Unit != "ordinal" && n.Unit != "age" {
 				a := value{sort: Figures, claim: i, at: k, num: n}
-				if k+1 < len(c.Numbers) && insteadOf.MatchString(c.Text[n.Start:c.Numbers[k+1].Start]) {
+				if k+1 < len(c.Numbers) && !c.Cues.Has(claims.Correction) && insteadOf.MatchString(c.Text[n.Start:c.Numbers[k+1].Start]) {
 					a.instead = &c.Numbers[k+1]
 				}
 				v.add(a, n.Start, n.End)
@@ -95,7 +95,7 @@ func (v *values) add(a value, start, end int) {
 }
 
 // insteadOf ends where a number follows that is not the one before.
-var insteadOf = regexp.MustCompile(`\b(?:not|rather than|instead of)(?: (?:at|in|by|the|some|about))* $`)
+var insteadOf = regexp.MustCompile(`\bnot(?: (?:at|in|by|the|some|about))* $`)
 
 func sorted(ids []int) []int {
 	slices.Sort(ids)
