@@ -139,12 +139,6 @@ func spelled(l *claims.Line, t text.Token) bool {
 	})
 }
 
-// What a report and its rewording say of the time in the same word, or not at
-// all: "yesterday" is another day in another article.
-var timeWords = setOf(`monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight overnight
-	january february march april june july august september october november december
-	morning afternoon evening night noon midnight dawn dusk`)
-
 func setOf(list string) map[string]bool {
 	out := map[string]bool{}
 	for w := range strings.FieldsSeq(list) {

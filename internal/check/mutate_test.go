@@ -2,8 +2,6 @@ package check_test
 
 import (
 	"flag"
-	"fmt"
-	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,20 +16,14 @@ import (
 
 var caseDirs = flag.String("cases", "", "further folders of cases whose sentences are changed, parted by commas")
 
-// printed is a sentence of a digest with what it cites.
-type printed struct {
-	mutate.Sentence
-	passages []check.Passage
-}
-
 // sentences are all that the digests of the sample and of further cases print.
-func sentences(t *testing.T) []printed {
+func sentences(t *testing.T) []mutate.Sentence {
 	t.Helper()
 	dirs := []string{"../../sample"}
 	if *caseDirs != "" {
 		dirs = append(dirs, strings.Split(*caseDirs, ",")...)
 	}
-	var out []printed
+	var out []mutate.Sentence
 	for _, dir := range dirs {
 		cases, err := eval.Cases(filepath.Clean(dir))
 		if err != nil {
@@ -57,17 +49,17 @@ func sentences(t *testing.T) []printed {
 	return out
 }
 
-func ofBrief(b news.Brief) []printed {
-	var out []printed
+func ofBrief(b news.Brief) []mutate.Sentence {
+	var out []mutate.Sentence
 	var quotes []string
 	for _, list := range [][]news.Statement{b.Summary, b.Agreed, b.OneSource} {
 		for _, st := range list {
 			if strings.HasPrefix(st.Text, "Sources differ: ") {
 				continue // questions, not sentences
 			}
-			p := printed{Sentence: mutate.Sentence{Text: st.Text}}
+			p := mutate.Sentence{Text: st.Text}
 			for _, e := range st.Support {
-				p.passages = append(p.passages, check.Passage{Text: e.Quote})
+				p.Passages = append(p.Passages, check.Passage{Text: e.Quote})
 				quotes = append(quotes, e.Quote)
 			}
 			out = append(out, p)
@@ -86,7 +78,7 @@ func TestMutations(t *testing.T) {
 	all := sentences(t)
 	passed := 0
 	for _, p := range all {
-		if faults := check.Sentence(p.Text, p.passages); len(faults) == 0 {
+		if faults := check.Sentence(p.Text, p.Passages); len(faults) == 0 {
 			passed++
 		} else {
 			t.Logf("turned down as printed: %q: %v", p.Text, faults)
@@ -96,30 +88,13 @@ func TestMutations(t *testing.T) {
 	if passed*100 < 95*len(all) {
 		t.Errorf("unchanged: %d of %d let through, want 95 %%", passed, len(all))
 	}
-	for _, kind := range mutate.Kinds() {
-		rnd := rand.New(rand.NewPCG(7, uint64(len(kind))))
-		made, down := 0, 0
-		var survivors []string
-		for _, p := range all {
-			for range 3 {
-				changed, ok := p.Change(kind, rnd)
-				if !ok {
-					continue
-				}
-				made++
-				if len(check.Sentence(changed, p.passages)) > 0 {
-					down++
-				} else {
-					survivors = append(survivors, fmt.Sprintf("%q for %q", changed, p.Text))
-				}
-			}
-		}
-		t.Logf("%s: %d of %d turned down", kind, down, made)
-		for _, s := range survivors {
+	for _, trial := range mutate.Try(all) {
+		t.Log(trial)
+		for _, s := range trial.Survivors {
 			t.Logf("  survives: %s", s)
 		}
-		if made < 50 || down*100 < 99*made {
-			t.Errorf("%s: %d of %d turned down, want 99 %%", kind, down, made)
+		if trial.Made < 50 || 100*trial.Down() < 99*trial.Made {
+			t.Errorf("%v, want 99 %%", trial)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/text"
@@ -12,36 +13,33 @@ import (
 // tells in other words: "Wednesday" for the "yesterday" of a Thursday's report,
 // 7.16 for "sixteen minutes past seven".
 func dated(l *claims.Line, t text.Token, sources []source) bool {
-	for _, s := range sources {
-		for _, m := range when.Find(l.Text, s.published) {
-			if m.Start > t.Start || t.End > m.End {
-				continue
-			}
-			for _, n := range when.Find(s.Text, s.published) {
-				if sameMoment(m, n) {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(sources, func(s source) bool {
+		return slices.ContainsFunc(sharedTimes(l, s), func(m sharedTime) bool { return partOf(t, m.here) })
+	})
 }
 
 // retold tells whether a line has the date or time that a form of a source is
 // part of.
 func retold(s source, t text.Token, l *claims.Line) bool {
-	for _, n := range when.Find(s.Text, s.published) {
-		if n.Start > t.Start || t.End > n.End {
-			continue
-		}
-		for _, m := range when.Find(l.Text, s.published) {
+	return slices.ContainsFunc(sharedTimes(l, s), func(m sharedTime) bool { return partOf(t, m.there) })
+}
+
+// sharedTime is a date or time that a line and a source have, each in its words.
+type sharedTime struct{ here, there when.Moment }
+
+func sharedTimes(l *claims.Line, s source) []sharedTime {
+	var out []sharedTime
+	for _, m := range when.Find(l.Text, s.published) {
+		for _, n := range when.Find(s.Text, s.published) {
 			if sameMoment(m, n) {
-				return true
+				out = append(out, sharedTime{m, n})
 			}
 		}
 	}
-	return false
+	return out
 }
+
+func partOf(t text.Token, m when.Moment) bool { return m.Start <= t.Start && t.End <= m.End }
 
 // sameMoment tells whether one moment says no more than another: the same day,
 // and the same clock where it has one.
@@ -74,6 +72,22 @@ var (
 	whose     = setOf("of at with for against in") // what follows is no time: "of Tuesday", but for a month: "in April"
 )
 
+// May is no month here: it is a verb more often, or somebody's name.
+const (
+	weekdayNames = "monday tuesday wednesday thursday friday saturday sunday "
+	monthNames   = "january february march april june july august september october november december "
+)
+
+var (
+	months   = setOf(monthNames)
+	dayWords = setOf(weekdayNames + monthNames)
+
+	// What a report and its rewording say of the time in the same word, or not
+	// at all: "yesterday" is another day in another article.
+	timeWords = setOf(weekdayNames + monthNames + `today yesterday tomorrow tonight overnight
+		morning afternoon evening night noon midnight dawn dusk`)
+)
+
 // misplaced finds days and months that stand where no time does and no source has
 // them so: for the first name of somebody, for a place.
 func (c cited) misplaced(l *claims.Line) []string {
@@ -91,11 +105,6 @@ func (c cited) misplaced(l *claims.Line) []string {
 	}
 	return out
 }
-
-var (
-	months   = setOf("january february march april june july august september october november december")
-	dayWords = setOf("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december")
-)
 
 // has tells whether a source has some forms of a line beside each other.
 func (c cited) has(l *claims.Line, p part) bool {

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"counterpoint/internal/names"
 	"counterpoint/internal/text"
 )
 
@@ -220,8 +221,9 @@ var notSpeakers = map[string]bool{
 	"who": true, "as": true, "so": true, "where": true, "only": true, "also": true, "nor": true, "or": true, "if": true,
 }
 
-// Same tells whether two holders may be one: equal, or the name of one ends
-// the name of the other ("Sayle", "chief officer Martin Sayle").
+// Same tells whether two holders may be one: equal, or of one country's
+// government ("Moscow", "the Kremlin"), or the name of one ends the name of the
+// other ("Sayle", "chief officer Martin Sayle").
 func (h Holder) Same(o Holder) bool {
 	if h.Key == o.Key {
 		return true
@@ -229,7 +231,22 @@ func (h Holder) Same(o Holder) bool {
 	if h.Key == "" || o.Key == "" {
 		return false
 	}
-	return h.last() == o.last() && unicode.IsUpper(firstRune(h.Surname())) && unicode.IsUpper(firstRune(o.Surname()))
+	if a, b := names.Country(h.Key), names.Country(o.Key); a != "" && b != "" {
+		return a == b
+	}
+	return h.last() == o.last() && unicode.IsUpper(firstRune(h.Surname())) && unicode.IsUpper(firstRune(o.Surname())) &&
+		!h.fromCountry() && !o.fromCountry()
+}
+
+// fromCountry tells whether a country only tells who a holder is, and does not
+// speak: "a driver from Russia", "Ilya Orlov of Russia".
+func (h Holder) fromCountry() bool {
+	for _, between := range []string{" from ", " of ", " in "} {
+		if i := strings.LastIndex(h.Key, between); i >= 0 && names.Country(h.Key[i+len(between):]) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (h Holder) last() string { return h.Key[strings.LastIndexByte(h.Key, ' ')+1:] }

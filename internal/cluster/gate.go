@@ -8,40 +8,23 @@ import (
 	"slices"
 	"sync"
 
+	"counterpoint/internal/boosted"
 	"counterpoint/internal/news"
 )
 
-// Gate weighs pairs of articles: how likely it is that they tell one event, by
-// boosted decision trees (Friedman 2001, "Greedy function approximation") whose
-// thresholds and leaves are whole numbers.
+// Gate weighs pairs of articles: how likely it is that they tell one event.
 type Gate struct {
 	Features []string `json:"features"` // names, to see that code and data belong together
-	Bias     int      `json:"bias"`     // thousandths of log odds, as the leaves
-	Trees    []Tree   `json:"trees"`
+	boosted.Forest
 }
 
-// Tree is a list of nodes; the first is the root.
-type Tree []Node
-
-// Node is [feature, threshold, next]: a value up to the threshold goes on at
-// next, a greater one at next+1. A leaf is [-1, score, 0].
-type Node [3]int
-
-// Score sums the leaves that a pair falls into: thousandths of log odds.
+// Score is of a pair: thousandths of log odds.
 func (g *Gate) Score(f *Features) int {
-	sum := g.Bias
-	for _, t := range g.Trees {
-		n := &t[0]
-		for n[0] >= 0 {
-			next := n[2]
-			if int(f[n[0]]) > n[1] {
-				next++
-			}
-			n = &t[next]
-		}
-		sum += n[1]
+	var v [features]int
+	for i, x := range f {
+		v[i] = int(x)
 	}
-	return sum
+	return g.Forest.Score(v[:])
 }
 
 // similarity is the chance that two articles tell one event, times the root of

@@ -30,23 +30,6 @@ func TestGateTreesEnd(t *testing.T) {
 	}
 }
 
-func TestScoreWalks(t *testing.T) {
-	g := Gate{Bias: 5, Trees: []Tree{
-		{{fNames, 2, 1}, {-1, -100, 0}, {fGap, 9, 3}, {-1, 20, 0}, {-1, 30, 0}},
-		{{-1, 7, 0}},
-	}}
-	for _, row := range []struct {
-		names, gap uint8
-		want       int
-	}{{2, 50, 5 - 100 + 7}, {3, 9, 5 + 20 + 7}, {3, 10, 5 + 30 + 7}} {
-		var f Features
-		f[fNames], f[fGap] = row.names, row.gap
-		if got := g.Score(&f); got != row.want {
-			t.Errorf("%d names, gap %d: %d, want %d", row.names, row.gap, got, row.want)
-		}
-	}
-}
-
 // undated takes titles and times off.
 func undated(in []news.Article) []news.Article {
 	out := make([]news.Article, len(in))

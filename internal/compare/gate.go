@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"counterpoint/internal/boosted"
 )
 
 // The gate's outputs.
@@ -16,26 +18,22 @@ const (
 	outputs
 )
 
-// Gate weighs pairs by boosted decision trees (Friedman 2001, "Greedy function
-// approximation"). Trees rather than one weighted sum, because a feature means
-// different things in company: a negation beside little overlap is nothing,
-// beside much it is a contradiction. Thresholds and leaves are whole numbers,
-// so that every machine gives the same scores.
+// Gate weighs pairs, lines and rivals by trained forests.
 type Gate struct {
-	Features []string        `json:"features"` // names, to see that code and data belong together
-	Outputs  [outputs]Forest `json:"outputs"`  // agreeing, conflicting, updating
-	Floors   Floors          `json:"floors"`
+	Features []string                `json:"features"` // names, to see that code and data belong together
+	Outputs  [outputs]boosted.Forest `json:"outputs"`  // agreeing, conflicting, updating
+	Floors   Floors                  `json:"floors"`
 
 	Lexis Lexis `json:"lexis"`
 
 	// Of whole lines: whether an agreed line tells a fact, whether it joins the
 	// sides of a dispute, whether an update is one.
-	Tells     Forest `json:"tells"`
-	Joins     Forest `json:"joins"`
-	Overtaken Forest `json:"overtaken"`
+	Tells     boosted.Forest `json:"tells"`
+	Joins     boosted.Forest `json:"joins"`
+	Overtaken boosted.Forest `json:"overtaken"`
 
-	RivalFeatures []string      `json:"rival_features"` // names of those that no pair has
-	Rival         [Sorts]Forest `json:"rival"`          // whether two rivals are sides of one dispute
+	RivalFeatures []string              `json:"rival_features"` // names of those that no pair has
+	Rival         [Sorts]boosted.Forest `json:"rival"`          // whether two rivals are sides of one dispute
 
 	grove  *grove        // Outputs, to be weighed; nil where they do not fit
 	rivals [Sorts]*grove // Rival, the same
@@ -62,36 +60,6 @@ type Floors struct {
 	Overtaken     int `json:"overtaken"` // of an update
 }
 
-// Forest is a sum of trees. Its score is in thousandths of log odds.
-type Forest struct {
-	Bias  int    `json:"bias"`
-	Trees []Tree `json:"trees"`
-}
-
-// Tree is a list of nodes; the first is the root.
-type Tree []Node
-
-// Node is [feature, threshold, next]: a value up to the threshold goes on at
-// next, a greater one at next+1. A leaf is [-1, score, 0].
-type Node [3]int
-
-// Score sums the leaves that a pair's or a line's features fall into.
-func (f Forest) Score(v []int) int {
-	sum := f.Bias
-	for _, t := range f.Trees {
-		n := &t[0]
-		for n[0] >= 0 {
-			next := n[2]
-			if v[n[0]] > n[1] {
-				next++
-			}
-			n = &t[next]
-		}
-		sum += n[1]
-	}
-	return sum
-}
-
 //go:embed gate.json
 var gateData []byte
 
@@ -115,7 +83,7 @@ func (g *Gate) Prepare() {
 	g.rooms = &sync.Pool{New: func() any { return new([]Features) }}
 	g.grove = plant(g.Outputs)
 	for s, f := range g.Rival {
-		g.rivals[s] = plant([outputs]Forest{f})
+		g.rivals[s] = plant([outputs]boosted.Forest{f})
 	}
 }
 

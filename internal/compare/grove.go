@@ -1,6 +1,10 @@
 package compare
 
-import "slices"
+import (
+	"slices"
+
+	"counterpoint/internal/boosted"
+)
 
 // grove is the gate's forests in the form that is weighed fastest. A small tree
 // is a sum of few terms: numbers that count where the answers to up to three
@@ -40,18 +44,18 @@ const (
 )
 
 // plant returns nil where the trees are too high or the numbers too large.
-func plant(forests [outputs]Forest) *grove {
+func plant(forests [outputs]boosted.Forest) *grove {
 	p := planter{numbers: map[question]int{}, at: map[path]int{}}
 	for k, f := range forests {
 		p.unit = packed(1) << (k * fieldBits)
 		p.add(nil, f.Bias)
 		sum := max(f.Bias, -f.Bias)
 		for _, t := range f.Trees {
-			if t.height(0) > longestPath {
+			if height(t, 0) > longestPath {
 				return nil
 			}
 			p.node(t, 0, nil, 0)
-			sum += t.largest()
+			sum += largest(t)
 		}
 		if sum > most {
 			return nil
@@ -71,15 +75,15 @@ func plant(forests [outputs]Forest) *grove {
 }
 
 // height is the number of steps from node i to the farthest leaf.
-func (t Tree) height(i int) int {
+func height(t boosted.Tree, i int) int {
 	if t[i][0] < 0 {
 		return 0
 	}
-	return 1 + max(t.height(t[i][2]), t.height(t[i][2]+1))
+	return 1 + max(height(t, t[i][2]), height(t, t[i][2]+1))
 }
 
 // largest is the largest score of a tree's leaves, without its sign.
-func (t Tree) largest() (score int) {
+func largest(t boosted.Tree) (score int) {
 	for _, n := range t {
 		if n[0] < 0 {
 			score = max(score, n[1], -n[1])
@@ -99,7 +103,7 @@ type planter struct {
 // node adds the terms of node i, which stands at the end of a way and whose
 // leaves give so much less than they say. Where one side is a leaf, its score
 // counts both ways and the other side gives only what it has more.
-func (p *planter) node(t Tree, i int, way []uint16, less int) {
+func (p *planter) node(t boosted.Tree, i int, way []uint16, less int) {
 	n := t[i]
 	if n[0] < 0 {
 		p.add(way, n[1]-less)
@@ -135,7 +139,7 @@ func (p *planter) add(way []uint16, x int) {
 }
 
 // ask returns the place of the answer yes; no comes after it.
-func (p *planter) ask(n Node) uint16 {
+func (p *planter) ask(n boosted.Node) uint16 {
 	q := question{n[0], n[1]}
 	i, ok := p.numbers[q]
 	if !ok {

@@ -3,6 +3,8 @@ package compare
 import (
 	"math/rand/v2"
 	"testing"
+
+	"counterpoint/internal/boosted"
 )
 
 // The forests planted score as they do tree by tree.
@@ -25,11 +27,11 @@ func TestGroveScoresAsItsForests(t *testing.T) {
 
 // Trees need not be of one height.
 func TestGroveOfUnevenTrees(t *testing.T) {
-	f := Forest{Bias: 7, Trees: []Tree{
+	f := boosted.Forest{Bias: 7, Trees: []boosted.Tree{
 		{{-1, 3, 0}},
 		{{0, 5, 1}, {-1, 10, 0}, {1, 2, 3}, {-1, 20, 0}, {-1, 40, 0}},
 	}}
-	g := plant([outputs]Forest{f, {}, f})
+	g := plant([outputs]boosted.Forest{f, {}, f})
 	for _, v := range []Features{{}, {6}, {6, 3}, {5, 3}} {
 		if got, want := g.scores(v[:]), f.Score(v[:]); got != [outputs]int{want, 0, want} {
 			t.Errorf("%v: %d, want %d", v[:2], got, want)
@@ -39,9 +41,9 @@ func TestGroveOfUnevenTrees(t *testing.T) {
 
 // What does not fit is walked as it stands.
 func TestGroveRefusesWhatDoesNotFit(t *testing.T) {
-	high := Tree{{0, 1, 1}, {0, 0, 3}, {-1, 1, 0}, {0, 0, 5}, {-1, 1, 0}, {-1, 1, 0}, {0, 0, 7}, {-1, 2, 0}, {-1, 2, 0}}
-	for name, f := range map[string]Forest{"a high tree": {Trees: []Tree{high}}, "a large number": {Bias: most + 1}} {
-		if plant([outputs]Forest{f}) != nil {
+	high := boosted.Tree{{0, 1, 1}, {0, 0, 3}, {-1, 1, 0}, {0, 0, 5}, {-1, 1, 0}, {-1, 1, 0}, {0, 0, 7}, {-1, 2, 0}, {-1, 2, 0}}
+	for name, f := range map[string]boosted.Forest{"a high tree": {Trees: []boosted.Tree{high}}, "a large number": {Bias: most + 1}} {
+		if plant([outputs]boosted.Forest{f}) != nil {
 			t.Errorf("%s: planted", name)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"counterpoint/internal/boosted"
 	"counterpoint/internal/news"
 )
 
@@ -53,7 +54,7 @@ type weighed struct {
 }
 
 // weigh scores lines and puts the highest first; of equal ones the order stays.
-func weigh(lines []Line, f *Forest) []weighed {
+func weigh(lines []Line, f *boosted.Forest) []weighed {
 	out := make([]weighed, len(lines))
 	for i, l := range lines {
 		out[i] = weighed{l, f.Score(l.f)}

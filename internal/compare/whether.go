@@ -37,7 +37,8 @@ func (x *comparer) whether(a, b claims.Claim) string {
 			continue
 		}
 		if s, ok := x.parse(a, t.Start, t.End); ok && !s.denied {
-			if q := s.yesNo(); asksFor(q, a, denied) && x.speaksOf(q, a, b) {
+			q := s.yesNo()
+			if words, thing := asksFor(q, a, denied); (thing || words > 1) && x.speaksOf(q, a, b) {
 				return q
 			}
 		}
@@ -45,20 +46,19 @@ func (x *comparer) whether(a, b claims.Claim) string {
 	if q := x.askDenied(b); q != "" && x.speaksOf(q, b, a) {
 		return q
 	}
-	if slices.ContainsFunc(a.Tokens, func(t claims.Token) bool { return denied[t.ID] }) {
-		if q := x.trueThat(a); x.speaksOf(q, a, b) {
-			return q
-		}
+	q := x.trueThat(a)
+	if words, _ := asksFor(q, a, denied); words > 1 && x.speaksOf(q, a, b) {
+		return q
 	}
 	return ""
 }
 
-// asksFor tells whether a question that was made of a claim has two of the words
-// that another denies, or one that names a thing: what is done is done to many
-// things.
-func asksFor(q string, of claims.Claim, denied map[int]bool) bool {
+// asksFor counts the words that another denies in a question that was made of a
+// claim, and tells whether one of them names a thing: what is done is done to
+// many things.
+func asksFor(q string, of claims.Claim, denied map[int]bool) (words int, thing bool) {
 	low := strings.ToLower(q)
-	asked, thing := map[int]bool{}, false
+	asked := map[int]bool{}
 	for _, t := range of.Tokens {
 		word := of.Text[t.Start:t.End]
 		base, past := claims.BaseVerb(strings.ToLower(word))
@@ -67,7 +67,7 @@ func asksFor(q string, of claims.Claim, denied map[int]bool) bool {
 			thing = thing || !past && letter(word[0])
 		}
 	}
-	return thing || len(asked) > 1
+	return len(asked), thing
 }
 
 // speaksOf tells whether another claim speaks of what a question asks that was

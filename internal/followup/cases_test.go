@@ -44,7 +44,7 @@ func TestCasesToldByHalves(t *testing.T) {
 		t.Error("changes are named worse than they were")
 	case 100*sum.openedRight < 50*sum.opened, sum.openedRight < 45:
 		t.Error("opened disputes are named worse than they were")
-	case sum.newRight < 130, sum.newTold > 160:
+	case sum.newRight < 134, sum.newTold > 152:
 		t.Error("less that is new is named, or more that was told, than was once")
 	}
 }

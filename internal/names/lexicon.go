@@ -74,13 +74,7 @@ var holders = sync.OnceValue(func() map[string]string {
 	return out
 })
 
-// Holder leads the words of a name back to the country that it stands for as a
-// speaker: Moscow, the Kremlin and Russian to Russia. A name that stands for
-// none comes back as it is.
-func Holder(words []string) string {
-	key := strings.Join(words, " ")
-	if country, ok := holders()[key]; ok {
-		return country
-	}
-	return key
-}
+// Country returns the country that a name stands for as a speaker, in lower case
+// as the name: russia for moscow and kremlin. It is empty where it stands for none:
+// "russian" is somebody.
+func Country(name string) string { return holders()[name] }

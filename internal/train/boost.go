@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"counterpoint/internal/compare"
+	"counterpoint/internal/boosted"
 )
 
 // How the trees are grown. Small trees, slow learning and much smoothing: the
@@ -23,7 +23,7 @@ const (
 
 // boost fits a forest that tells the rows with want from the others, by
 // gradient boosting on the logistic loss. The stream numbers the random choices.
-func boost(t table, want []bool, stream uint64) compare.Forest {
+func boost(t table, want []bool, stream uint64) boosted.Forest {
 	rnd := rand.New(rand.NewPCG(seed, stream))
 	positive := 0
 	for _, w := range want {
@@ -32,7 +32,7 @@ func boost(t table, want []bool, stream uint64) compare.Forest {
 		}
 	}
 	bias := math.Log(float64(positive+1) / float64(len(want)-positive+1))
-	f := compare.Forest{Bias: milli(bias)}
+	f := boosted.Forest{Bias: milli(bias)}
 	score := make([]float64, len(want))
 	for i := range score {
 		score[i] = bias
@@ -48,7 +48,7 @@ func boost(t table, want []bool, stream uint64) compare.Forest {
 		}
 		tree := g.grow(rnd)
 		f.Trees = append(f.Trees, tree)
-		one := compare.Forest{Trees: []compare.Tree{tree}}
+		one := boosted.Forest{Trees: []boosted.Tree{tree}}
 		for i := range want {
 			score[i] += float64(one.Score(t.rows[i])) / 1000
 		}
@@ -79,7 +79,7 @@ type leaf struct {
 }
 
 // grow grows a tree leaf by leaf, the best cut first.
-func (g *grower) grow(rnd *rand.Rand) compare.Tree {
+func (g *grower) grow(rnd *rand.Rand) boosted.Tree {
 	g.features = rnd.Perm(len(g.cols))[:len(g.cols)/featuresPerTree]
 	slices.Sort(g.features)
 	var all []int
@@ -88,7 +88,7 @@ func (g *grower) grow(rnd *rand.Rand) compare.Tree {
 			all = append(all, i)
 		}
 	}
-	t := compare.Tree{g.leafNode(all)}
+	t := boosted.Tree{g.leafNode(all)}
 	open := []leaf{{0, all, g.bestSplit(all)}}
 	for len(open) < leaves {
 		at := 0
@@ -104,19 +104,19 @@ func (g *grower) grow(rnd *rand.Rand) compare.Tree {
 		low, high := g.cut(l)
 		next := len(t)
 		t = append(t, g.leafNode(low), g.leafNode(high))
-		t[l.node] = compare.Node{l.best.feature, l.best.threshold, next}
+		t[l.node] = boosted.Node{l.best.feature, l.best.threshold, next}
 		open[at] = leaf{next, low, g.bestSplit(low)}
 		open = append(open, leaf{next + 1, high, g.bestSplit(high)})
 	}
 	return t
 }
 
-func (g *grower) leafNode(rows []int) compare.Node {
+func (g *grower) leafNode(rows []int) boosted.Node {
 	var sum, curve float64
 	for _, i := range rows {
 		sum, curve = sum+g.grad[i], curve+g.hess[i]
 	}
-	return compare.Node{-1, milli(-rate * sum / (curve + smoothing)), 0}
+	return boosted.Node{-1, milli(-rate * sum / (curve + smoothing)), 0}
 }
 
 func (g *grower) cut(l leaf) (low, high []int) {

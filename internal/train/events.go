@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"counterpoint/internal/boosted"
 	"counterpoint/internal/cluster"
-	"counterpoint/internal/compare"
 	"counterpoint/internal/eval"
 	"counterpoint/internal/news"
 )
@@ -164,16 +164,8 @@ func runEvents(dirs []string, out string) error {
 	return os.WriteFile(out, append(raw, '\n'), 0o644)
 }
 
-func gateOf(f compare.Forest) cluster.Gate {
-	g := cluster.Gate{Features: cluster.FeatureNames[:], Bias: f.Bias}
-	for _, t := range f.Trees {
-		var tree cluster.Tree
-		for _, n := range t {
-			tree = append(tree, cluster.Node(n))
-		}
-		g.Trees = append(g.Trees, tree)
-	}
-	return g
+func gateOf(f boosted.Forest) cluster.Gate {
+	return cluster.Gate{Features: cluster.FeatureNames[:], Forest: f}
 }
 
 // reportEvents prints how the cases of each fold are grouped in one stream by

@@ -5,12 +5,13 @@ import (
 	"fmt"
 	"slices"
 
+	"counterpoint/internal/boosted"
 	"counterpoint/internal/compare"
 )
 
 // fit fits a forest to the examples of all folds but one; there is no fold
 // folds, which leaves none out.
-func (e examples) fit(output, without int, stream uint64) compare.Forest {
+func (e examples) fit(output, without int, stream uint64) boosted.Forest {
 	keep := func(i int) bool { return e.fold[i] != without }
 	var want []bool
 	for i, w := range e.want[output] {
@@ -28,7 +29,7 @@ type scored struct {
 }
 
 // heldOut scores each example by the gate of its fold, the highest first.
-func (e examples) heldOut(output int, gates []compare.Gate, of func(*compare.Gate) compare.Forest) []scored {
+func (e examples) heldOut(output int, gates []compare.Gate, of func(*compare.Gate) boosted.Forest) []scored {
 	out := make([]scored, len(e.rows))
 	for i, r := range e.rows {
 		out[i] = scored{of(&gates[e.fold[i]]).Score(r), e.want[output][i]}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"counterpoint/internal/compare"
+	"counterpoint/internal/boosted"
 )
 
 // Rows of which the first feature, over 50, means yes; the second is noise.
@@ -30,7 +30,7 @@ func TestBoostLearnsARule(t *testing.T) {
 func TestBoostIsRepeatable(t *testing.T) {
 	rows, want := rule(300)
 	a, b := boost(newTable(rows), want, 2), boost(newTable(rows), want, 2)
-	if !slices.EqualFunc(a.Trees, b.Trees, slices.Equal[compare.Tree]) || a.Bias != b.Bias {
+	if !slices.EqualFunc(a.Trees, b.Trees, slices.Equal[boosted.Tree]) || a.Bias != b.Bias {
 		t.Error("two runs gave two forests")
 	}
 }

@@ -27,6 +27,7 @@ import (
 	"slices"
 	"sync"
 
+	"counterpoint/internal/boosted"
 	"counterpoint/internal/compare"
 	"counterpoint/internal/eval"
 	"counterpoint/internal/extract"
@@ -134,8 +135,8 @@ func fit(cases []eval.Case, stories []told) []compare.Gate {
 	})
 	floors := chosen()
 	fmt.Printf("%d pairs, %d agreed lines, %d updates, six folds\n", len(pairs.rows), len(agreed.rows), len(updates.rows))
-	of := func(k int) func(g *compare.Gate) compare.Forest {
-		return func(g *compare.Gate) compare.Forest { return g.Outputs[k] }
+	of := func(k int) func(g *compare.Gate) boosted.Forest {
+		return func(g *compare.Gate) boosted.Forest { return g.Outputs[k] }
 	}
 	agree, conflict := pairs.heldOut(0, gates, of(0)), pairs.heldOut(1, gates, of(1))
 	reportRow("agree", agree, floors.Agree)
@@ -143,11 +144,11 @@ func fit(cases []eval.Case, stories []told) []compare.Gate {
 	reportRow("conflict", conflict, floors.Dispute)
 	reportRow("suspect", conflict, floors.Suspect)
 	reportRow("update", pairs.heldOut(2, gates, of(2)), floors.Update)
-	reportRow("tells", agreed.heldOut(0, gates, func(g *compare.Gate) compare.Forest { return g.Tells }), floors.Tells)
-	reportRow("joins", agreed.heldOut(1, gates, func(g *compare.Gate) compare.Forest { return g.Joins }), floors.Joins)
-	reportRow("overtaken", updates.heldOut(0, gates, func(g *compare.Gate) compare.Forest { return g.Overtaken }), floors.Overtaken)
+	reportRow("tells", agreed.heldOut(0, gates, func(g *compare.Gate) boosted.Forest { return g.Tells }), floors.Tells)
+	reportRow("joins", agreed.heldOut(1, gates, func(g *compare.Gate) boosted.Forest { return g.Joins }), floors.Joins)
+	reportRow("overtaken", updates.heldOut(0, gates, func(g *compare.Gate) boosted.Forest { return g.Overtaken }), floors.Overtaken)
 	for s, name := range [compare.Sorts]string{"figures", "times", "words"} {
-		rows := rivals[s].heldOut(0, gates, func(g *compare.Gate) compare.Forest { return g.Rival[s] })
+		rows := rivals[s].heldOut(0, gates, func(g *compare.Gate) boosted.Forest { return g.Rival[s] })
 		reportRow(name, rows, floors.RivalDispute[s])
 		reportRow("differ", rows, floors.RivalDiffer[s])
 	}

@@ -4,29 +4,67 @@
 package mutate
 
 import (
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
 
+	"counterpoint/internal/check"
 	"counterpoint/internal/claims"
 	"counterpoint/internal/measure"
 	"counterpoint/internal/text"
 )
 
-// Sentence is what is changed, with other names and speakers of its story to
-// put in the place of its own.
+// Sentence is what is changed, with the passages that it cites, and other names
+// and speakers of its story to put in the place of its own.
 type Sentence struct {
 	Text           string
+	Passages       []check.Passage
 	Names, Holders []string
 }
 
-// Kinds are what can be changed.
-func Kinds() []string { return []string{"number", "name", "negation", "holder"} }
+// Trial is what became of sentences in which one thing of a kind was changed.
+type Trial struct {
+	Kind      string   // number, name, negation or holder
+	Made      int      // changed sentences
+	Survivors []string // those that passed all the same, with what was changed
+}
 
-// Change changes one thing of a kind. It reports false where the sentence has
+// Try changes one thing of each kind in each sentence, three times over and alike
+// in every run, and holds what comes of it against the passages.
+func Try(sentences []Sentence) []Trial {
+	var out []Trial
+	for _, kind := range []string{"number", "name", "negation", "holder"} {
+		trial := Trial{Kind: kind}
+		rnd := rand.New(rand.NewPCG(7, uint64(len(kind))))
+		for _, s := range sentences {
+			for range 3 {
+				changed, ok := s.change(kind, rnd)
+				if !ok {
+					continue
+				}
+				trial.Made++
+				if len(check.Sentence(changed, s.Passages)) == 0 {
+					trial.Survivors = append(trial.Survivors, fmt.Sprintf("%q for %q", changed, s.Text))
+				}
+			}
+		}
+		out = append(out, trial)
+	}
+	return out
+}
+
+// Down is how many were turned down.
+func (t Trial) Down() int { return t.Made - len(t.Survivors) }
+
+func (t Trial) String() string {
+	return fmt.Sprintf("%s: %d of %d turned down", t.Kind, t.Down(), t.Made)
+}
+
+// change changes one thing of a kind. It reports false where the sentence has
 // nothing of the kind, or where chance leaves it as it is.
-func (s Sentence) Change(kind string, rnd *rand.Rand) (string, bool) {
+func (s Sentence) change(kind string, rnd *rand.Rand) (string, bool) {
 	var out string
 	ok := false
 	switch kind {
