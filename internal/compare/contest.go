@@ -2,6 +2,7 @@ package compare
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 
 	"counterpoint/internal/claims"
@@ -246,10 +247,28 @@ func (c *contest) add(side, claim, at int) {
 // number of another thing is no third answer. How long something lasted it need
 // not be as sure of: a story has one such thing.
 func (x *comparer) third(c *contest, v contender, claim, at int) {
-	if len(c.sides) < mostSides && (!c.sure || (v.score >= sureThird || v.f[LastsBoth] > 0) && v.f[HeadMissing] != 1 && x.bound(v.Rival)) {
+	if len(c.sides) < mostSides && (!c.sure || (v.score >= sureThird || v.f[LastsBoth] > 0) && v.f[HeadMissing] != 1 && x.bound(v.Rival) && !x.sibling(v.Rival)) {
 		c.sides = append(c.sides, side{[]int{claim}, []int{at}})
 	}
 }
+
+// sibling tells whether only one of two claims names which of several events it
+// is about: "the first round".
+func (x *comparer) sibling(v Rival) bool { return whichEvent(x.claim(v.A)) != whichEvent(x.claim(v.B)) }
+
+func whichEvent(c claims.Claim) string {
+	for _, m := range ordinalNoun.FindAllStringSubmatch(c.Text, -1) {
+		if noun := lower(m[1]); claims.NamesEvent(noun) || stages[noun] {
+			return lower(m[0])
+		}
+	}
+	return ""
+}
+
+// stages are parts of an event that have figures of their own.
+var stages = map[string]bool{"ballot": true, "half": true, "leg": true, "month": true, "round": true, "season": true, "stage": true, "wave": true, "week": true, "year": true}
+
+var ordinalNoun = regexp.MustCompile(`(?i)\b(?:first|second|third|previous|earlier|last) ([a-z]+)`)
 
 // sideFor is the side whose value a claim's value is, or -1.
 func (x *comparer) sideFor(c *contest, claim, at int) int {
