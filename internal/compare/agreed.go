@@ -68,6 +68,9 @@ func (x *comparer) printable(i int) bool {
 	if x.contested[i] || x.topped(c) || c.Caption || c.Asks || c.Quoted || strings.Count(c.Text, `"`)%2 != 0 || strings.Count(c.Text, "“") != strings.Count(c.Text, "”") {
 		return false
 	}
+	if len(c.Words) < leastTold {
+		return false // "There was none."
+	}
 	for _, w := range c.Words {
 		if !w.Name {
 			return true
@@ -75,6 +78,9 @@ func (x *comparer) printable(i int) bool {
 	}
 	return false // names only: a caption or a list
 }
+
+// A line that tells something has so many content words.
+const leastTold = 2
 
 func (p judged) other(i int) int {
 	if p.A == i {

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"regexp"
 	"slices"
 
 	"counterpoint/internal/measure"
@@ -66,8 +67,8 @@ func (v *values) figures(f *RivalFeatures, a, b *value) {
 	f[Alone] = flag(len(ca.Numbers) == 1) + flag(len(cb.Numbers) == 1)
 }
 
-// ruled tells whether a clause says what ought to be or mostly is: a limit, a
-// target or an average is no value of the event.
+// ruled tells whether a clause says what ought to be, mostly is or was thought of:
+// a limit, a target, an average or a proposal is no value of the event.
 func ruled(clause string) bool {
 	var word [longestRule]byte
 	n := 0
@@ -86,11 +87,16 @@ func ruled(clause string) bool {
 	return rules[string(word[:n])]
 }
 
+// mooted is what was only thought of: "they discussed an increase of half a
+// point".
+var mooted = regexp.MustCompile(`\b(?:considered|debated|discussed|mooted|suggested|weighed) an? `)
+
 // longestRule is longer than any of the rules.
 const longestRule = 12
 
 var rules = map[string]bool{
-	"allowed": true, "allows": true, "average": true, "averages": true, "bill": true, "capacity": true, "deadline": true, "guideline": true,
+	"allowed": true, "allows": true, "average": true, "averages": true, "bill": true, "capacity": true, "deadline": true,
+	"guideline": true, "option": true, "proposal": true, "proposed": true,
 	"guidelines": true, "law": true, "legal": true, "limit": true, "limits": true, "maximum": true, "minimum": true, "must": true,
 	"normally": true, "permit": true, "permits": true, "permitted": true, "quota": true, "regulations": true, "required": true, "requires": true,
 	"rule": true, "rules": true, "should": true, "standard": true, "target": true, "threshold": true, "typical": true, "typically": true, "usual": true, "usually": true,

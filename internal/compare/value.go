@@ -90,7 +90,7 @@ func (v *values) add(a value, start, end int) {
 	}
 	a.clause, a.near = sorted(a.clause), sorted(a.near)
 	a.before, a.after = wordBefore(c.Text, start), wordAfter(c.Text, end)
-	a.past, a.ruled = c.LooksBack(from, to), ruled(c.Text[from:to]) || strings.HasPrefix(c.Text[start:end], "within ") // by when, not how long
+	a.past, a.ruled = c.LooksBack(from, to), ruled(c.Text[from:to]) || mooted.MatchString(c.Text[from:start]) || strings.HasPrefix(c.Text[start:end], "within ") // by when, not how long
 	v.all = append(v.all, a)
 }
 
