@@ -24,7 +24,7 @@ import (
 // How long things are kept.
 const (
 	keepArticle = 14 * 24 * time.Hour // from the article's stamp
-	keepDigest  = 90 * 24 * time.Hour // from the plan; told records and cited versions too
+	keepDigest  = 90 * 24 * time.Hour // from the plan; told records and what is cited too
 )
 
 // tries bounds how often a batch is planned anew after somebody else wrote
