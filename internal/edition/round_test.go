@@ -1,6 +1,7 @@
 package edition_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"counterpoint/internal/news"
 	"counterpoint/internal/store"
 	"counterpoint/internal/store/bolt"
+	"counterpoint/internal/store/memory"
 )
 
 // desk is a store with feeds, and a reader of them.
@@ -112,6 +114,41 @@ func TestLateArticleIsNotLost(t *testing.T) {
 	}
 	if got := told(d.tell(morning.Add(4 * time.Hour))); len(got) > 0 {
 		t.Errorf("the third digest tells %v, want nothing", got)
+	}
+}
+
+// slow is a driver whose Skim does not see an article yet.
+type slow struct {
+	store.Driver
+	unseen string
+}
+
+func (s *slow) Skim(ctx context.Context, pk, from, to string) ([]store.Item, error) {
+	items, err := s.Driver.Skim(ctx, pk, from, to)
+	return slices.DeleteFunc(items, func(i store.Item) bool { return s.unseen != "" && strings.HasSuffix(i.SK, s.unseen) }), err
+}
+
+// An article that a window did not show yet, as it was written just then, is news
+// in the next digest; none is told twice.
+func TestUnseenArticleIsNotLost(t *testing.T) {
+	d := newDesk(t, "echo", "post")
+	driver := &slow{Driver: &memory.DB{}, unseen: "#mine"}
+	d.store = store.New(driver)
+	d.must(d.store.Follow(t.Context(), morning, d.channel.Sources))
+	d.commit(morning, "echo", report("wall", "echo", morning.Add(-3*time.Hour), wallText))
+	d.commit(morning, "post", report("mine", "post", morning.Add(-time.Hour), mineText))
+	if got := told(d.tell(morning)); !slices.Equal(got, []string{"wall"}) {
+		t.Fatalf("the first digest tells %v, want the wall, which alone was seen", got)
+	}
+	driver.unseen = ""
+	if got := told(d.tell(morning.Add(2 * time.Hour))); !slices.Equal(got, []string{"mine"}) {
+		t.Errorf("the second digest tells %v, want the mine", got)
+	}
+	driver.unseen = "#wall" // which was told, and comes again
+	d.tell(morning.Add(3 * time.Hour))
+	driver.unseen = ""
+	if got := told(d.tell(morning.Add(4 * time.Hour))); len(got) > 0 {
+		t.Errorf("the fourth digest tells %v, want nothing", got)
 	}
 }
 
