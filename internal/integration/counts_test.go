@@ -34,7 +34,7 @@ const (
 
 // phase is what one kind of work took.
 type phase struct {
-	Of            int     `json:"of"` // feeds, digests or sweeps that it is for
+	Of            int     `json:"of"` // feeds, digests, sweeps or starts that it is for
 	ReadUnits     float64 `json:"read_units"`
 	WriteUnits    float64 `json:"write_units"`
 	Invocations   int     `json:"invocations"`
@@ -58,7 +58,7 @@ func TestCounts(t *testing.T) {
 	now := time.Now()
 	ch := w.history(now)
 	w.table.latency, w.feeds.latency = ofTable, latency
-	out := map[string]phase{}
+	out := map[string]phase{"fetch start": w.start(w.fetch), "digest start": w.start(w.digest)}
 	out["plan"] = w.planMany(now)
 	w.ask(ch) // the first run of a process, and its first look at robots.txt
 	out["unchanged"] = w.count("fetch", papers, func() { w.ask(ch) })
@@ -128,6 +128,18 @@ func (w *world) count(function string, of int, do func()) phase {
 		Invocations: after.Invocations - before.Invocations, Milliseconds: (after.Took - before.Took).Milliseconds(),
 		CPU: (after.CPU - before.CPU).Milliseconds(), QueueRequests: requests() - sent, LogBytes: len(w.logs.text()) - logged, MemoryMB: after.Memory >> 20,
 	}
+}
+
+// start starts a function that does not run, and tells what it took, all of it on
+// the processor.
+func (w *world) start(f *lambdatest.Function) phase {
+	w.t.Helper()
+	f.Stop()
+	took, err := f.Start(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return phase{Of: 1, Milliseconds: took.Milliseconds(), CPU: took.Milliseconds()}
 }
 
 // articles counts what is in the channel's window.
