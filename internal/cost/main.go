@@ -126,7 +126,7 @@ func (l list) bill(d deployment, c map[string]phase) []line {
 	reads := func(p phase) float64 { return p.ReadUnits }
 	requests := func(p phase) float64 { return p.QueueRequests }
 	runs := func(p phase) float64 { return p.Invocations }
-	logs := func(p phase) float64 { return p.LogBytes + p.Invocations*l.assume("log_bytes_per_run") }
+	logs := func(p phase) float64 { return p.LogBytes }
 	fetch, digest := l.seconds("fetch_memory_mb"), l.seconds("digest_memory_mb")
 	atOnce := min(l.assume("fetch_functions_at_once"), max(lambdaBegins, d.feeds/100))
 	starts := l.assume("plans_per_day")*atOnce*fetch(c["fetch start"]) + l.assume("digest_starts_per_day")*digest(c["digest start"])
