@@ -99,7 +99,7 @@ func run(out io.Writer) error {
 	fmt.Fprintf(out, "List prices of us-east-1, %s; no free tier, no alarms.\n", prices.Read)
 	for _, d := range []deployment{{200, 10, 20, 0, 1}, {200, 10, 20, 1, 1}, {10000, 1000, 1000, 2, 45}} {
 		bill := prices.bill(d, counts)
-		fmt.Fprintf(out, "\n%.0f feeds asked hourly, %.0f digests a day, %s\n", d.feeds, d.digests, bounds[d.bounded])
+		fmt.Fprintf(out, "\n%.0f feeds asked hourly (FetchEvery='rate(1 hour)'), %.0f digests a day, %s\n", d.feeds, d.digests, bounds[d.bounded])
 		sum := 0.0
 		for _, l := range bill {
 			fmt.Fprintf(out, "  %-44s $%7.3f\n", l.what, l.usd)
