@@ -23,7 +23,7 @@ var full = flag.Bool("full", false, "simulate twenty thousand feeds and a thousa
 // servers that are slow, functions that die, and Slack's pace.
 const (
 	fetchAtOnce   = 10                     // FetchConcurrency of the template
-	digestAtOnce  = 5                      // DigestConcurrency of the template
+	digestAtOnce  = 5                      // DigestConcurrency as docs/deploy.md has it for so many
 	fetchHidden   = 30 * time.Minute       // how long a message is hidden, as in the template
 	handedOut     = 30 * time.Minute       // how long an errand has its feeds
 	errandLease   = 5 * time.Minute        // how long one run has an errand
