@@ -113,7 +113,7 @@ func batches(t template) (out []string) {
 			}
 		}
 	}
-	if t.object.text("Parameters", "FetchConcurrency", "Default") == "0" {
+	if t.text("Parameters", "FetchConcurrency", "Default") == "0" {
 		out = append(out, "FetchFunction may take all of the account's concurrency, and reach for the web with it, unless it is told otherwise")
 	}
 	return out
