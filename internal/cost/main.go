@@ -52,6 +52,7 @@ const (
 	// lambdaBegins is how many batches of a queue Lambda hands out at a time before
 	// it makes them more.
 	lambdaBegins = 5
+	secrets      = 2 // that the digest function reads when it starts
 )
 
 type list struct {
@@ -152,6 +153,7 @@ func (l list) bill(d deployment, c map[string]phase) []line {
 		{"functions: invocations", million("lambda_million") * month(perFeed(runs), 1, runs(c["digest"]), 1)},
 		{"queues: messages", million("sqs_million") * month(perFeed(requests), ofPlan, requests(c["digest"]), requests(c["sweep"]))},
 		{"queues: polled while they are empty", million("sqs_million") * polls},
+		{"secrets: decrypted at starts", l.usd("kms_ten_thousand") / 1e4 * days * secrets * l.assume("digest_starts_per_day")},
 		{"schedules", million("scheduler_million") * month(0, 1, 1, 1)},
 		{"logs", l.usd("logs_gb") / 1e9 * month(perFeed(logs), logs(c["plan"]), logs(c["digest"]), logs(c["sweep"]))},
 	}
