@@ -31,16 +31,14 @@ func newFunction(ctx context.Context, getenv func(string) string, now func() tim
 	s, err := lambdaenv.ReadDigest(getenv)
 	policy, err2 := command.NewPolicy(s.Slack.Changers, func(ctx context.Context, user string) (bool, error) { return slack.Admin(ctx, now(), user) })
 	writer, err3 := newWriter(s, now)
-	if err := errors.Join(err, err2, err3); err != nil {
-		return function{}, err
-	}
 	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	secrets, err := lambdaenv.ReadSecrets(ctx, client, s.AWS, s.Secrets, now)
-	if err != nil {
-		return function{}, err
+	secrets, err4 := lambdaenv.ReadSecrets(ctx, client, s.AWS, s.Secrets, now)
+	var keys evidence.Keys
+	var err5 error
+	if !secrets.LinkKey.Empty() { // else that is told already
+		keys, err5 = evidence.NewKeys(secrets.LinkKey.Reveal(), secrets.PreviousKey.Reveal())
 	}
-	keys, err := evidence.NewKeys(secrets.LinkKey.Reveal(), secrets.PreviousKey.Reveal())
-	if err != nil {
+	if err := errors.Join(err, err2, err3, err4, err5); err != nil {
 		return function{}, err
 	}
 	slack = post.NewClient(post.ClientOptions{Token: secrets.BotToken.Reveal(), URL: s.Slack.API})

@@ -158,3 +158,13 @@ func TestWrongErrand(t *testing.T) {
 		}
 	}
 }
+
+// Whatever is wrong is told at the first start, all at once.
+func TestFaultsAtOnce(t *testing.T) {
+	_, err := newFunction(func(name string) string { return map[string]string{"CONTACT": "a\nb"}[name] })
+	for _, fault := range []string{"TABLE_NAME", "FETCH_QUEUE_URL", "user agent"} {
+		if err == nil || !strings.Contains(err.Error(), fault) {
+			t.Errorf("%s is not told: %v", fault, err)
+		}
+	}
+}

@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log"
 	"log/slog"
@@ -44,15 +45,12 @@ type function struct {
 
 func newFunction(getenv func(string) string) (function, error) {
 	s, err := lambdaenv.ReadFetch(getenv)
-	if err != nil {
-		return function{}, err
-	}
 	agent := "counterpoint/1"
 	if s.Contact != "" {
 		agent += " (+" + s.Contact + ")"
 	}
-	client, err := newClient(web.Options{UserAgent: agent, Now: time.Now})
-	if err != nil {
+	client, err2 := newClient(web.Options{UserAgent: agent, Now: time.Now})
+	if err := errors.Join(err, err2); err != nil {
 		return function{}, err
 	}
 	return function{settings: s, store: s.Store(), queue: queue.NewSQS(s.AWS, s.FetchQueue), client: client}, nil

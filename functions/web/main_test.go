@@ -67,6 +67,20 @@ func TestStart(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	// All at the first start: what is wrong in the environment, a secret that is missing, and one of a wrong form.
+	short := strings.Replace(strings.Replace(parameters, "0123456789abcdef0123456789abcdef", "0123", 1), "/signing", "/other", 1)
+	env := environment(t, short)
+	_, err := newFunction(t.Context(), func(name string) string {
+		if name == "TABLE_NAME" {
+			return ""
+		}
+		return env(name)
+	}, time.Now)
+	for _, fault := range []string{"TABLE_NAME", "/signing", "key for links"} {
+		if err == nil || !strings.Contains(err.Error(), fault) {
+			t.Errorf("%s is not told at once: %v", fault, err)
+		}
+	}
 	if _, err := newFunction(t.Context(), func(string) string { return "" }, time.Now); err == nil || strings.Count(err.Error(), "is not set") < 6 {
 		t.Errorf("without an environment: %v", err)
 	}

@@ -17,16 +17,17 @@ import (
 // newFunction reads what the function is configured with, and wires it.
 func newFunction(ctx context.Context, getenv func(string) string, now func() time.Time) (function, error) {
 	s, err := lambdaenv.ReadWeb(getenv)
-	if err != nil {
+	secrets, err2 := lambdaenv.ReadSecrets(ctx, &http.Client{Timeout: 5 * time.Second}, s.AWS, s.Secrets, now)
+	var keys evidence.Keys
+	var err3 error
+	if !secrets.LinkKey.Empty() { // else that is told already
+		keys, err3 = evidence.NewKeys(secrets.LinkKey.Reveal(), secrets.PreviousKey.Reveal())
+	}
+	if err := errors.Join(err, err2, err3); err != nil {
 		return function{}, err
 	}
-	secrets, err := lambdaenv.ReadSecrets(ctx, &http.Client{Timeout: 5 * time.Second}, s.AWS, s.Secrets, now)
+	verifier, err := command.NewVerifier(secrets.SigningSecret.Reveal(), now)
 	if err != nil {
-		return function{}, err
-	}
-	keys, err := evidence.NewKeys(secrets.LinkKey.Reveal(), secrets.PreviousKey.Reveal())
-	verifier, err2 := command.NewVerifier(secrets.SigningSecret.Reveal(), now)
-	if err := errors.Join(err, err2); err != nil {
 		return function{}, err
 	}
 	st, jobs := s.Store(), queue.NewSQS(s.AWS, s.DigestQueue)

@@ -36,6 +36,7 @@ type phase struct {
 // deployment is how much there is to do.
 type deployment struct {
 	feeds, channels, digests float64 // digests a day
+	bounded                  float64 // queues that are read with a bound: of the fetch function's, and the digest function's
 	aim                      float64 // dollars a month
 }
 
@@ -48,6 +49,10 @@ const (
 	kept       = 14
 	keptDigest = 90
 	partitions = 16 // of the feeds' turns
+	// lambdaBegins is how many batches of a queue Lambda hands out at a time before
+	// it makes them more.
+	lambdaBegins = 5
+	secrets      = 2 // that the digest function reads when it starts
 )
 
 type list struct {
@@ -64,6 +69,11 @@ type list struct {
 
 func (l list) usd(name string) float64    { return l.Prices[name].USD }
 func (l list) assume(name string) float64 { return l.Assumptions[name].Value }
+
+// bounds say which queues are read with a bound on how many functions run.
+var bounds = map[float64]string{
+	0: "no queue bounded (FetchConcurrency=0)", 1: "the queue of feeds bounded (as template.yaml has it)", 2: "both queues bounded (DigestConcurrency=5)",
+}
 
 // line is a part of the bill.
 type line struct {
@@ -88,9 +98,9 @@ func run(out io.Writer) error {
 		return fmt.Errorf("counts.json: %w", err)
 	}
 	fmt.Fprintf(out, "List prices of us-east-1, %s; no free tier, no alarms.\n", prices.Read)
-	for _, d := range []deployment{{200, 10, 20, 1}, {10000, 1000, 1000, 45}} {
+	for _, d := range []deployment{{200, 10, 20, 0, 1}, {200, 10, 20, 1, 1}, {10000, 1000, 1000, 2, 45}} {
 		bill := prices.bill(d, counts)
-		fmt.Fprintf(out, "\n%.0f feeds asked hourly, %.0f digests a day\n", d.feeds, d.digests)
+		fmt.Fprintf(out, "\n%.0f feeds asked hourly (FetchEvery='rate(1 hour)'), %.0f digests a day, %s\n", d.feeds, d.digests, bounds[d.bounded])
 		sum := 0.0
 		for _, l := range bill {
 			fmt.Fprintf(out, "  %-44s $%7.3f\n", l.what, l.usd)
@@ -117,9 +127,14 @@ func (l list) bill(d deployment, c map[string]phase) []line {
 	reads := func(p phase) float64 { return p.ReadUnits }
 	requests := func(p phase) float64 { return p.QueueRequests }
 	runs := func(p phase) float64 { return p.Invocations }
-	logs := func(p phase) float64 { return p.LogBytes + p.Invocations*l.assume("log_bytes_per_run") }
+	logs := func(p phase) float64 { return p.LogBytes }
 	fetch, digest := l.seconds("fetch_memory_mb"), l.seconds("digest_memory_mb")
-	messages := d.feeds / 10 / l.assume("plans_per_day") * asked / 10 // requests of a plan: ten messages of ten feeds each
+	atOnce := min(l.assume("fetch_functions_at_once"), max(lambdaBegins, d.feeds/100))
+	starts := l.assume("plans_per_day")*atOnce*fetch(c["fetch start"]) + l.assume("digest_starts_per_day")*digest(c["digest start"])
+	// What counts of a plan is the message that asks for it: sent, received, deleted. What
+	// it sends itself is among what was counted of fetching.
+	const ofPlan = 3
+	polls := d.bounded*l.assume("idle_polls_per_month_bounded") + (2-d.bounded)*l.assume("idle_polls_per_month_unbounded")
 	million := func(name string) float64 { return l.usd(name) / 1e6 }
 	gb := d.feeds * articles * kept * c["new"].Kept / c["new"].Of / 1e9
 	gbDigests := d.digests * keptDigest * c["digest"].Kept / 1e9
@@ -129,14 +144,16 @@ func (l list) bill(d deployment, c map[string]phase) []line {
 		{"table: writes of planning", million("dynamodb_write_million") * month(0, planWrites(d.feeds, c["plan"]), 0, 0)},
 		{"table: reads of planning", million("dynamodb_read_million") * month(0, planUnits(d.feeds, c["plan"]), 0, 0)},
 		{"table: writes of digests", million("dynamodb_write_million") * month(0, 0, writes(c["digest"]), writes(c["sweep"]))},
-		{"table: reads of digests", million("dynamodb_read_million") * month(0, 0, reads(c["digest"]), reads(c["sweep"])+1)},
+		{"table: reads of digests", million("dynamodb_read_million") * month(0, 0, reads(c["digest"]), reads(c["sweep"]))},
 		{"table: articles kept, with recovery", gb * (l.usd("dynamodb_gb_month") + l.usd("dynamodb_recovery_gb_month"))},
 		{"table: digests and what they cite, with recovery", gbDigests * (l.usd("dynamodb_gb_month") + l.usd("dynamodb_recovery_gb_month"))},
 		{"functions: fetching", l.usd("lambda_gb_second") * month(perFeed(fetch), fetch(c["plan"])*d.feeds/c["plan"].Of, 0, 0)},
 		{"functions: digests", l.usd("lambda_gb_second") * month(0, 0, digest(c["digest"]), digest(c["sweep"]))},
+		{"functions: starts", l.usd("lambda_gb_second") * days * starts},
 		{"functions: invocations", million("lambda_million") * month(perFeed(runs), 1, runs(c["digest"]), 1)},
-		{"queues: messages", million("sqs_million") * month(perFeed(requests), messages, requests(c["digest"])+1, requests(c["sweep"])+1)},
-		{"queues: polled while they are empty", million("sqs_million") * l.assume("idle_polls_per_month")},
+		{"queues: messages", million("sqs_million") * month(perFeed(requests), ofPlan, requests(c["digest"]), requests(c["sweep"]))},
+		{"queues: polled while they are empty", million("sqs_million") * polls},
+		{"secrets: decrypted at starts", l.usd("kms_ten_thousand") / 1e4 * days * secrets * l.assume("digest_starts_per_day")},
 		{"schedules", million("scheduler_million") * month(0, 1, 1, 1)},
 		{"logs", l.usd("logs_gb") / 1e9 * month(perFeed(logs), logs(c["plan"]), logs(c["digest"]), logs(c["sweep"]))},
 	}

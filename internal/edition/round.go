@@ -198,16 +198,19 @@ func (r Round) name(id string, slot time.Time) string {
 
 // record is what the store keeps of a digest to know what was told.
 func record(d news.Digest, articles []news.Article, slot time.Time) store.Told {
-	t := store.Told{Digest: d.ID, Slot: slot, Articles: Record(d).Articles, Cited: map[string]string{}}
-	versions := map[string]string{}
+	t := store.Told{Digest: d.ID, Slot: slot, Articles: Record(d).Articles}
+	uncited := map[string]news.Article{}
 	for _, a := range articles {
-		versions[a.ID] = store.VersionOf(a)
+		uncited[a.ID] = a
 	}
 	for _, b := range d.Stories {
 		s := store.ToldStory{ID: b.ID, Headline: b.Headline}
 		for _, a := range b.Articles {
 			s.Articles = append(s.Articles, a.ID)
-			t.Cited[a.ID] = versions[a.ID]
+			if read, ok := uncited[a.ID]; ok {
+				t.Cited = append(t.Cited, read)
+				delete(uncited, a.ID)
+			}
 		}
 		t.Stories = append(t.Stories, s)
 	}

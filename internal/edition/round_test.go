@@ -1,6 +1,7 @@
 package edition_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"counterpoint/internal/news"
 	"counterpoint/internal/store"
 	"counterpoint/internal/store/bolt"
+	"counterpoint/internal/store/memory"
 )
 
 // desk is a store with feeds, and a reader of them.
@@ -115,6 +117,41 @@ func TestLateArticleIsNotLost(t *testing.T) {
 	}
 }
 
+// slow is a driver whose Skim does not see an article yet.
+type slow struct {
+	store.Driver
+	unseen string
+}
+
+func (s *slow) Skim(ctx context.Context, pk, from, to string) ([]store.Item, error) {
+	items, err := s.Driver.Skim(ctx, pk, from, to)
+	return slices.DeleteFunc(items, func(i store.Item) bool { return s.unseen != "" && strings.HasSuffix(i.SK, s.unseen) }), err
+}
+
+// An article that a window did not show yet, as it was written just then, is news
+// in the next digest; none is told twice.
+func TestUnseenArticleIsNotLost(t *testing.T) {
+	d := newDesk(t, "echo", "post")
+	driver := &slow{Driver: &memory.DB{}, unseen: "#mine"}
+	d.store = store.New(driver)
+	d.must(d.store.Follow(t.Context(), morning, d.channel.Sources))
+	d.commit(morning, "echo", report("wall", "echo", morning.Add(-3*time.Hour), wallText))
+	d.commit(morning, "post", report("mine", "post", morning.Add(-time.Hour), mineText))
+	if got := told(d.tell(morning)); !slices.Equal(got, []string{"wall"}) {
+		t.Fatalf("the first digest tells %v, want the wall, which alone was seen", got)
+	}
+	driver.unseen = ""
+	if got := told(d.tell(morning.Add(2 * time.Hour))); !slices.Equal(got, []string{"mine"}) {
+		t.Errorf("the second digest tells %v, want the mine", got)
+	}
+	driver.unseen = "#wall" // which was told, and comes again
+	d.tell(morning.Add(3 * time.Hour))
+	driver.unseen = ""
+	if got := told(d.tell(morning.Add(4 * time.Hour))); len(got) > 0 {
+		t.Errorf("the fourth digest tells %v, want nothing", got)
+	}
+}
+
 // Of two digests that are made from the same state one is told.
 func TestOneOfTwoIsTold(t *testing.T) {
 	d := newDesk(t, "echo")
@@ -208,13 +245,10 @@ func TestCitedVersionStays(t *testing.T) {
 	edited := report("wall", "echo", morning.Add(-time.Hour), strings.Replace(wallText, "Forty", "Fifty", 1))
 	d.commit(morning.Add(time.Hour), "echo", edited)
 	later := morning.Add(80 * 24 * time.Hour)
-	got, err := d.store.Version(t.Context(), later, "wall", store.VersionOf(before.Article))
+	got, err := d.store.Cited(t.Context(), later, first.ID)
 	d.must(err)
-	if got.Body != wallText {
-		t.Errorf("the cited version reads %q", got.Body)
-	}
-	if _, err := d.store.Version(t.Context(), later, "wall", store.VersionOf(edited.Article)); !errors.Is(err, store.ErrNotKept) {
-		t.Errorf("the version that nobody cites: %v, want that it is gone", err)
+	if len(got) != 1 || got[0].ID != "wall" || got[0].Body != wallText {
+		t.Errorf("what is cited reads %+v", got)
 	}
 	kept, err := d.store.Digest(t.Context(), later, first.ID)
 	d.must(err)

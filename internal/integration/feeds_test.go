@@ -21,6 +21,7 @@ type newspapers struct {
 	items   map[string][]item // by host, newest first
 	latency time.Duration
 	asked   map[string]int
+	page    string // what items' addresses answer; empty: they are not there
 	plain   string // where it is served
 	root    []byte
 }
@@ -62,10 +63,15 @@ func (n *newspapers) print(host string, items ...item) {
 
 func (n *newspapers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	n.mu.Lock()
-	items, latency := n.items[r.Host], n.latency
+	items, latency, page := n.items[r.Host], n.latency, n.page
 	n.asked[r.Host+r.URL.Path]++
 	n.mu.Unlock()
 	time.Sleep(latency)
+	if page != "" && r.URL.Path != "/feed" && r.URL.Path != "/robots.txt" {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte(page))
+		return
+	}
 	if r.URL.Path != "/feed" || len(items) == 0 {
 		http.NotFound(w, r)
 		return

@@ -72,19 +72,21 @@ func (w *world) bytesSince(ch news.Channel, from time.Time) (n, sum int) {
 func bytesOf(i store.Item) int { return len(i.PK) + len(i.SK) + len(i.Data) + 100 + 40 }
 
 // paper is an article of a paper: five of them cover each event, in half of
-// their sentences. Compressed it is as large as the aims have it.
+// their sentences. Compressed it is half as large as the aims have it to half as
+// much again, and as large on average: what is written is paid by the whole KB.
 func (w *world) paper(i, day int, at time.Time, n int) item {
 	w.t.Helper()
 	event := fmt.Sprint(day, " ", n, " ", i/5)
 	r, own := rand.New(rand.NewPCG(hash(event), 1)), rand.New(rand.NewPCG(hash(event), uint64(i+2)))
 	names := []string{word(r, true), word(r, true), word(r, true)}
 	title := fmt.Sprintf("%s %s in %s, says %s", names[0], word(r, false), names[1], names[2])
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest))
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault))
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	var b strings.Builder
-	for len(enc.EncodeAll([]byte(b.String()), nil)) < articleSize-200 {
+	size := articleSize/2 + own.IntN(articleSize) - 200 // of the text
+	for len(enc.EncodeAll([]byte(b.String()), nil)) < size {
 		b.WriteString(sentence(r, names) + " " + sentence(own, names[:1]) + " ")
 	}
 	return item{title: title + fmt.Sprintf(" (%d)", i), text: b.String(), at: at.Add(-time.Duration(n) * 2 * time.Hour)}

@@ -23,7 +23,7 @@ var full = flag.Bool("full", false, "simulate twenty thousand feeds and a thousa
 // servers that are slow, functions that die, and Slack's pace.
 const (
 	fetchAtOnce   = 10                     // FetchConcurrency of the template
-	digestAtOnce  = 5                      // DigestConcurrency of the template
+	digestAtOnce  = 5                      // DigestConcurrency as docs/deploy.md has it for so many
 	fetchHidden   = 30 * time.Minute       // how long a message is hidden, as in the template
 	handedOut     = 30 * time.Minute       // how long an errand has its feeds
 	errandLease   = 5 * time.Minute        // how long one run has an errand
@@ -38,6 +38,7 @@ const (
 	planEvery     = time.Hour              // FetchEvery: then a feed that may be asked sooner is asked hourly
 	rests         = 10 * time.Minute       // of a feed after an answer
 	sweepEvery    = 5 * time.Minute
+	early         = 2 * time.Minute // that the index of what waits may be early
 	tick          = 100 * time.Millisecond
 )
 
@@ -168,7 +169,7 @@ func (s *simulation) plan(t *testing.T) {
 func (s *simulation) sweep(t *testing.T) {
 	t.Helper()
 	for name, d := range s.digests {
-		if d.planned && d.posted < parts && !d.waits.After(s.now) {
+		if d.planned && d.posted < parts && !d.waits.After(s.now.Add(early)) {
 			s.send(t, s.digestQ, errand.Errand{Do: errand.Wake, Channel: name}, 0)
 		}
 	}

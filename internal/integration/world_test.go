@@ -207,6 +207,9 @@ func (w *world) function(name string, timeout time.Duration, env map[string]stri
 	}
 	w.feeds.beside(w.t, dir)
 	own := map[string]string{"AWS_ENDPOINT_URL_DYNAMODB": w.table.serve(w.t, name)}
+	if name == "fetch" {
+		own["GOMEMLIMIT"] = deployed(w.t, "FetchFunction", "GOMEMLIMIT: ")
+	}
 	maps.Copy(own, env)
 	f := lambdatest.New(lambdatest.Options{
 		Bootstrap: filepath.Join(dir, "bootstrap"), Name: name, Env: own, Timeout: timeout, Log: w.logs, Now: time.Now,

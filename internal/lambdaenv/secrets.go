@@ -41,6 +41,10 @@ const (
 // /aws/reference/secretsmanager/. The parameter of the link key may hold two
 // keys with a space between them, the current and the previous one.
 //
+// With an error it returns those secrets that are there, so that what is wrong
+// with them can be told too. Where it is not known what to ask, or whom, which
+// has been told as a fault of the settings, it asks nothing.
+//
 // It is one signed request, written out here, as the SDK's client for this
 // service would be a sixth of the function.
 func ReadSecrets(ctx context.Context, client *http.Client, c aws.Config, n Names, now func() time.Time) (Secrets, error) {
@@ -49,6 +53,9 @@ func ReadSecrets(ctx context.Context, client *http.Client, c aws.Config, n Names
 		if name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
+	}
+	if len(names) == 0 || c.Region == "" {
+		return Secrets{}, nil
 	}
 	body, err := json.Marshal(map[string]any{"Names": names, "WithDecryption": true})
 	if err != nil {

@@ -70,8 +70,8 @@ func environment(t template) (out []string) {
 			}
 		}
 		for v := range declared {
-			// SECRETS_VERSION is there to be changed: that starts functions anew.
-			if v != "SECRETS_VERSION" && !slices.Contains(read, v) {
+			// SECRETS_VERSION is there to be changed, which starts functions anew; Go itself reads GOMEMLIMIT.
+			if v != "SECRETS_VERSION" && v != "GOMEMLIMIT" && !slices.Contains(read, v) {
 				out = append(out, name+" is told "+v+", and does not read it")
 			}
 		}

@@ -103,10 +103,18 @@ func batches(t template) (out []string) {
 			if !slices.Contains(e.list("FunctionResponseTypes"), any("ReportBatchItemFailures")) {
 				out = append(out, name+" fails whole batches")
 			}
-			if e.at("ScalingConfig", "MaximumConcurrency") == nil {
-				out = append(out, name+" may take all of the account's concurrency")
+			scaling := e.list("ScalingConfig", "Fn::If") // bounded unless a parameter is 0
+			bounds, ok := object(nil), false
+			if len(scaling) == 3 {
+				bounds, ok = scaling[1].(object)
+			}
+			if !ok || bounds.at("MaximumConcurrency") == nil {
+				out = append(out, name+" may take all of the account's concurrency, whatever it is told")
 			}
 		}
+	}
+	if t.text("Parameters", "FetchConcurrency", "Default") == "0" {
+		out = append(out, "FetchFunction may take all of the account's concurrency, and reach for the web with it, unless it is told otherwise")
 	}
 	return out
 }

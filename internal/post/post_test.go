@@ -426,6 +426,10 @@ func (f failing) Query(context.Context, string, string, string, int) ([]store.It
 	return nil, f.err
 }
 
+func (f failing) Skim(context.Context, string, string, string) ([]store.Item, error) {
+	return nil, f.err
+}
+
 func (f failing) Write(context.Context, time.Time, []store.Write) error { return f.err }
 
 func (f failing) WriteEach(context.Context, time.Time, []store.Write) error { return f.err }

@@ -3,105 +3,77 @@ package store
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"counterpoint/internal/news"
 )
 
-// cite is a version of an article that a digest cites.
-type cite struct{ article, version string }
+// citedBytes is how much text of articles is packed into one item. Articles of
+// one event share words and sentences, so that together they take a fifth less
+// than each for itself; and whatever is packed together has room in an item, as each
+// article has that is kept at all.
+const citedBytes = 256 << 10
 
-func (c cite) key() Key { return versionKey(c.article, c.version) }
-
-// keepCited keeps versions as items of their own, or lengthens the life of those
-// that are some already.
-func (s *Store) keepCited(ctx context.Context, now, expires time.Time, cited map[string]string) error {
-	todo := make([]cite, 0, len(cited))
-	for _, article := range slices.Sorted(maps.Keys(cited)) {
-		todo = append(todo, cite{article, cited[article]})
-	}
-	for len(todo) > 0 {
-		var n int
-		err := again(func() error {
-			var err error
-			n, err = s.keepSome(ctx, now, expires, todo[:min(len(todo), MaxWrites)])
-			return err
-		})
+// writeCited keeps articles as a digest cites them, beside its body: as they were
+// read, whatever becomes of them, and as long as the digest. It returns in how
+// many items.
+func (s *Store) writeCited(ctx context.Context, now, expires time.Time, digest string, b body, cited []news.Article) (int, error) {
+	packs := packed(cited)
+	for n, pack := range packs {
+		w, err := s.put(now, b.citedKey(digest, n), 0, expires, pack)
 		if err != nil {
-			return err
+			return 0, err
 		}
-		todo = todo[n:]
+		w.If = Any // two plans with this name cite the same
+		if err := s.write(ctx, now, []Write{w}); err != nil {
+			return 0, err
+		}
 	}
-	return nil
+	return len(packs), nil
 }
 
-// keepSome keeps the first n versions: as many as fit into a batch.
-func (s *Store) keepSome(ctx context.Context, now, expires time.Time, todo []cite) (n int, err error) {
-	there, err := s.get(ctx, now, keysOf(todo, cite.key)...)
-	if err != nil {
-		return 0, err
-	}
-	firsts, err := s.firsts(ctx, now, slices.DeleteFunc(slices.Clone(todo), func(c cite) bool { _, ok := there[c.key()]; return ok }))
-	if err != nil {
-		return 0, err
-	}
-	var b batch
-	for _, c := range todo {
-		var writes []Write
-		a, first := firsts[c]
-		switch i, ok := there[c.key()]; {
-		case ok:
-			writes = longer(i, expires)
-		case first:
-			w, err := s.put(now, c.key(), 0, expires, keptArticle(a))
-			if err != nil {
-				return 0, err
-			}
-			writes = []Write{w}
-		default:
-			return 0, fmt.Errorf("%v: %w", c.key(), ErrNotKept)
+// packed are articles in as few packs as they fit into, in their order.
+func packed(articles []news.Article) (packs [][]keptArticle) {
+	size := 0
+	for _, a := range articles {
+		own := len(a.Title) + len(a.Text())
+		if len(packs) == 0 || size+own > citedBytes {
+			packs, size = append(packs, nil), 0
 		}
-		if !b.add(writes) {
-			break
-		}
-		n++
+		packs[len(packs)-1] = append(packs[len(packs)-1], keptArticle(a))
+		size += own
 	}
-	return n, s.d.WriteEach(ctx, now, b.writes)
+	return packs
 }
 
-// firsts finds, of versions, those that are the first of their article and are
-// kept in a window.
-func (s *Store) firsts(ctx context.Context, now time.Time, todo []cite) (map[cite]news.Article, error) {
-	out := make(map[cite]news.Article, len(todo))
-	if len(todo) == 0 {
-		return out, nil
-	}
-	there, err := s.get(ctx, now, keysOf(todo, func(c cite) Key { return headKey(c.article) })...)
+// Cited returns the articles that a digest cites, as it read them; ErrNotKept
+// where there is no digest of this ID. Of a digest that was planned before they
+// were kept with it there are none: each was kept by itself, see Version.
+func (s *Store) Cited(ctx context.Context, now time.Time, digest string) ([]news.Article, error) {
+	b, err := s.bodyOf(ctx, now, digest)
 	if err != nil {
 		return nil, err
 	}
-	var keys []Key
-	for _, c := range todo {
-		p, ok, err := s.placeIn(there, c.article)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			keys = append(keys, p.first(c.article))
-		}
+	keys := make([]Key, b.Cited)
+	for n := range keys {
+		keys[n] = b.citedKey(digest, n)
 	}
-	if err := s.more(ctx, now, there, keys); err != nil {
+	there, err := s.get(ctx, now, keys...)
+	if err != nil {
 		return nil, err
 	}
-	for _, c := range todo {
-		cur, err := s.currentIn(there, c.article)
-		if err != nil {
+	var out []news.Article
+	for _, k := range keys {
+		var pack []keptArticle
+		i, ok := there[k]
+		if !ok {
+			return nil, fmt.Errorf("what digest %s cites: %w", digest, ErrNotKept)
+		}
+		if err := s.read(i, &pack); err != nil {
 			return nil, err
 		}
-		if cur.firstSHA != "" && cur.firstSHA == c.version {
-			out[c] = cur.first
+		for _, a := range pack {
+			out = append(out, news.Article(a))
 		}
 	}
 	return out, nil

@@ -44,12 +44,14 @@ var ErrState = errors.New("a digest cannot go from one of these states to the ot
 
 // Told is what a reader was told in a digest, or is about to be.
 type Told struct {
-	Digest   string            `json:"digest"`
-	Slot     time.Time         `json:"slot"` // the time that it was due
-	State    State             `json:"state"`
-	Articles []string          `json:"articles"`
-	Stories  []ToldStory       `json:"stories"`
-	Cited    map[string]string `json:"cited,omitempty"` // article to version
+	Digest   string      `json:"digest"`
+	Slot     time.Time   `json:"slot"` // the time that it was due
+	State    State       `json:"state"`
+	Articles []string    `json:"articles"`
+	Stories  []ToldStory `json:"stories"`
+	// Cited are the articles that it cites, as it read them: Plan keeps them with
+	// the digest, and Store.Cited returns them. A record that is read has none.
+	Cited []news.Article `json:"-"`
 	// From is set in a mark that Start wrote, which is no digest: nothing stamped
 	// before is news to the reader.
 	From time.Time `json:"from,omitzero"`
@@ -82,10 +84,15 @@ type keptHead struct {
 type body struct {
 	SHA   string `json:"sha"`
 	Parts int    `json:"parts"`
+	Cited int    `json:"cited,omitempty"` // items of what it cites
 }
 
 func (b body) key(digest string, part int) Key {
 	return Key{digestKey(digest).PK, fmt.Sprintf("body#%s#%04d", b.SHA, part)}
+}
+
+func (b body) citedKey(digest string, n int) Key {
+	return Key{digestKey(digest).PK, fmt.Sprintf("cited#%s#%04d", b.SHA, n)}
 }
 
 // Head returns a reader's head. Who plans a digest reads it first, before the
@@ -105,10 +112,10 @@ func (s *Store) Head(ctx context.Context, now time.Time, reader string) (Head, e
 }
 
 // Plan records that a reader is to be told a digest. The digest's parts and the
-// longer life of the versions that it cites are written first, as nothing
-// refers to them; then one batch writes the record and moves the reader's head.
-// ErrConflict means that somebody else planned since the head was read, or that
-// the digest's ID is taken; ErrNotKept that a cited version has expired.
+// articles that it cites are written first, as nothing refers to them; then one
+// batch writes the record and moves the reader's head. ErrConflict means that
+// somebody else planned since the head was read, or that the digest's ID is
+// taken.
 func (s *Store) Plan(ctx context.Context, now time.Time, reader string, old Head, t Told, d news.Digest) error {
 	return s.plan(ctx, now, reader, old, t, d, nil)
 }
@@ -156,7 +163,7 @@ func (s *Store) plan(ctx context.Context, now time.Time, reader string, old Head
 	if err != nil {
 		return fmt.Errorf("digest %s: %w", d.ID, err)
 	}
-	if err := s.keepCited(ctx, now, expires, t.Cited); err != nil {
+	if b.Cited, err = s.writeCited(ctx, now, expires, d.ID, b, t.Cited); err != nil {
 		return fmt.Errorf("digest %s: keep what it cites: %w", d.ID, err)
 	}
 	record, err1 := s.put(now, toldKey(reader, t), 0, expires, t)
@@ -230,18 +237,24 @@ func (s *Store) SetState(ctx context.Context, now time.Time, reader string, t To
 	return next, nil
 }
 
-// Digest returns a planned digest; ErrNotKept where there is none of this ID.
-func (s *Store) Digest(ctx context.Context, now time.Time, id string) (d news.Digest, err error) {
+// bodyOf says where a digest's JSON is, and what it cites.
+func (s *Store) bodyOf(ctx context.Context, now time.Time, id string) (b body, err error) {
 	there, err := s.get(ctx, now, digestKey(id))
 	if err != nil {
-		return d, err
+		return b, err
 	}
 	i, ok := there[digestKey(id)]
 	if !ok {
-		return d, fmt.Errorf("digest %s: %w", id, ErrNotKept)
+		return b, fmt.Errorf("digest %s: %w", id, ErrNotKept)
 	}
-	var b body
-	if err := s.read(i, &b); err != nil {
+	err = s.read(i, &b)
+	return b, err
+}
+
+// Digest returns a planned digest; ErrNotKept where there is none of this ID.
+func (s *Store) Digest(ctx context.Context, now time.Time, id string) (d news.Digest, err error) {
+	b, err := s.bodyOf(ctx, now, id)
+	if err != nil {
 		return d, err
 	}
 	keys := make([]Key, b.Parts)

@@ -61,8 +61,8 @@ type Write struct {
 	If     Condition
 }
 
-// Driver keeps items. Reads see every write that was acknowledged before, and
-// expired items for as long as they have not been deleted.
+// Driver keeps items. Reads but Skim see every write that was acknowledged
+// before, and all see expired items for as long as they have not been deleted.
 type Driver interface {
 	// Get returns the items that are there, each once, in no order, and not
 	// necessarily of one moment.
@@ -70,6 +70,9 @@ type Driver interface {
 	// Query returns the items of a partition with from <= SK < to, ascending:
 	// the first limit of them, or all where it is 0. An empty "to" is no bound.
 	Query(ctx context.Context, pk, from, to string, limit int) ([]Item, error)
+	// Skim is Query without limit, for who can do without what was written in the
+	// last moment: it may not see that. On DynamoDB it costs half as much.
+	Skim(ctx context.Context, pk, from, to string) ([]Item, error)
 	// Write does all of a batch or nothing. A condition that does not hold is a
 	// ConflictError; a batch that CheckBatch refuses is refused.
 	Write(ctx context.Context, now time.Time, batch []Write) error

@@ -18,13 +18,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
 // How long things are kept.
 const (
 	keepArticle = 14 * 24 * time.Hour // from the article's stamp
-	keepDigest  = 90 * 24 * time.Hour // from the plan; told records and cited versions too
+	keepDigest  = 90 * 24 * time.Hour // from the plan; told records and what is cited too
 )
 
 // tries bounds how often a batch is planned anew after somebody else wrote
@@ -71,16 +72,12 @@ func (s *Store) get(ctx context.Context, now time.Time, keys ...Key) (found, err
 // query reads a range of items that exist at a time.
 func (s *Store) query(ctx context.Context, now time.Time, pk, from, to string) ([]Item, error) {
 	items, err := s.d.Query(ctx, pk, from, to, 0)
-	if err != nil {
-		return nil, err
-	}
-	kept := items[:0]
-	for _, i := range items {
-		if !i.Expired(now) {
-			kept = append(kept, i)
-		}
-	}
-	return kept, nil
+	return existing(items, now), err
+}
+
+// existing are the items that exist at a time.
+func existing(items []Item, now time.Time) []Item {
+	return slices.DeleteFunc(items, func(i Item) bool { return i.Expired(now) })
 }
 
 // read decodes an item's value.

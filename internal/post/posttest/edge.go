@@ -23,6 +23,10 @@ func (h *hook) Get(ctx context.Context, keys []store.Key) ([]store.Item, error) 
 	return h.w.driver.Get(ctx, keys)
 }
 
+func (h *hook) Skim(ctx context.Context, pk, from, to string) ([]store.Item, error) {
+	return h.w.driver.Skim(ctx, pk, from, to)
+}
+
 func (h *hook) Query(ctx context.Context, pk, from, to string, limit int) ([]store.Item, error) {
 	return h.w.driver.Query(ctx, pk, from, to, limit)
 }

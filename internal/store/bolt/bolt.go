@@ -202,6 +202,11 @@ func (d *DB) Get(ctx context.Context, keys []store.Key) ([]store.Item, error) {
 	return out, err
 }
 
+// Skim returns a range of a partition.
+func (d *DB) Skim(ctx context.Context, pk, from, to string) ([]store.Item, error) {
+	return d.Query(ctx, pk, from, to, 0)
+}
+
 // Query returns a range of a partition.
 func (d *DB) Query(ctx context.Context, pk, from, to string, limit int) ([]store.Item, error) {
 	var out []store.Item

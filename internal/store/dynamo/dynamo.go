@@ -1,6 +1,6 @@
 // Package dynamo keeps a store's items in one DynamoDB table, with the AWS SDK.
 //
-// Every read is strongly consistent. A batch of several writes that go together
+// Every read but Skim is strongly consistent. A batch of several writes that go together
 // is a transaction, whose token makes a retry after a lost answer harmless. A
 // write that stands alone costs half as much as one in a transaction; it leaves
 // a mark in its item, by which a retry knows its own first try again. An item's expiry is compared in
@@ -111,10 +111,21 @@ func attributes(keys []store.Key) ([]map[string]types.AttributeValue, error) {
 
 // Query returns a range of a partition.
 func (d *DB) Query(ctx context.Context, pk, from, to string, limit int) ([]store.Item, error) {
+	return d.queried(ctx, d.rangeOf(pk, from, to), from, to, limit)
+}
+
+// Skim returns a range of a partition, read eventually consistently: usually
+// what was written a second ago is in it.
+func (d *DB) Skim(ctx context.Context, pk, from, to string) ([]store.Item, error) {
+	in := d.rangeOf(pk, from, to)
+	in.ConsistentRead = aws.Bool(false)
+	return d.queried(ctx, in, from, to, 0)
+}
+
+func (d *DB) queried(ctx context.Context, in *dynamodb.QueryInput, from, to string, limit int) ([]store.Item, error) {
 	if to != "" && from >= to {
 		return nil, nil
 	}
-	in := d.rangeOf(pk, from, to)
 	var out []store.Item
 	for {
 		if limit > 0 { // one more than is missing, as an item at "to" may be among them

@@ -2,9 +2,9 @@ package storetest
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -259,66 +259,68 @@ func retention(t *testing.T, s *store.Store, _ store.Driver) {
 	sound(t, s, end, "a")
 }
 
+// cited has a digest cite more articles than one item holds: each is kept as the
+// digest read it, as long as the digest, whatever becomes of the article.
 func cited(t *testing.T, s *store.Store, _ store.Driver) {
 	follow(t, s, "a")
 	var articles []news.Stamped
-	cites := map[string]string{}
-	for i := range 120 { // more than one batch
-		a := article(fmt.Sprintf("n%03d", i), strings.Repeat("said ", i), time.Hour)
+	var cites []news.Article
+	for i := range 120 {
+		a := article(fmt.Sprintf("n%03d", i), strings.Repeat("said ", 100*i), time.Hour)
 		articles = append(articles, a)
 		if i > 0 {
-			cites[a.ID] = store.VersionOf(a.Article)
+			cites = append(cites, a.Article)
 		}
 	}
 	save(t, s, now, "a", articles...)
-	plan(t, s, now, store.Head{}, "d1", cites)
+	plan(t, s, now, store.Head{}, "d1", cites...)
 	for i, a := range articles {
 		articles[i].Body = a.Body + " edited"
 	}
 	save(t, s, now, "a", articles...)
-	back := articles[5]
-	back.Body = strings.Repeat("said ", 5)
-	equal(t, "edited back", save(t, s, now, "a", back), store.Saved{Updated: 1}) // which does not shorten its life
+	plan(t, s, now, readHead(t, s, now), "d2")
 	later := now.Add(89 * 24 * time.Hour)
-	for i := range articles {
-		id := fmt.Sprintf("n%03d", i)
-		_, err := s.Version(t.Context(), later, id, cites[id])
-		if i == 0 {
-			wantError(t, err, store.ErrNotKept)
-		} else {
-			must(t, err)
-		}
-		_, err = s.Version(t.Context(), later, id, store.VersionOf(articles[i].Article))
+	got, err := s.Cited(t.Context(), later, "d1")
+	must(t, err)
+	equal(t, "cited", got, cites)
+	got, err = s.Cited(t.Context(), later, "d2")
+	must(t, err)
+	equal(t, "cited by a digest that cites nothing", len(got), 0)
+	for _, a := range cites {
+		_, err = s.Version(t.Context(), later, a.ID, store.VersionOf(a))
 		wantError(t, err, store.ErrNotKept)
 	}
-	_, err := s.Version(t.Context(), now.Add(90*24*time.Hour), "n001", cites["n001"])
-	wantError(t, err, store.ErrNotKept)
-
-	// Cited again, its life is not shortened; nor by an article that comes anew.
-	again := now.Add(60 * 24 * time.Hour)
-	h, err := s.Head(t.Context(), again, reader)
-	must(t, err)
-	plan(t, s, again, h, "d2", map[string]string{"n001": cites["n001"]})
-	anew := article("n001", strings.Repeat("said ", 1), 0)
-	anew.Stamp = later.Add(60 * 24 * time.Hour)
-	save(t, s, anew.Stamp, "a", anew)
-	_, err = s.Version(t.Context(), again.Add(89*24*time.Hour), "n001", cites["n001"])
-	must(t, err)
-	_, err = s.Version(t.Context(), anew.Stamp.Add(13*24*time.Hour), "n001", cites["n001"])
-	must(t, err)
-	sound(t, s, anew.Stamp.Add(13*24*time.Hour), "a")
+	for _, id := range []string{"d1", "none"} {
+		_, err = s.Cited(t.Context(), now.Add(90*24*time.Hour), id)
+		wantError(t, err, store.ErrNotKept)
+	}
 }
 
-func citedGone(t *testing.T, s *store.Store, _ store.Driver) {
+// citedLarge has a digest cite the largest articles that are kept: it is planned.
+func citedLarge(t *testing.T, s *store.Store, _ store.Driver) {
 	follow(t, s, "a")
-	one := article("1", "one", time.Hour)
-	save(t, s, now, "a", one)
-	told, d := digest("d1", now, map[string]string{"1": store.VersionOf(one.Article), "2": "none"})
-	wantError(t, s.Plan(t.Context(), now, reader, store.Head{}, told, d), store.ErrNotKept)
-	_, err := s.Digest(t.Context(), now, "d1")
-	wantError(t, err, store.ErrNotKept)
-	all, err := s.Told(t.Context(), now, reader, now.Add(-time.Hour))
+	r := rand.New(rand.NewPCG(1, 2))
+	var all []news.Stamped
+	for size := 299<<10 + 500; ; size += 12 { // what cannot be packed to less, a little larger each time
+		b := make([]byte, size)
+		for i := range b {
+			b[i] = byte(r.Uint32())
+		}
+		a := article(fmt.Sprint("n", size), base64.StdEncoding.EncodeToString(b), time.Hour)
+		if save(t, s, now, "a", a).Large > 0 {
+			break
+		}
+		all = append(all, a)
+	}
+	if len(all) == 0 {
+		t.Fatal("none is kept")
+	}
+	cites := []news.Article{article("small", "one", time.Hour).Article}
+	for _, a := range all {
+		cites = append(cites, a.Article)
+	}
+	plan(t, s, now, store.Head{}, "d1", cites...)
+	got, err := s.Cited(t.Context(), now, "d1")
 	must(t, err)
-	equal(t, "told", len(all), 0)
-	equal(t, "window", slices.Compact(window(t, s, now, "a")), []string{"1 one"})
+	equal(t, "cited", len(got), len(cites))
 }

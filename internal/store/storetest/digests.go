@@ -17,7 +17,7 @@ import (
 
 const reader = "slack#C1"
 
-func digest(id string, slot time.Time, cites map[string]string) (store.Told, news.Digest) {
+func digest(id string, slot time.Time, cites ...news.Article) (store.Told, news.Digest) {
 	told := store.Told{
 		Digest: id, Slot: slot.UTC(), State: store.Planned, Articles: []string{"1", "2"}, Cited: cites,
 		Stories: []store.ToldStory{{ID: "s", Headline: "H " + id, Articles: []string{"1", "2"}}},
@@ -25,9 +25,9 @@ func digest(id string, slot time.Time, cites map[string]string) (store.Told, new
 	return told, news.Digest{Schema: news.SchemaVersion, ID: id, Title: "Digest " + id}
 }
 
-func plan(t *testing.T, s *store.Store, at time.Time, h store.Head, id string, cites map[string]string) {
+func plan(t *testing.T, s *store.Store, at time.Time, h store.Head, id string, cites ...news.Article) {
 	t.Helper()
-	told, d := digest(id, at, cites)
+	told, d := digest(id, at, cites...)
 	must(t, s.Plan(t.Context(), at, reader, h, told, d))
 }
 
@@ -48,18 +48,18 @@ func toldFromTo(t *testing.T, s *store.Store, at, from time.Time) []store.Told {
 func planning(t *testing.T, s *store.Store, _ store.Driver) {
 	none := readHead(t, s, now)
 	equal(t, "nothing yet", none, store.Head{})
-	plan(t, s, now, none, "d1", nil)
+	plan(t, s, now, none, "d1")
 	h := readHead(t, s, now)
 	equal(t, "head", h.Digest, "d1")
 
-	told, d := digest("d2", now.Add(time.Hour), nil)
+	told, d := digest("d2", now.Add(time.Hour))
 	wantError(t, s.Plan(t.Context(), now, reader, none, told, d), store.ErrConflict)
 	must(t, s.Plan(t.Context(), now, reader, h, told, d))
 	wantError(t, s.Plan(t.Context(), now, reader, h, told, d), store.ErrConflict)
 
 	// An ID that is taken, with another body: what was frozen stays.
 	h = readHead(t, s, now)
-	other, changed := digest("d2", now.Add(2*time.Hour), nil)
+	other, changed := digest("d2", now.Add(2*time.Hour))
 	changed.Title = "Another"
 	wantError(t, s.Plan(t.Context(), now, reader, h, other, changed), store.ErrConflict)
 	got, err := s.Digest(t.Context(), now, "d2")
@@ -67,10 +67,10 @@ func planning(t *testing.T, s *store.Store, _ store.Driver) {
 	equal(t, "digest", got, d)
 	equal(t, "a second reader", first(s.Head(t.Context(), now, "terminal#C1")), store.Head{})
 
-	first, _ := digest("d1", now, nil)
+	first, _ := digest("d1", now)
 	equal(t, "told", toldFromTo(t, s, now, now), []store.Told{first, told})
-	third, _ := digest("d3", now.Add(2*time.Hour), nil)
-	_, fourth := digest("d4", now, nil)
+	third, _ := digest("d3", now.Add(2*time.Hour))
+	_, fourth := digest("d4", now)
 	if err := s.Plan(t.Context(), now, reader, h, third, fourth); err == nil || errors.Is(err, store.ErrConflict) {
 		t.Errorf("a record of another digest: %v", err)
 	}
@@ -90,7 +90,7 @@ func planners(t *testing.T, s *store.Store, _ store.Driver) {
 	var group sync.WaitGroup
 	for n := range 12 {
 		group.Go(func() {
-			told, d := digest(fmt.Sprint("d", n%6), now, nil) // two each with one ID
+			told, d := digest(fmt.Sprint("d", n%6), now) // two each with one ID
 			d.Title = fmt.Sprint("by ", n)
 			switch err := s.Plan(t.Context(), now, reader, h, told, d); {
 			case err == nil:
@@ -112,7 +112,7 @@ func planners(t *testing.T, s *store.Store, _ store.Driver) {
 }
 
 func largeDigest(t *testing.T, s *store.Store, _ store.Driver) {
-	told, d := digest("d1", now, nil)
+	told, d := digest("d1", now)
 	r := rand.New(rand.NewPCG(9, 10))
 	for i := range 40 {
 		var headline strings.Builder
@@ -128,7 +128,7 @@ func largeDigest(t *testing.T, s *store.Store, _ store.Driver) {
 }
 
 func states(t *testing.T, s *store.Store, _ store.Driver) {
-	plan(t, s, now, store.Head{}, "d1", nil)
+	plan(t, s, now, store.Head{}, "d1")
 	planned := toldFromTo(t, s, now, now)[0]
 	posting, err := s.SetState(t.Context(), now, reader, planned, store.Posting)
 	must(t, err)
@@ -155,7 +155,7 @@ func states(t *testing.T, s *store.Store, _ store.Driver) {
 func toldFrom(t *testing.T, s *store.Store, _ store.Driver) {
 	var h store.Head
 	for n := range 5 {
-		told, d := digest(fmt.Sprint("d", n), now.Add(time.Duration(n)*time.Hour), nil)
+		told, d := digest(fmt.Sprint("d", n), now.Add(time.Duration(n)*time.Hour))
 		must(t, s.Plan(t.Context(), now, reader, h, told, d))
 		h = readHead(t, s, now)
 	}

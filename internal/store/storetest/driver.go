@@ -3,8 +3,10 @@
 package storetest
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -98,7 +100,16 @@ func query(t *testing.T, d store.Driver, pk, from, to string, limit int) []strin
 		}
 		out = append(out, i.SK)
 	}
+	if skimmed, err := d.Skim(t.Context(), pk, from, to); limit == 0 && (err != nil || !equalItems(skimmed, items)) { // no table here is late
+		t.Errorf("%s is skimmed as %v, %v", pk, skimmed, err)
+	}
 	return out
+}
+
+func equalItems(a, b []store.Item) bool {
+	return slices.EqualFunc(a, b, func(a, b store.Item) bool {
+		return a.Key == b.Key && a.Rev == b.Rev && a.Expires.Equal(b.Expires) && bytes.Equal(a.Data, b.Data)
+	})
 }
 
 // wantConflict checks that a batch is refused for a key.

@@ -53,6 +53,9 @@ func outbox(t *testing.T, s *store.Store, at time.Time) store.Outbox {
 	t.Helper()
 	o, err := s.Outbox(t.Context(), at, reader)
 	must(t, err)
+	if _, due, ok := o.Next(); ok != !o.Due.IsZero() || ok && !due.IsZero() && (due.Before(o.Due) || due.Sub(o.Due) > 2*minute) {
+		t.Errorf("its place is %v, and something is due at %v", o.Due, due)
+	}
 	return o
 }
 
@@ -114,8 +117,8 @@ func inOrder(t *testing.T, s *store.Store, _ store.Driver) {
 	r := reserve(t, s, now, "d1", 0)
 	equal(t, "bytes", string(r.Body), `{"text":"\u003cs0 of d1\u003e"}`)
 	equal(t, "of a part being posted", toldState(t, s, now), store.Posting)
-	equal(t, "nothing waits while it is posted", waiting(t, s, now.Add(minute-1)), 0)
-	equal(t, "the lease is over", waiting(t, s, now.Add(minute)), 1)
+	equal(t, "a lease is too short for its place to be moved", outbox(t, s, now).Due.Equal(now), true)
+	equal(t, "waiting still", waiting(t, s, now), 1)
 	_, err = s.Reserve(ctx, now.Add(time.Second), "d1", 0, "other", minute)
 	wantWait(t, err, now.Add(minute))
 	must(t, s.Confirm(ctx, now, r, "ts0"))
@@ -194,7 +197,8 @@ func looks(t *testing.T, s *store.Store, _ store.Driver) {
 		must(t, err)
 		equal(t, "sure", sure, step.sure)
 		if !sure {
-			equal(t, "next look", outbox(t, s, at).Due.Equal(now.Add(step.next*time.Second)), true)
+			_, due, _ := outbox(t, s, at).Next()
+			equal(t, "next look", due.Equal(now.Add(step.next*time.Second)), true)
 		}
 	}
 	// Another unknown answer begins the count anew.
@@ -221,6 +225,13 @@ func putOff(t *testing.T, s *store.Store, _ store.Driver) {
 	r = reserve(t, s, until, "d1", 0)
 	equal(t, "was surely not posted", r.Reconcile, false)
 	equal(t, "attempt", r.Attempt, 2)
+	must(t, s.Postpone(t.Context(), until, r, until.Add(2*minute), "rate"))
+	equal(t, "its place stays", waiting(t, s, until), 1)
+	r = reserve(t, s, until.Add(2*minute), "d1", 0) // until a minute later
+	equal(t, "its place is moved", waiting(t, s, until.Add(3*minute-1)), 0)
+	equal(t, "due again", waiting(t, s, until.Add(3*minute)), 1)
+	must(t, s.Postpone(t.Context(), until.Add(2*minute), r, until.Add(2*minute), "rate"))
+	equal(t, "never later", waiting(t, s, until.Add(2*minute)), 1)
 }
 
 func reservers(t *testing.T, s *store.Store, _ store.Driver) {

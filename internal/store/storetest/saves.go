@@ -233,8 +233,6 @@ func leftBehind(t *testing.T, s *store.Store, d store.Driver) {
 	equal(t, "half kept", window(t, s, now, "a"), []string(nil))
 	_, err = s.Version(t.Context(), now, "1", store.VersionOf(one.Article))
 	wantError(t, err, store.ErrNotKept)
-	told, digest := digest("d1", now, map[string]string{"1": ""})
-	wantError(t, s.Plan(t.Context(), now, reader, store.Head{}, told, digest), store.ErrNotKept)
 	equal(t, "kept by another feed", save(t, s, now, "b", article("1", "one", 5*time.Hour)), store.Saved{New: 1})
 	equal(t, "its window", window(t, s, now, "b"), []string{"1 one"})
 	got, err := s.Window(t.Context(), now, []string{sourceID("a"), sourceID("b")}, one.Stamp, one.Stamp.Add(1))
@@ -242,30 +240,6 @@ func leftBehind(t *testing.T, s *store.Store, d store.Driver) {
 	equal(t, "once, at the stamp of the first sight", len(got), 1)
 	equal(t, "and again", save(t, s, now.Add(time.Minute), "a", one), store.Saved{Same: 1})
 	sound(t, s, now.Add(time.Minute), "a", "b")
-}
-
-// editWhileCited has an article edited between the reads and the writes of a
-// digest that cites it, and a digest cite it between those of an edit: what was
-// cited is kept as it was, as long as the digest.
-func editWhileCited(t *testing.T, s *store.Store, d store.Driver) {
-	follow(t, s, "a")
-	versions := []news.Stamped{article("1", "one", time.Hour), article("1", "two", time.Hour), article("1", "three", time.Hour)}
-	sha := func(n int) map[string]string { return map[string]string{"1": store.VersionOf(versions[n].Article)} }
-	save(t, s, now, "a", versions[0])
-	edits := &racing{Driver: d, first: func() { save(t, s, now, "a", versions[1]) }}
-	told, body := digest("d1", now, sha(0))
-	must(t, store.New(edits).Plan(t.Context(), now, reader, store.Head{}, told, body))
-	cites := &racing{Driver: d, first: func() { plan(t, s, now, readHead(t, s, now), "d2", sha(1)) }}
-	equal(t, "edited while it is cited", save(t, store.New(cites), now, "a", versions[2]), store.Saved{Updated: 1})
-	cites.first = func() { plan(t, s, now, readHead(t, s, now), "d3", sha(2)) }
-	equal(t, "edited back while another is cited", save(t, store.New(cites), now, "a", versions[0]), store.Saved{Updated: 1})
-	equal(t, "window", window(t, s, now, "a"), []string{"1 one"})
-	sound(t, s, now, "a")
-	for n, body := range []string{"one", "two", "three"} {
-		v, err := s.Version(t.Context(), now.Add(89*24*time.Hour), "1", sha(n)["1"])
-		must(t, err)
-		equal(t, "cited", v.Body, body)
-	}
 }
 
 // editors save other texts of one article at once, from several feeds.
