@@ -51,6 +51,8 @@ func TestWhether(t *testing.T) {
 		{"an office before a name", "He adds that head keeper Ida Lund opened the cage.", "The keeper never opened the cage.", "Did head keeper Ida Lund open the cage?"},
 		{"a thing not found", "He says that it left a trace.", "The laboratory found no trace of poison.", "Did the laboratory find any trace of poison?"},
 		{"no cut before", "The owner knew that the bridge was weak a full three weeks before the lorries crossed it on a Monday.", "The owner did not know it.", ""},
+		{"what is done is done to many things", "The ministers discussed the harvest and the floods.", "Ask the ministers; they did not discuss a ban.", ""},
+		{"the subject is denied too", "The pumps in the tunnel started at once.", "The pumps in that tunnel never started.", "Did the pumps in the tunnel start at once?"},
 		{"a noun like a past form", "The cost of the repair was paid by the parish.", "The parish did not pay for the repair.", "Was the cost of the repair paid by the parish?"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -66,7 +68,9 @@ func TestWhether(t *testing.T) {
 func TestHowMuch(t *testing.T) {
 	for _, tt := range []struct{ name, a, b, want string }{
 		{"since something", "The pumps started five minutes after the alarm.", "The pumps started 30 minutes after the alarm.", "How long after the alarm did the pumps start?"},
-		{"of another measure", "The smoke reached a height of 300 metres.", "The smoke reached a height of 900 metres.", ""},
+		{"of another measure", "The smoke reached a height of 300 metres.", "The smoke reached a height of 900 metres.", "What height did the smoke reach?"},
+		{"a length", "The crack was 4 metres long by noon and growing.", "The crack was 11 metres long.", "How long was the crack?"},
+		{"the counted are the subject", "Some 300 guests were unable to reach the hall.", "About 90 guests were unable to reach the hall.", "How many guests were unable to reach the hall?"},
 		{"passive", "Police said 40 sheep were stolen.", "The farmer said 70 sheep were stolen.", "How many sheep were stolen?"},
 		{"active", "The brigade used 12 pumps.", "The brigade used 30 pumps.", "How many pumps did the brigade use?"},
 		{"toll", "The quake killed 20 people.", "The quake killed 55 people.", "How many people died?"},

@@ -94,7 +94,7 @@ func (x *comparer) kindOf(v Rival) (kind news.Kind, typed bool) {
 	case v.Sort == Times:
 		return news.Time, x.bound(v)
 	case denies(a) != denies(b) && f[NegatedVerb] > 0, v.plain:
-		return news.Polarity, states(a) && states(b)
+		return news.Polarity, states(a) && states(b) && (a.Holder.Key == "" || !a.Holder.Same(b.Holder))
 	case f[CauseBoth] > 0:
 		return news.Cause, true
 	case f[PlaceDiffers] > 0 && f[PlaceShared] == 0 && placePhrase(a, b) != "" && placePhrase(b, a) != "":

@@ -73,9 +73,14 @@ func (x *index) denials(i int) []denial {
 }
 
 // reach is the content words in the scope of a cue: those of its clause behind
-// it.
+// it, but for who says so.
 func reach(c *claims.Claim, m claims.Mark) (ids []int) {
 	_, to := claims.Clause(c.Text, m.Start, m.End)
+	for _, says := range [...]string{", said ", ", says ", ", according "} {
+		if i := strings.Index(c.Text[m.End:to], says); i >= 0 {
+			to = m.End + i
+		}
+	}
 	for _, t := range c.Tokens {
 		if t.Start >= m.End && t.End <= to {
 			ids = append(ids, t.ID)

@@ -18,10 +18,13 @@ func yesNo(yes bool) string {
 // whether asks if what a says and b denies is so, in words that both have: what
 // is asked must be what is denied, and not what is said of the same people.
 func (x *comparer) whether(a, b claims.Claim) string {
-	denied := map[int]bool{}
+	denied, said := map[int]bool{}, map[int]bool{}
 	for _, m := range b.Marks {
 		if m.Cues.Has(claims.Negation | claims.Denial) {
 			scope := reach(&b, m)
+			for _, id := range scope {
+				said[id] = true
+			}
 			if len(scope) == 1 {
 				scope = around(b, m) // "the pumps never started": it is of the pumps
 			}
@@ -33,7 +36,7 @@ func (x *comparer) whether(a, b claims.Claim) string {
 		}
 	}
 	for _, t := range a.Tokens {
-		if !denied[t.ID] {
+		if !denied[t.ID] || !said[t.ID] {
 			continue
 		}
 		if s, ok := x.parse(a, t.Start, t.End); ok && !s.denied {
