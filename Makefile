@@ -83,7 +83,7 @@ bench: ## speed and memory: making digests on one core, fetching on all; size an
 	go test -run '^$$' -bench . -benchtime 1x ./internal/lambdatest
 
 integration: ## the built functions, from a schedule to the message in Slack, whatever happens on the way; needs DynamoDB Local
-	go test ./internal/integration -run '^Test(ScheduleToSlack|Slots)$$' -v -count=1 -timeout 10m -args -integration
+	go test ./internal/integration -run '^Test(ScheduleToSlack|Slots|Memory)$$' -v -count=1 -timeout 10m -args -integration
 
 cost: ## what a deployment costs a month: counts the calls of a run, needs DynamoDB Local, and applies the list prices
 	go test ./internal/integration -run '^TestCounts$$' -count=1 -timeout 10m -args -integration -counts $(CURDIR)/internal/cost/counts.json

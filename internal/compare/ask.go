@@ -82,7 +82,11 @@ func (x *comparer) parseFrom(c claims.Claim, from, to int) (s sentence, ok bool)
 		if saying[t.Norm] {
 			return s, false
 		}
-		s = sentence{subject: x.subject(clause[tokens[0].Start:tokens[i-1].End], c, from+tokens[0].Start), aux: t.Norm, start: from + t.End}
+		last := i - 1
+		if last > 0 && loose[tokens[last].Norm] {
+			last-- // "the ministers also discussed"
+		}
+		s = sentence{subject: x.subject(clause[tokens[0].Start:tokens[last].End], c, from+tokens[0].Start), aux: t.Norm, start: from + t.End}
 		s.subject = cmp.Or(speaker, s.subject)
 		if past && !auxiliaries[t.Norm] {
 			s.aux, s.verb = "did", base
@@ -94,6 +98,9 @@ func (x *comparer) parseFrom(c claims.Claim, from, to int) (s sentence, ok bool)
 			}
 		}
 		s.rest = restOf(clause[t.End:])
+		if first, rest, _ := strings.Cut(s.rest, " "); loose[first] {
+			s.rest = rest
+		}
 		if next := i + 1; s.verb == "" && next < len(tokens) && (tokens[next].Norm == "not" || tokens[next].Norm == "never") {
 			s.denied, s.rest = true, strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s.rest, "not"), "never"))
 		}
@@ -101,6 +108,9 @@ func (x *comparer) parseFrom(c claims.Claim, from, to int) (s sentence, ok bool)
 	}
 	return s, false
 }
+
+// loose are words that lean on the sentence before, and can be left out.
+var loose = map[string]bool{"also": true, "then": true, "therefore": true, "thus": true, "too": true}
 
 var determiners = map[string]bool{"the": true, "a": true, "an": true, "its": true, "his": true, "her": true, "their": true, "this": true, "that": true, "no": true}
 

@@ -3,7 +3,6 @@ package followup
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/compare"
@@ -184,7 +183,7 @@ func (f *finder) answers(i int, d news.Dispute) (score int, ok bool) {
 	}
 	for k, p := range d.Positions {
 		against, gave := f.against(i, p)
-		if !gave && !(c.Holder.Name != "" && c.Holder.Same(claims.Holder{Name: p.Holder, Key: strings.ToLower(p.Holder)})) {
+		if !gave && !(c.Holder.Name != "" && c.Holder.Same(claims.NewHolder(p.Holder))) {
 			continue
 		}
 		for j, q := range d.Positions {
