@@ -90,9 +90,14 @@ func (t teller) dispute(d news.Dispute, sign string) group {
 		g.rows = append(g.rows, row{runs: runs(nil).note("⚠ ").italic(d.Note, noteLimit)})
 	}
 	for _, p := range d.Positions {
-		answer := runs(nil).bold(or(p.Answer, noAnswer), answerLimit)
-		if holder := oneLine(p.Holder, holderLimit); holder != "" {
-			answer = answer.own(", according to " + holder)
+		answer, holder := runs(nil), oneLine(p.Holder, holderLimit)
+		switch {
+		case len(p.Evidence) > 0 && wording.Repeats(p.Answer, p.Evidence[0].Quote):
+			answer = answer.bold(or(holder, t.index.Outlet(p.Evidence[0].Article)), answerLimit) // the passage says it
+		case holder != "":
+			answer = answer.bold(or(p.Answer, noAnswer), answerLimit).own(", according to " + holder)
+		default:
+			answer = answer.bold(or(p.Answer, noAnswer), answerLimit)
 		}
 		if p.Origins > 1 {
 			answer = answer.note(" · " + wording.Count(p.Origins, "origin"))

@@ -32,10 +32,12 @@ func (t told) disputes(name string, s style, note string, disputes []news.Disput
 		}
 		t.flow(2, 2, bold, t.marked(sentence(d.Question, "What do the sources disagree on?"), d.By))
 		for _, p := range d.Positions {
-			t.row(indent,
-				cell{text: answer(p), width: first, hang: 2},
-				cell{text: t.outlets(p), width: second, style: faint},
-				cell{text: quotation(p, third*3-4), width: third})
+			quote := cell{text: quotation(p, third*3-4), width: third}
+			if said := answer(p); said != "" {
+				t.row(indent, cell{text: said, width: first, hang: 2}, cell{text: t.outlets(p), width: second, style: faint}, quote)
+				continue
+			}
+			t.row(indent, cell{text: t.outlets(p), width: first + gap + second, style: faint}, quote)
 		}
 		if note := sentence(d.Note, ""); note != "" {
 			t.flow(indent, 2, yellow, "⚠ "+note)
@@ -43,9 +45,13 @@ func (t told) disputes(name string, s style, note string, disputes []news.Disput
 	}
 }
 
-// answer is what a position says, and who says so where it is not the outlet.
+// answer is what a position says, and who says so where it is not the outlet. A
+// statement that is quoted beside it is not printed twice.
 func answer(p news.Position) string {
 	text := wording.Shorten(sentence(p.Answer, "(no answer)"), 160)
+	if len(p.Evidence) > 0 && wording.Repeats(p.Answer, p.Evidence[0].Quote) {
+		return wording.Shorten(wording.Clean(p.Holder), 100)
+	}
 	if holder := wording.Shorten(wording.Clean(p.Holder), 100); holder != "" {
 		text += " — " + holder
 	}
@@ -87,7 +93,10 @@ func quotation(p news.Position, limit int) string {
 	if len(p.Evidence) == 0 {
 		return ""
 	}
-	quote := wording.Clean(p.Evidence[0].Quote)
+	quote, answer := wording.Clean(p.Evidence[0].Quote), wording.Clean(p.Answer)
+	if wording.Repeats(answer, quote) {
+		answer = "" // from its beginning
+	}
 	before, after := wording.Marks(quote)
-	return before + wording.Excerpt(quote, wording.Clean(p.Answer), limit) + after
+	return before + wording.Excerpt(quote, answer, limit) + after
 }

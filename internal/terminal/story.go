@@ -12,7 +12,7 @@ import (
 // the JSON form and on the evidence page.
 const (
 	mostAgreed    = 12
-	mostDiffer    = 6
+	mostDiffer    = 3
 	mostOneSource = 8
 	textLimit     = 500 // code points of a sentence
 )

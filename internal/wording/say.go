@@ -44,6 +44,16 @@ func AtMost(words []string, limit int) string {
 	return strings.Join(words[:limit], ", ") + " and " + rest
 }
 
+// A passage that has so many words of an answer and hardly more is the answer.
+const wholeAnswer = 7
+
+// Repeats tells whether a passage is an answer once more: the answer is its
+// sentence, and no short reply that the passage bears out.
+func Repeats(answer, quote string) bool {
+	a, q := Clean(answer), Clean(quote)
+	return len(strings.Fields(a)) >= wholeAnswer && strings.Contains(q, strings.Trim(a, " \"“”'‘’.…"))
+}
+
 // At is the time a digest is for: its slot, else when it was made, else the
 // end of its window; zero where it knows none.
 func At(d news.Digest) time.Time {
