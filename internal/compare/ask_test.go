@@ -51,6 +51,8 @@ func TestWhether(t *testing.T) {
 		{"an office before a name", "He adds that head keeper Ida Lund opened the cage.", "The keeper never opened the cage.", "Did head keeper Ida Lund open the cage?"},
 		{"a thing not found", "He says that it left a trace.", "The laboratory found no trace of poison.", "Did the laboratory find any trace of poison?"},
 		{"no cut before", "The owner knew that the bridge was weak a full three weeks before the lorries crossed it on a Monday.", "The owner did not know it.", ""},
+		{"none did", "In the village they heard a warning.", "No warning ever reached the village, said the miller.", "Did any warning reach the village?"},
+		{"none of many", "At the station they saw a train leaving for the coast.", "“No train from the coast left the station,” said the porter.", "Did any train from the coast leave the station?"},
 		{"without what leans on the sentence before", "The ministers also closed the port.", "The ministers did not close the port.", "Did the ministers close the port?"},
 		{"what is done is done to many things", "The ministers discussed the harvest and the floods.", "Ask the ministers; they did not discuss a ban.", ""},
 		{"the subject is denied too", "The pumps in the tunnel started at once.", "The pumps in that tunnel never started.", "Did the pumps in the tunnel start at once?"},

@@ -1,10 +1,12 @@
 package compare
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
 	"counterpoint/internal/claims"
+	"counterpoint/internal/text"
 )
 
 // asksOf turns a denial into the question that it answers with no. The forms
@@ -46,7 +48,29 @@ func (x *comparer) askDenied(c claims.Claim) string {
 			return q
 		}
 	}
-	return x.askOneself(c)
+	return cmp.Or(askNone(c.Text), x.askOneself(c))
+}
+
+// askNone asks for what none did: "No warning ever reached the village".
+func askNone(s string) string {
+	tokens := text.Tokens(s)
+	for i, t := range tokens {
+		if t.Norm != "no" {
+			continue
+		}
+		for j := i + 2; j < len(tokens) && j < i+mostSubject && !hasMark(s[tokens[j-1].End:tokens[j].Start]); j++ {
+			base, past := claims.BaseVerb(tokens[j].Norm)
+			if !past || nounFollows[tokens[j-1].Norm] || auxiliaries[tokens[j-1].Norm] {
+				continue
+			}
+			subject := strings.TrimSuffix(s[tokens[i+1].Start:tokens[j-1].End], " ever")
+			if leans(strings.Fields(strings.ToLower(subject))) {
+				break
+			}
+			return sentence{subject: "any " + subject, aux: "did", verb: base, rest: restOf(s[tokens[j].End:])}.yesNo()
+		}
+	}
+	return ""
 }
 
 // limited tells whether what follows a "no" is a mere limit: "no more than 40".
