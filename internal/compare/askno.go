@@ -15,6 +15,8 @@ var asksOf = []struct {
 	denial *regexp.Regexp
 	ask    string // "$1" and the like as in the denial
 }{
+	{regexp.MustCompile(`(?i)\bat no (?:point|stage|time) (was|were|has|have|had|did) ([^,;:”"]{4,80}?)[,.;:”"]`), "$1 $2"},
+	{regexp.MustCompile(`(?i)\bnor (was|were|has|have|had|did) ([^,;:”"]{4,80}?)[,.;:”"]`), "$1 $2"},
 	{regexp.MustCompile(`(?i)\bthere (was|were|is|are) (?:no|not one|not a single|never an?y?) ([a-z][a-z -]{2,50}?)[,.;:”"]`), "$1 there any $2"},
 	{regexp.MustCompile(`(?i)\bthere (has|had|have) been no ([a-z][a-z -]{2,50}?)[,.;:”"]`), "$1 there been any $2"},
 	{regexp.MustCompile(`(?i)(?:^|[“", ])(?:no|not one|not a single) ([a-z-]+(?: [a-z-]+){0,3}?) (was|were|has|have|had|is|are|will|would|could) ((?:been |be )?[a-z-]+[^,;:”"]{0,60}?)[,.;:”"]`), "$2 any $1 $3"},
@@ -41,6 +43,9 @@ func (x *comparer) askDenied(c claims.Claim) string {
 			continue
 		}
 		s, ok := x.parse(c, m.Start, m.End)
+		if !ok {
+			s, ok = x.parseRelative(c, m)
+		}
 		if none, of := strings.CutPrefix(s.rest, "no "); of && !limited(none) {
 			s.rest, s.denied = "any "+none, true
 		}
@@ -55,8 +60,8 @@ func (x *comparer) askDenied(c claims.Claim) string {
 func askNone(s string) string {
 	tokens := text.Tokens(s)
 	for i, t := range tokens {
-		if t.Norm != "no" {
-			continue
+		if t.Norm != "no" || i > 0 && !hasMark(s[tokens[i-1].End:t.Start]) && tokens[i-1].Norm != "that" {
+			continue // not the subject
 		}
 		for j := i + 2; j < len(tokens) && j < i+mostSubject && !hasMark(s[tokens[j-1].End:tokens[j].Start]); j++ {
 			base, past := claims.BaseVerb(tokens[j].Norm)
@@ -72,6 +77,26 @@ func askNone(s string) string {
 	}
 	return ""
 }
+
+// parseRelative takes a denial apart whose subject has a clause of its own: "The
+// fire that closed the line did not begin on the train".
+func (x *comparer) parseRelative(c claims.Claim, m claims.Mark) (s sentence, ok bool) {
+	aux := wordBefore(c.Text, m.Start)
+	from, to := claims.Clause(c.Text, m.Start, m.End)
+	at := ownClause.FindStringIndex(c.Text[from:m.Start])
+	if at == nil || !auxiliaries[aux] || lower(c.Text[m.Start:m.End]) != "not" {
+		return s, false
+	}
+	subject := strings.TrimSpace(c.Text[from : from+at[0]])
+	tokens := text.Tokens(subject)
+	if len(tokens) < 2 || len(tokens) > mostSubject || !opensSubject(tokens) || hasMark(subject) {
+		return s, false
+	}
+	rest := strings.TrimSuffix(restOf(c.Text[m.End:to]), " at all")
+	return sentence{subject: x.subject(subject, c, from), aux: aux, rest: rest, denied: true}, true
+}
+
+var ownClause = regexp.MustCompile(` (?:that|which|who) `)
 
 // limited tells whether what follows a "no" is a mere limit: "no more than 40".
 func limited(rest string) bool {

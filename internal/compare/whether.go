@@ -115,6 +115,9 @@ func (x *comparer) trueThat(a claims.Claim) string {
 	return "Is it true that " + x.subject(g, a, 0) + "?"
 }
 
+// isItTrue begins a question that repeats a whole statement.
+const isItTrue = "is it true "
+
 // eitherWay asks whether what a says with a word that b has the opposite of is
 // so; b must name something else of the question too.
 func (x *comparer) eitherWay(a, b claims.Claim) string {
