@@ -57,10 +57,24 @@ type contender struct {
 // sure of it by so much.
 const plainSlack = 2000
 
+// A figure that somebody named holds against somebody else's is a dispute even
+// where the forests are less sure of it by so much: they know what is said, and
+// not who says it.
+const heldSlack = 800
+
+// twoHold tells whether two claims are of two named holders.
+func (x *comparer) twoHold(v Rival) bool {
+	a, b := x.claim(v.A).Holder, x.claim(v.B).Holder
+	return a.Key != "" && b.Key != "" && !a.Same(b)
+}
+
 // contenders are the rivals that at least differ, the surest first.
 func (x *comparer) contenders() (out []contender) {
 	x.eachRival(func(v Rival) {
 		score := x.gate.weigh(v)
+		if v.Sort == Figures && x.twoHold(v) {
+			score += heldSlack
+		}
 		if v.plain && score >= x.floors.RivalDispute[v.Sort]-plainSlack {
 			score = max(score, x.floors.RivalDispute[v.Sort])
 		}
