@@ -68,6 +68,9 @@ func (x *comparer) printable(i int) bool {
 	if x.contested[i] || x.topped(c) || c.Caption || c.Asks || c.Quoted || strings.Count(c.Text, `"`)%2 != 0 || strings.Count(c.Text, "“") != strings.Count(c.Text, "”") {
 		return false
 	}
+	if slices.ContainsFunc(c.Marks, func(m claims.Mark) bool { return m.Cues.Has(claims.Denial) && m.Start < longestSpeaker }) {
+		return false // "She denies that …": somebody says the contrary
+	}
 	if len(c.Words) < leastTold {
 		return false // "There was none."
 	}
@@ -78,6 +81,9 @@ func (x *comparer) printable(i int) bool {
 	}
 	return false // names only: a caption or a list
 }
+
+// Who denies something stands in so many bytes before the verb.
+const longestSpeaker = 60
 
 // A line that tells something has so many content words.
 const leastTold = 2
