@@ -27,9 +27,6 @@ type side struct {
 }
 
 const (
-	// Two places must be surer than two statements by so much: a thing happens in
-	// many places.
-	surePlace = 500
 	// A third answer must be surer than two by so much.
 	sureThird = 400
 	// A further pair of statements joins a sure contest from so far below the
@@ -77,7 +74,7 @@ func (x *comparer) contests() (disputed, differ []contest) {
 func (x *comparer) open(v contender) contest {
 	kind, typed := x.kindOf(v.Rival)
 	c := contest{kind: kind, sort: v.Sort, score: v.score, sides: []side{{[]int{v.A}, []int{v.P}}, {[]int{v.B}, []int{v.Q}}}}
-	c.sure = typed && v.score >= surePlace*flag(kind == news.Place) && (v.plain || !x.overtaken(v.Rival)) && x.asks(c)
+	c.sure = typed && v.score >= 0 && (v.plain || !x.overtaken(v.Rival)) && x.asks(c)
 	return c
 }
 
