@@ -180,3 +180,68 @@ func TestRivalsScoreAsTheirForests(t *testing.T) {
 		}
 	}
 }
+
+// Who gives a number in place of another's disputes it, also without its unit or
+// noun.
+func TestANumberInPlaceOfAnother(t *testing.T) {
+	for _, tt := range []struct {
+		name, a, b string
+		want       bool
+	}{
+		{"without the noun", "Nine patients have fallen ill at the hospital.", "A list shows that 17 patients have fallen ill at the hospital, not the nine that it admits to.", true},
+		{"without the unit", "About 350 tonnes of oil have leaked from the tanker.", "Some 1,100 tonnes of oil, and not the 350 they speak of, have leaked from the tanker.", true},
+		{"another noun", "Police searched nine premises of the chain.", "The agents had come to six addresses and not nine, the chain said.", true},
+		{"of something else", "Nine patients have fallen ill at the hospital.", "A list shows that 17 patients have fallen ill at the hospital, not the four of last year.", false},
+		{"of another unit", "The burn lasted nine minutes.", "The satellite is 212 kilometres up, not the nine it was thought to be.", false},
+		{"instead of, as it was", "The bonus is 28 percent of the pay.", "They have won a bonus of 39 percent of the pay instead of 28.", false},
+		{"a correction", "Some 300 households had to leave.", "The brigade has corrected the number of households: it was 520, not 300.", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := voices(tt.a, tt.b)
+			v := newValues(loadGate().comparer(s, claims.Read(s), new([]Features)).index)
+			got := false
+			for i := range v.all {
+				for j := range v.all {
+					got = got || v.all[i].claim != v.all[j].claim && v.rejects(&v.all[i], &v.all[j])
+				}
+			}
+			if got != tt.want {
+				t.Errorf("%v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+// A figure of another round is no third answer.
+func TestAnotherRoundIsASibling(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		want bool
+	}{
+		{"The first round drew 52 per cent of the voters.", "The turnout was 47 per cent.", true},
+		{"The first round drew 52 per cent of the voters.", "In the first round 54 per cent voted.", false},
+		{"It was the first call of its kind and lasted 30 minutes.", "The call lasted an hour.", false},
+	} {
+		x, r := read(t, tt.a, tt.b)
+		if got := x.sibling(Rival{A: claimOf(t, r, opening(tt.a)), B: claimOf(t, r, opening(tt.b))}); got != tt.want {
+			t.Errorf("%q and %q: %v, want %v", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
+
+// The sides of a dispute, and what somebody denies, are not agreed.
+func TestWhatIsDisputedIsNotAgreed(t *testing.T) {
+	s := voices(
+		"The call between Ada Holm and Tomas Brandt lasted 30 minutes on Monday, and they spoke of the harbour.",
+		"Ada Holm and Tomas Brandt spoke of the harbour during the 50-minute call on Monday.",
+		"During the 30-minute call on Monday Ada Holm and Tomas Brandt spoke of the harbour.",
+		"Ada Holm denied that the harbour would close after the call on Monday.")
+	r := claims.Read(s)
+	x := loadGate().comparer(s, r, new([]Features))
+	x.contest(contest{sort: Figures, sides: []side{{[]int{0, 2}, []int{0, 0}}, {[]int{1}, []int{0}}}})
+	for i, c := range r.Claims {
+		if x.printable(i) {
+			t.Errorf("%q may be printed as agreed", c.Text)
+		}
+	}
+}
