@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strings"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/news"
@@ -94,7 +93,7 @@ func (x *comparer) kindOf(v Rival) (kind news.Kind, typed bool) {
 		return news.Quantity, x.bound(v) || v.plain
 	case v.Sort == Times:
 		return news.Time, x.bound(v)
-	case denies(a) != denies(b) && (f[NegatedVerb] > 0 || x.shareQuestion(x.ordered(a, b))), v.plain:
+	case denies(a) != denies(b) && (f[NegatedVerb] > 0 || x.shareQuestion(ordered(a, b))), v.plain:
 		return news.Polarity, states(a) && states(b) && (a.Holder.Key == "" || !a.Holder.Same(b.Holder))
 	case f[CauseBoth] > 0:
 		return news.Cause, true
@@ -324,52 +323,3 @@ func (x *comparer) contest(c contest) {
 		}
 	}
 }
-
-// shareQuestion tells whether half of the words that make the question of what
-// one claim denies stand in both. Names are of no help: two reports on one event
-// share them.
-func (x *comparer) shareQuestion(tells, denies claims.Claim) bool {
-	q := strings.ToLower(x.whether(tells, denies))
-	if q == "" || strings.HasPrefix(q, isItTrue) || denies.Cues.Has(claims.Hypothetical|claims.Plan) {
-		return false
-	}
-	asked := map[int]bool{}
-	for _, c := range [2]claims.Claim{tells, denies} {
-		for _, t := range c.Tokens {
-			if w, _ := c.Word(t.ID); !w.Name && letter(c.Text[t.Start]) && strings.Contains(q, claims.Root(c.Text[t.Start:t.End])) {
-				asked[t.ID] = true
-			}
-		}
-	}
-	both := 0
-	for id := range asked {
-		_, told := tells.Word(id)
-		_, denied := denies.Word(id)
-		both += flag(told && denied)
-	}
-	return both > 0 && 2*both >= len(asked)
-}
-
-// ordered puts the one of two claims last that says no.
-func (x *comparer) ordered(a, b claims.Claim) (tells, says claims.Claim) {
-	if denies(a) {
-		return b, a
-	}
-	return a, b
-}
-
-// denier tells which of two claims says no to what the other says: the only one
-// that says no to anything, or to a verb of the other.
-func denier(a, b claims.Claim) (second, ok bool) {
-	if denies(a) != denies(b) {
-		return denies(b), true
-	}
-	return gainsays(b, a), gainsays(a, b) != gainsays(b, a)
-}
-
-// denies tells whether a claim says no to something.
-func denies(c claims.Claim) bool { return c.Cues.Has(claims.Negation | claims.Denial) }
-
-// states tells whether a claim states something, and is no quotation of what
-// somebody thinks of it.
-func states(c claims.Claim) bool { return !(c.Quoted && c.Cues.Has(claims.Opinion)) }
