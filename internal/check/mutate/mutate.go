@@ -80,14 +80,18 @@ func (s Sentence) change(kind string, rnd *rand.Rand) (string, bool) {
 	return out, ok && out != s.Text
 }
 
-// Story returns the names and speakers in the passages of a story, sorted.
+// Story returns the names and speakers in the passages of a story, sorted. A word
+// that also stands without a capital is none: "The" is not put for a town.
 func Story(passages []string) (names, holders []string) {
-	seen := [2]map[string]bool{{}, {}}
+	seen, common := [2]map[string]bool{{}, {}}, map[string]bool{}
 	for _, t := range claims.ReadLines(passages...).Texts {
 		for _, l := range t {
 			for i, tok := range l.Forms {
-				if i > 0 && tok.Upper {
+				if i > 0 && tok.Upper && len(tok.Word) > shortName {
 					seen[0][tok.Word] = true
+				}
+				if !tok.Upper {
+					common[tok.Norm] = true
 				}
 			}
 			if l.Holder.Name != "" {
@@ -95,8 +99,12 @@ func Story(passages []string) (names, holders []string) {
 			}
 		}
 	}
+	maps.DeleteFunc(seen[0], func(name string, _ bool) bool { return common[strings.ToLower(name)] })
 	return slices.Sorted(maps.Keys(seen[0])), slices.Sorted(maps.Keys(seen[1]))
 }
+
+// Initials and the like are no names to put or to replace.
+const shortName = 2
 
 func (s Sentence) number(rnd *rand.Rand) (string, bool) {
 	var spans []text.Span
@@ -146,7 +154,7 @@ func moved(figure string, rnd *rand.Rand) string {
 func (s Sentence) name(rnd *rand.Rand) (string, bool) {
 	var at []text.Token
 	for i, t := range text.Tokens(s.Text) {
-		if t.Upper && i > 0 && len(t.Word) > 2 {
+		if t.Upper && i > 0 && len(t.Word) > shortName {
 			at = append(at, t)
 		}
 	}
