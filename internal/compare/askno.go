@@ -79,7 +79,7 @@ func askNone(s string) string {
 }
 
 // parseRelative takes a denial apart whose subject has a clause of its own: "The
-// fire that closed the line did not begin on the train".
+// dye that coloured the brook was not found on the farm".
 func (x *comparer) parseRelative(c claims.Claim, m claims.Mark) (s sentence, ok bool) {
 	aux := wordBefore(c.Text, m.Start)
 	from, to := claims.Clause(c.Text, m.Start, m.End)

@@ -12,7 +12,7 @@ func TestPlainDenials(t *testing.T) {
 		want       bool
 	}{
 		{"in the very words", "The ministers also discussed lifting the ban on grain exports.", "A spokesman said the ministers did not discuss the question of lifting the ban.", true},
-		{"the subject before the verb", "The pumps in the north tunnel started two minutes after the alarm.", "The pumps in that tunnel never started, the foreman said.", true},
+		{"the subject before the verb", "The pumps in the north tunnel started at five in the morning.", "The pumps in that tunnel never started, the foreman said.", true},
 		{"another subject", "The ministers discussed the harvest, the floods and the new bridge.", "A spokesman said the ministers did not discuss the question of lifting the ban.", false},
 		{"both say no", "The pumps in the tunnel never started.", "The pumps in the north tunnel did not start, she said.", false},
 		{"a plan", "The pumps in the north tunnel would start two minutes after an alarm.", "The pumps in that tunnel never started.", false},

@@ -98,8 +98,8 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 	return x.askAround("how much", c, n.Start, n.End)
 }
 
-// measured asks for what a number is named as the measure of: "a height of nine
-// kilometres".
+// measured asks for what a number is named as the measure of: "a height of 300
+// metres".
 func (x *comparer) measured(c claims.Claim, n claims.Number) string {
 	at := measureOf.FindStringSubmatchIndex(c.Text[:n.Start])
 	if at == nil {
@@ -115,7 +115,7 @@ func (x *comparer) measured(c claims.Claim, n claims.Number) string {
 var measureOf = regexp.MustCompile(`(?: an?| the)? (altitude|area|cost|depth|distance|height|length|majority|price|rate|speed|temperature|value|weight|width) of $`)
 
 // counted is what is said of the counted, where they are the subject: " were
-// unable to use the service".
+// unable to reach the hall".
 func counted(c claims.Claim, n claims.Number) string {
 	from, _ := claims.Clause(c.Text, n.Start, n.End)
 	if before := strings.Trim(c.Text[from:n.Start], " \"“"); before != "" && !strings.HasSuffix(before, " that") {

@@ -188,13 +188,13 @@ func TestANumberInPlaceOfAnother(t *testing.T) {
 		name, a, b string
 		want       bool
 	}{
-		{"without the noun", "Nine patients have fallen ill at the hospital.", "A list shows that 17 patients have fallen ill at the hospital, not the nine that it admits to.", true},
-		{"without the unit", "About 350 tonnes of oil have leaked from the tanker.", "Some 1,100 tonnes of oil, and not the 350 they speak of, have leaked from the tanker.", true},
-		{"another noun", "Police searched nine premises of the chain.", "The agents had come to six addresses and not nine, the chain said.", true},
-		{"of something else", "Nine patients have fallen ill at the hospital.", "A list shows that 17 patients have fallen ill at the hospital, not the four of last year.", false},
-		{"of another unit", "The burn lasted nine minutes.", "The satellite is 212 kilometres up, not the nine it was thought to be.", false},
-		{"instead of, as it was", "The bonus is 28 percent of the pay.", "They have won a bonus of 39 percent of the pay instead of 28.", false},
-		{"a correction", "Some 300 households had to leave.", "The brigade has corrected the number of households: it was 520, not 300.", false},
+		{"without the noun", "Four ponies escaped from the paddock.", "The neighbours counted eleven ponies on the road, not the four of the stable's notice.", true},
+		{"without the unit", "The mill buys about 40 litres of milk a day.", "It takes 90 litres of milk, and not the 40 of its brochure, to run the mill for a day.", true},
+		{"another noun", "The choir sang twelve songs.", "It was seven pieces and not twelve, said the organist.", true},
+		{"of something else", "Four ponies escaped from the paddock.", "The neighbours counted eleven ponies on the road, not the six of last year.", false},
+		{"of another unit", "The film runs for 80 minutes.", "The cinema is 3 kilometres from the station, not the 80 metres of the poster.", false},
+		{"instead of, as it was", "The discount is 10 percent.", "Members get a discount of 15 percent instead of 10.", false},
+		{"a correction", "Some 60 trees fell in the park.", "The gardeners corrected the number of trees: it was 75, not 60.", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := voices(tt.a, tt.b)
@@ -218,9 +218,9 @@ func TestAnotherRoundIsASibling(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"The first round drew 52 per cent of the voters.", "The turnout was 47 per cent.", true},
-		{"The first round drew 52 per cent of the voters.", "In the first round 54 per cent voted.", false},
-		{"It was the first call of its kind and lasted 30 minutes.", "The call lasted an hour.", false},
+		{"The first season drew 300 visitors a day.", "The garden drew 480 visitors a day.", true},
+		{"The first season drew 300 visitors a day.", "In the first season 350 visitors came a day.", false},
+		{"It was the first concert of its kind and lasted 90 minutes.", "The concert lasted three hours.", false},
 	} {
 		x, r := read(t, tt.a, tt.b)
 		if got := x.sibling(Rival{A: claimOf(t, r, opening(tt.a)), B: claimOf(t, r, opening(tt.b))}); got != tt.want {

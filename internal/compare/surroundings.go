@@ -87,8 +87,8 @@ func ruled(clause string) bool {
 	return rules[string(word[:n])]
 }
 
-// mooted is what was only thought of: "they discussed an increase of half a
-// point".
+// mooted is what was only thought of: "they discussed a cut of two
+// days".
 var mooted = regexp.MustCompile(`\b(?:considered|debated|discussed|mooted|suggested|weighed) an? `)
 
 // longestRule is longer than any of the rules.

@@ -20,7 +20,7 @@ type value struct {
 
 	before, after string // the words right beside it
 	num           *claims.Number
-	instead       *claims.Number // the number that it stands for: "17, not nine"
+	instead       *claims.Number // the number that it stands for: "eleven, not four"
 	when          *when.Moment
 
 	tells    bool     // its sentence tells the story
