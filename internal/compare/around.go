@@ -93,7 +93,7 @@ func untilValue(rest string) (string, bool) {
 			rest = strings.TrimRight(rest[:max(i, 0)], " ,")
 			continue
 		}
-		return rest, !strings.ContainsAny(rest, ",;:\"“”0123456789")
+		return rest, !strings.ContainsAny(rest, ",;:\"“”0123456789") && !ownClause.MatchString(rest)
 	}
 }
 

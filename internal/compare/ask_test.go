@@ -77,6 +77,7 @@ func TestHowMuch(t *testing.T) {
 		{"of another measure", "The smoke reached a height of 300 metres.", "The smoke reached a height of 900 metres.", "What height did the smoke reach?"},
 		{"a length", "The crack was 4 metres long by noon and growing.", "The crack was 11 metres long.", "How long was the crack?"},
 		{"the counted are the subject", "Some 300 guests were unable to reach the hall.", "About 90 guests were unable to reach the hall.", "How many guests were unable to reach the hall?"},
+		{"no verb of another clause", "The harbour published a chart that puts the wreck 4 miles from the shore.", "The harbour published a chart that puts the wreck 9 miles from the shore.", ""},
 		{"passive", "Police said 40 sheep were stolen.", "The farmer said 70 sheep were stolen.", "How many sheep were stolen?"},
 		{"active", "The brigade used 12 pumps.", "The brigade used 30 pumps.", "How many pumps did the brigade use?"},
 		{"toll", "The quake killed 20 people.", "The quake killed 55 people.", "How many people died?"},

@@ -110,9 +110,12 @@ func (x *comparer) kindOf(v Rival) (kind news.Kind, typed bool) {
 // bound tells whether two values can be of one event: none is of somebody or
 // some year that only its own sentence names, none is of a rule, none counts a
 // part or other things, none is a mere "dozens", and no article gives both. What
-// is so long is not so wide.
+// is so long is not so wide, and who gives a second figure corrects the first.
 func (x *comparer) bound(v Rival) bool {
 	f := v.f
+	if h := x.claim(v.A).Holder; h.Key != "" && h.Same(x.claim(v.B).Holder) {
+		return false
+	}
 	if v.Sort == Figures {
 		p, q := &x.r.Claims[v.A].Numbers[v.P], &x.r.Claims[v.B].Numbers[v.Q]
 		if p.Unit == "m" && !slices.Equal(p.Words, q.Words) {

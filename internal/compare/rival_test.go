@@ -66,6 +66,8 @@ func TestTrapsOfValues(t *testing.T) {
 		{"a vague number", "The fire injured 12 people at the depot.", "The fire injured hundreds of people at the depot.", true, false},
 		{"a headline that rounds", "The fire injured 48 people at the depot.", "The fire injured nearly 50 people at the depot.", false, false},
 		{"miles and kilometres", "The depot lies 10 miles from the town.", "The depot lies 16 kilometres from the town.", false, false},
+		{"a demand", "The owner offered 3 percent.", "The crew demanded 9 percent of the owner.", true, false},
+		{"one who corrects himself", "The fire burnt 12 barns, mayor Ada Holm said.", "The fire burnt 30 barns, mayor Ada Holm said.", true, false},
 		{"another kind of people", "The fire injured 12 firefighters at the depot.", "The fire destroyed 30 lorries at the depot.", false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

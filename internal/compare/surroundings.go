@@ -95,7 +95,7 @@ var mooted = regexp.MustCompile(`\b(?:considered|debated|discussed|mooted|sugges
 const longestRule = 12
 
 var rules = map[string]bool{
-	"allowed": true, "allows": true, "average": true, "averages": true, "bill": true, "capacity": true, "deadline": true,
+	"allowed": true, "allows": true, "average": true, "averages": true, "bill": true, "capacity": true, "deadline": true, "demanded": true,
 	"guideline": true, "option": true, "proposal": true, "proposed": true,
 	"guidelines": true, "law": true, "legal": true, "limit": true, "limits": true, "maximum": true, "minimum": true, "must": true,
 	"normally": true, "permit": true, "permits": true, "permitted": true, "quota": true, "regulations": true, "required": true, "requires": true,
