@@ -171,6 +171,32 @@ func TestAttackSlow(t *testing.T) {
 	})
 }
 
+// Guard: what a server says to being hung up on is no answer.
+func TestAttackAnswersTheHangup(t *testing.T) {
+	w := newWorld(t)
+	w.serve(t, false, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	w.client = newTestClient(t, func(ctx context.Context, _, _ string) (net.Conn, error) {
+		c, err := (&net.Dialer{}).DialContext(ctx, "tcp", w.front.String())
+		if err != nil {
+			return nil, err
+		}
+		return slowToClose{c.(*net.TCPConn)}, nil
+	})
+	w.client.timeout = 300 * time.Millisecond
+	fault := w.check(t, Request{URL: "http://" + frontHost + "/"}, 2*time.Second)
+	wantFault(t, fault, TooSlow, tooSlow)
+}
+
+// slowToClose tells the other side first, and still hears what it says, as TLS
+// may.
+type slowToClose struct{ *net.TCPConn }
+
+func (c slowToClose) Close() error {
+	_ = c.CloseWrite()
+	time.Sleep(200 * time.Millisecond)
+	return c.TCPConn.Close()
+}
+
 // Guard: the body's bound, while the server never ends.
 func TestAttackEndless(t *testing.T) {
 	for _, https := range []bool{false, true} {
