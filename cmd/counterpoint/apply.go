@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"counterpoint/internal/deployment"
-	"counterpoint/internal/edition"
 	"counterpoint/internal/lambdaenv"
 	"counterpoint/internal/news"
 	"counterpoint/internal/schedule/eventbridge"
@@ -196,12 +195,12 @@ func (r round) planFeeds(s streams, p *plan, from time.Time, before, after []new
 	}
 	for _, f := range want {
 		if !slices.ContainsFunc(known, func(k news.Feed) bool { return k.Source == f }) {
-			p.add("follow  "+edition.FeedName(f, news.Feed{}), func() error { return r.store.FollowFrom(s.ctx, s.now(), from, []news.Source{f}) })
+			p.add("follow  "+f.Name(news.Feed{}), func() error { return r.store.FollowFrom(s.ctx, s.now(), from, []news.Source{f}) })
 		}
 	}
 	for _, f := range had {
 		if !slices.Contains(ids, f.ID()) {
-			p.add("forget  "+edition.FeedName(f, news.Feed{}), func() error { return r.store.Unfollow(s.ctx, []string{f.ID()}) })
+			p.add("forget  "+f.Name(news.Feed{}), func() error { return r.store.Unfollow(s.ctx, []string{f.ID()}) })
 		}
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"counterpoint/internal/edition"
 	"counterpoint/internal/ingest"
 	"counterpoint/internal/wording"
 )
@@ -63,7 +62,7 @@ func (p *progress) done(f ingest.FeedReport) {
 		return
 	}
 	p.n++
-	line := fmt.Sprintf("%d of %d feeds · %s", p.n, p.of, wording.Shorten(wording.Clean(edition.FeedName(f.Feed.Source, f.Feed)), 50))
+	line := fmt.Sprintf("%d of %d feeds · %s", p.n, p.of, wording.Shorten(wording.Clean(f.Feed.Source.Name(f.Feed)), 50))
 	fmt.Fprintf(p.to, "\r%-*s", p.last, line)
 	p.last = len(line)
 }
@@ -81,7 +80,7 @@ func fetched(w io.Writer, rep ingest.FetchReport, now time.Time) {
 	for _, f := range rep.Feeds {
 		count[f.Status]++
 		total += f.New
-		fmt.Fprintf(w, "%-12s  %-32s  %s\n", f.Status, wording.Shorten(wording.Clean(edition.FeedName(f.Feed.Source, f.Feed)), 32), strings.Join(outcome(f, now), " · "))
+		fmt.Fprintf(w, "%-12s  %-32s  %s\n", f.Status, wording.Shorten(wording.Clean(f.Feed.Source.Name(f.Feed)), 32), strings.Join(outcome(f, now), " · "))
 		for _, l := range f.LeftOut {
 			fmt.Fprintf(w, "%14s%s: %s\n", "", wording.Shorten(wording.Clean(l.ID), 100), l.Reason)
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"counterpoint/internal/command"
+	"counterpoint/internal/edition"
 	"counterpoint/internal/pause"
 )
 
@@ -118,7 +119,8 @@ func (d *serve) show(ctx context.Context, job command.Job) error {
 	if err != nil {
 		return err
 	}
-	a, err := d.desk.Work(ctx, d.streams.now(), job)
+	now := d.streams.now()
+	a, err := d.desk.Work(ctx, now, job, edition.Shown(d.desk.Store, now, job.Asked))
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"counterpoint/internal/blocks"
 	"counterpoint/internal/command"
+	"counterpoint/internal/edition"
 	"counterpoint/internal/news"
 	"counterpoint/internal/store"
 )
@@ -284,7 +285,7 @@ func TestNumbersOfTheLastStories(t *testing.T) {
 	}
 	w.jobsOf()
 	w.typed("C1", "U1", "since 6h")
-	a, err := w.handler.Desk.Work(t.Context(), w.now, w.jobs[0])
+	a, err := w.work(t, w.jobs[0])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -360,7 +361,7 @@ func TestView(t *testing.T) {
 		if err := json.Unmarshal(raw, &job); err != nil {
 			t.Fatal(err)
 		}
-		a, err := w.handler.Desk.Work(t.Context(), w.now, job)
+		a, err := w.work(t, job)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -446,7 +447,7 @@ func TestReadOnly(t *testing.T) {
 	}
 	// The other Desk does what was left.
 	job := command.Job{Do: command.Again, Request: command.Request{Team: "T1DC2JH3J", Channel: "C1", User: "U1", Text: "pause"}}
-	a, err := command.Desk{Store: w.store}.Work(t.Context(), w.clock(), job)
+	a, err := command.Desk{Store: w.store}.Work(t.Context(), w.clock(), job, edition.Shown(w.store, w.clock(), job.Asked))
 	if ch, err2 := w.store.Channel(t.Context(), "C1"); err != nil || err2 != nil || !ch.Paused || len(a.Lines) == 0 {
 		t.Errorf("%+v, %v, %v", a, err, err2)
 	}

@@ -3,8 +3,6 @@ package command
 import (
 	"context"
 	"time"
-
-	"counterpoint/internal/edition"
 )
 
 // wait is how long feeds are given to answer before a digest is made of what
@@ -31,7 +29,7 @@ func (d Desk) Ask(ctx context.Context, now time.Time, job Job) ([]Job, error) {
 	job.Asked = now
 	var old []string
 	for _, s := range ch.Sources {
-		if f := k[s.ID()]; !f.Parked && f.Tried.Before(now.Add(-edition.Fresh)) {
+		if f := k[s.ID()]; !f.Parked && f.Old(now) {
 			old = append(old, s.ID())
 		}
 	}

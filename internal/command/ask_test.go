@@ -92,7 +92,7 @@ func TestAsk(t *testing.T) {
 		t.Error(diff)
 	}
 	back.Do = command.Show
-	a, err := w.handler.Desk.Work(t.Context(), w.now, back)
+	a, err := w.work(t, back)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -93,9 +93,7 @@ func TestAnswerInTime(t *testing.T) {
 		if len(w.jobs) != 1 || w.jobs[0].Do != command.Again {
 			t.Fatalf("%s: %+v", name, w.jobs)
 		}
-		desk := w.handler.Desk
-		desk.Store = w.store
-		a, err := desk.Work(t.Context(), w.now, w.jobs[0])
+		a, err := w.work(t, w.jobs[0])
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"counterpoint/internal/edition"
 	"counterpoint/internal/news"
 	"counterpoint/internal/store"
 	"counterpoint/internal/text"
@@ -237,8 +236,10 @@ func size(b news.Brief) string {
 
 // Work does a Job of kind Show or Again, which takes longer than a request may.
 // The feeds were refreshed before, where the job asks for that. Other jobs are
-// the caller's own.
-func (d Desk) Work(ctx context.Context, now time.Time, job Job) (Answer, error) {
+// the caller's own. shown makes a digest of what was published since a time, as
+// edition.Shown has it: a program that only answers is not to carry all that
+// makes digests.
+func (d Desk) Work(ctx context.Context, now time.Time, job Job, shown func(ctx context.Context, ch news.Channel, since time.Time) (news.Digest, error)) (Answer, error) {
 	if job.Do == Again {
 		return d.Do(ctx, now, job.Request)
 	}
@@ -251,11 +252,10 @@ func (d Desk) Work(ctx context.Context, now time.Time, job Job) (Answer, error) 
 		since = now.Add(-ch.Window)
 		ch.Stories = 0
 	}
-	planned, err := edition.Round{Store: d.Store, Channel: ch, Reader: ch.ID, Now: now, Since: since, Asked: job.Asked}.Make(ctx)
+	digest, err := shown(ctx, ch, since)
 	if err != nil {
 		return Answer{}, err
 	}
-	digest := planned.Digest
 	what := "What is new,"
 	if job.Words != "" {
 		digest.Stories = about(digest.Stories, job.Words)

@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"counterpoint/internal/config"
-	"counterpoint/internal/edition"
 	"counterpoint/internal/news"
 	"counterpoint/internal/schedule"
 	"counterpoint/internal/wording"
@@ -23,13 +22,13 @@ func (d Desk) add(ctx context.Context, now time.Time, r Request, c Command) (Ans
 		return say("%s.", wrong{capital(err.Error()), Add}), nil
 	}
 	source := news.Source{URL: c.Text}
-	name := edition.FeedName(source, news.Feed{})
+	name := source.Name(news.Feed{})
 	var there news.Source
 	ch, no, err := d.settle(ctx, now, r, "add "+name, func(ch *news.Channel) error {
 		same := func(s news.Source) bool { return config.Comparable(s.URL) == config.Comparable(source.URL) }
 		if i := slices.IndexFunc(ch.Sources, same); i >= 0 {
 			there = ch.Sources[i]
-			return told(edition.FeedName(there, news.Feed{}) + " is followed here already.")
+			return told(there.Name(news.Feed{}) + " is followed here already.")
 		}
 		if len(ch.Sources) >= config.MaxFeeds {
 			return told(fmt.Sprintf("This channel follows %d feeds, and no channel more: remove one first.", len(ch.Sources)))

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"counterpoint/internal/edition"
 	"counterpoint/internal/news"
 	"counterpoint/internal/store"
 	"counterpoint/internal/wording"
@@ -41,7 +40,7 @@ func (d Desk) known(ctx context.Context, now time.Time, ch news.Channel) (known,
 func name(s news.Source, k known) string {
 	f := k[s.ID()]
 	s.Outlet = cmp.Or(s.Outlet, f.Source.Outlet) // as another channel names it
-	return wording.Shorten(wording.Clean(edition.FeedName(s, f)), 100)
+	return wording.Shorten(wording.Clean(s.Name(f)), 100)
 }
 
 // list shows the feeds of a channel, each with the number that removes it.

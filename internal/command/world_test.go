@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"counterpoint/internal/command"
+	"counterpoint/internal/edition"
 	"counterpoint/internal/news"
 	"counterpoint/internal/store"
 	"counterpoint/internal/store/bolt"
@@ -252,6 +253,14 @@ func read(t testing.TB, body string) string {
 func article(id, outlet, title string) news.BriefArticle {
 	published := start.Add(-2 * time.Hour).UTC()
 	return news.BriefArticle{ID: id, Outlet: outlet, URL: "https://" + strings.ToLower(outlet) + ".example/" + id, Title: title, Published: &published, Origin: "o" + id}
+}
+
+// work does a job, as the program does that it was left to.
+func (w *world) work(t *testing.T, job command.Job) (command.Answer, error) {
+	t.Helper()
+	desk := w.handler.Desk
+	desk.Store = w.store
+	return desk.Work(t.Context(), w.now, job, edition.Shown(w.store, w.now, job.Asked))
 }
 
 // tell has channel C1 told a digest of two stories.

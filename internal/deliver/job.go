@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"counterpoint/internal/command"
+	"counterpoint/internal/edition"
 	"counterpoint/internal/errand"
 	"counterpoint/internal/news"
 	"counterpoint/internal/store"
@@ -73,11 +74,16 @@ func (d Deliverer) asked(ctx context.Context, ch news.Channel, e errand.Errand, 
 	if job.Do == command.Digest {
 		return d.digest(ctx, ch, telling{slot: e.Slot, again: e, asked: job.Asked})
 	}
-	a, err := d.Desk.Work(ctx, d.Now(), job)
+	a, err := d.work(ctx, job)
 	if err != nil {
 		return err
 	}
 	return d.answer(ctx, job, a)
+}
+
+func (d Deliverer) work(ctx context.Context, job command.Job) (command.Answer, error) {
+	now := d.Now()
+	return d.Desk.Work(ctx, now, job, edition.Shown(d.Store, now, job.Asked))
 }
 
 // put queues a job, to be done at its time.
@@ -92,7 +98,7 @@ func (d Deliverer) put(ctx context.Context, job command.Job, slot time.Time) err
 // again does a request that the other function had no time, or no power, to
 // do. What is to be done after that is an errand of its own.
 func (d Deliverer) again(ctx context.Context, e errand.Errand, job command.Job) error {
-	a, err := d.Desk.Work(ctx, d.Now(), job)
+	a, err := d.work(ctx, job)
 	if err != nil {
 		return err
 	}

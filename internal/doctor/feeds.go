@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync"
 
-	"counterpoint/internal/edition"
 	"counterpoint/internal/feed"
 	"counterpoint/internal/news"
 	"counterpoint/internal/store"
@@ -94,7 +93,7 @@ func (e *Exam) askAll(ctx context.Context, feeds []news.Feed) {
 
 // feed tells of a feed that did not answer, and reports whether it did.
 func (e *Exam) feed(f news.Feed, again string) bool {
-	name := "feed " + wording.Shorten(wording.Clean(edition.FeedName(f.Source, f)), 60)
+	name := "feed " + wording.Shorten(wording.Clean(f.Source.Name(f)), 60)
 	switch {
 	case f.Parked:
 		e.fault(name, again+"; or take it out", "given up, it %s", f.Reason)

@@ -39,15 +39,21 @@ type Round struct {
 	Asked   time.Time // when its feeds were asked for it; zero: they were not
 }
 
-// Fresh is how long a feed that was asked need not be asked again for a digest.
-const Fresh = 15 * time.Minute
-
 // Planned is a digest that was made and that its reader does not have yet.
 type Planned struct {
 	Digest news.Digest
 	round  Round
 	head   store.Head
 	told   store.Told
+}
+
+// Shown makes digests that somebody asked to see, of what was published since
+// a time: its reader is told nothing by it.
+func Shown(st *store.Store, now, asked time.Time) func(context.Context, news.Channel, time.Time) (news.Digest, error) {
+	return func(ctx context.Context, ch news.Channel, since time.Time) (news.Digest, error) {
+		planned, err := Round{Store: st, Channel: ch, Reader: ch.ID, Now: now, Since: since, Asked: asked}.Make(ctx)
+		return planned.Digest, err
+	}
 }
 
 // Make makes the digest. Nothing is kept of it until Tell.
@@ -227,7 +233,7 @@ func feedCoverage(c news.Coverage, sources []news.Source, states []news.Feed, as
 	for _, s := range sources {
 		f, ok := by[s.ID()]
 		failed := func(reason string) {
-			c.FeedsFailed = append(c.FeedsFailed, news.FeedFailed{Feed: FeedName(s, f), Reason: reason})
+			c.FeedsFailed = append(c.FeedsFailed, news.FeedFailed{Feed: s.Name(f), Reason: reason})
 		}
 		switch {
 		case !ok || f.Tried.IsZero():
@@ -236,22 +242,15 @@ func feedCoverage(c news.Coverage, sources []news.Source, states []news.Feed, as
 			failed("was given up: it " + f.Reason)
 		case f.Failures > 0:
 			failed(f.Reason)
-		case f.Tried.Before(asked.Add(-Fresh)):
+		case f.Old(asked):
 			failed("was asked for this digest, and is not back yet")
 		case f.NotModified:
 			c.NotModified++
 		}
 		if f.Mended != "" && f.Failures == 0 && !f.Parked {
-			c.FeedsMended = append(c.FeedsMended, news.FeedFailed{Feed: FeedName(s, f), Reason: f.Mended})
+			c.FeedsMended = append(c.FeedsMended, news.FeedFailed{Feed: s.Name(f), Reason: f.Mended})
 		}
 		c.Stale += f.Stale
 	}
 	return c
-}
-
-// FeedName is what a reader knows a feed by. An address goes without its
-// query, which may hold a token.
-func FeedName(s news.Source, f news.Feed) string {
-	address, _, _ := strings.Cut(s.URL, "?")
-	return cmp.Or(s.Outlet, f.Title, address)
 }

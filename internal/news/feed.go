@@ -1,8 +1,10 @@
 package news
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"time"
 )
 
@@ -20,6 +22,13 @@ func FeedID(address string) string {
 
 // ID names the source's feed.
 func (s Source) ID() string { return FeedID(s.URL) }
+
+// Name is what a reader knows the source's feed by. An address goes without its
+// query, which may hold a token.
+func (s Source) Name(f Feed) string {
+	address, _, _ := strings.Cut(s.URL, "?")
+	return cmp.Or(s.Outlet, f.Title, address)
+}
 
 // Entry is an item of a feed. Its page may still have to be read.
 type Entry struct {
@@ -80,6 +89,12 @@ type Feed struct {
 	Seen         []Seen    `json:"seen,omitempty"`         // entries that the feed listed, newest first
 	Pending      []Pending `json:"pending,omitempty"`      // entries whose pages are still to be read
 }
+
+// fresh is how long a feed that was asked need not be asked again for a digest.
+const fresh = 15 * time.Minute
+
+// Old tells whether a feed has to be asked before a digest that is wanted now.
+func (f Feed) Old(now time.Time) bool { return f.Tried.Before(now.Add(-fresh)) }
 
 // Pending is an entry whose page could not be read yet.
 type Pending struct {

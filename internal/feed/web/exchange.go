@@ -90,7 +90,7 @@ func (c *Client) exchange(outer context.Context, limit time.Duration, u *url.URL
 		return step{}, c.failure(outer, ctx, err)
 	}
 	defer func() { _ = resp.Body.Close() }() // what was needed has been read
-	if ctx.Err() != nil { // it came as the connection was closed, and may be what a server says to that
+	if ctx.Err() != nil {                    // it came as the connection was closed, and may be what a server says to that
 		return step{}, c.failure(outer, ctx, ctx.Err())
 	}
 	switch code := resp.StatusCode; code {
