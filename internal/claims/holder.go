@@ -9,172 +9,6 @@ import (
 	"counterpoint/internal/text"
 )
 
-// Verbs of saying that a speaker stands beside.
-var speechVerbs = map[string]bool{
-	"said": true, "says": true, "told": true, "tells": true, "announced": true, "added": true, "stressed": true,
-	"insisted": true, "insists": true, "claimed": true, "claims": true, "argued": true, "denied": true, "denies": true,
-	"confirmed": true, "confirms": true, "wrote": true, "tweeted": true, "maintained": true, "maintains": true,
-	"alleged": true, "alleges": true, "reckons": true, "reckoned": true, "believes": true, "affirmed": true,
-	"contended": true, "admitted": true, "explained": true, "replied": true, "warned": true, "estimated": true,
-	"estimates": true, "thinks": true, "swears": true, "recalled": true, "stated": true, "declared": true,
-	"rejected": true, "rejects": true, "dismissed": true, "dismisses": true, "contradicted": true, "blamed": true,
-	"blames": true, "put": true, "puts": true,
-}
-
-var speakerPronouns = map[string]bool{"he": true, "she": true, "they": true, "it": true, "we": true, "i": true}
-
-// A speaker that nothing more is known of.
-var vagueSpeakers = map[string]bool{
-	"who": true, "which": true, "that": true, "what": true, "there": true, "this": true, "one": true, "some": true,
-	"others": true, "many": true, "people": true, "you": true, "": true,
-}
-
-// speech remembers within an article who spoke last and whether a quotation
-// is still open.
-type speech struct {
-	last Holder
-	at   int
-	open bool
-}
-
-// attribute finds who holds a claim. A pronoun, or a quotation that goes on
-// from the sentence before, is led back to the last speaker.
-func (p *speech) attribute(c *Claim, tokens []text.Token) {
-	h, found := speaker(c.Text, tokens)
-	switch {
-	case found && speakerPronouns[h.Key]:
-		h = p.last
-	case !found && (c.Quoted || p.open) && c.Index <= p.at+2:
-		h = p.last
-	}
-	c.Holder = h
-	if h.Name != "" {
-		p.last, p.at = h, c.Index
-	}
-	p.open = opened(c.Text, p.open)
-	if p.open {
-		c.Quoted = c.Quoted || !strings.ContainsAny(c.Text, "\"“")
-	}
-}
-
-// opened tells whether a quotation is open after s.
-func opened(s string, open bool) bool {
-	for _, r := range s {
-		switch r {
-		case '“':
-			open = true
-		case '”':
-			open = false
-		case '"':
-			open = !open
-		}
-	}
-	return open
-}
-
-// speaker finds the speaker that a sentence names: the words beside a verb of
-// saying, or after "according to".
-func speaker(s string, tokens []text.Token) (Holder, bool) {
-	for i, t := range tokens {
-		if t.Norm == "according" && i+2 < len(tokens) && tokens[i+1].Norm == "to" {
-			return holder(phraseAfter(s, tokens, i+2)), true
-		}
-	}
-	for i, t := range tokens {
-		if !speechVerbs[t.Norm] || insideQuote(s, t.Start) {
-			continue
-		}
-		if before := phraseBefore(s, tokens, i); before != "" && !vagueSpeakers[strings.ToLower(before)] {
-			if h := holder(before); h.Key != "" {
-				return h, true
-			}
-		}
-		if i+1 < len(tokens) && beforeQuoteEnd(s, t.Start) && (tokens[i+1].Upper || tokens[i+1].Norm == "the" || tokens[i+1].Norm == "a") {
-			return holder(phraseAfter(s, tokens, i+1)), true
-		}
-	}
-	return Holder{}, false
-}
-
-// insideQuote reports whether byte at of s stands inside a quotation: a verb
-// of saying there is part of what is said.
-func insideQuote(s string, at int) bool {
-	return opened(s[:at], false)
-}
-
-// beforeQuoteEnd tells whether a quotation or a comma stands right before the
-// verb: only then does the speaker follow it.
-func beforeQuoteEnd(s string, at int) bool {
-	head := strings.TrimRight(s[:at], " ")
-	r, _ := utf8.DecodeLastRuneInString(head)
-	return strings.ContainsRune(",\"”’'?!", r)
-}
-
-// phraseBefore returns the noun phrase that ends before token i. An
-// apposition ("Halloway Coatings, the owner, said") leads on to the name.
-func phraseBefore(s string, tokens []text.Token, i int) string {
-	for i > 0 && (tokens[i-1].Norm == "also" || tokens[i-1].Norm == "has" || tokens[i-1].Norm == "had" || tokens[i-1].Norm == "have" || tokens[i-1].Norm == "later" || tokens[i-1].Norm == "then") {
-		i--
-	}
-	end := i - 1
-	if end < 0 {
-		return ""
-	}
-	comma := strings.Contains(s[tokens[end].End:tokens[i].Start], ",")
-	start := segmentStart(s, tokens, end)
-	if comma && start > 0 && strings.Contains(s[tokens[start-1].End:tokens[start].Start], ",") {
-		if outer := segmentStart(s, tokens, start-1); tokens[start-1].Upper {
-			start, end = outer, start-1
-		}
-	}
-	if end-start > 9 {
-		return ""
-	}
-	return s[tokens[start].Start:tokens[end].End]
-}
-
-// segmentStart walks back from token end to the mark or conjunction that
-// begins its phrase.
-func segmentStart(s string, tokens []text.Token, end int) int {
-	i := end
-	for i > 0 {
-		if hasMark(s[tokens[i-1].End:tokens[i].Start]) {
-			break
-		}
-		switch tokens[i-1].Norm {
-		case "that", "and", "but", "as", "when", "while", "because", "which", "who", "after", "before", "what":
-			return i
-		}
-		i--
-	}
-	return i
-}
-
-// phraseAfter returns the noun phrase that begins at token i.
-func phraseAfter(s string, tokens []text.Token, i int) string {
-	end := i
-	for end+1 < len(tokens) && end-i < 9 {
-		if hasMark(s[tokens[end].End:tokens[end+1].Start]) {
-			break
-		}
-		if n := tokens[end+1]; speechVerbs[n.Norm] || clauseWord(n.Norm) || article(n.Norm) && tokens[end].Norm != "of" {
-			break // "according to the brigade the dam held": another noun phrase
-		}
-		end++
-	}
-	return s[tokens[i].Start:tokens[end].End]
-}
-
-func article(norm string) bool { return norm == "the" || norm == "a" || norm == "an" }
-
-func clauseWord(norm string) bool {
-	switch norm {
-	case "that", "who", "which", "but", "while", "and", "as", "when", "after", "before", "on", "in", "at", "late", "yesterday", "is", "was", "had", "has", "were", "are", "to", "by":
-		return true
-	}
-	return false
-}
-
 // NewHolder reads who speaks from a noun phrase such as "mayor Odile Frank";
 // it is empty where that is nobody.
 func NewHolder(phrase string) Holder { return holder(phrase) }
@@ -190,14 +24,46 @@ func holder(phrase string) Holder {
 		case "the", "a", "an", "its", "his", "her", "their", "mr", "mrs", "ms", "dr":
 		default:
 			key = append(key, t.Norm)
-			known = known || t.Upper && i > 0 || speakers[t.Norm] || i == 0 && (speakerPronouns[t.Norm] || t.Upper && !strings.Contains(name, " "))
-			clause = clause || stateVerbs[t.Norm]
+			known = known || t.Upper && i > 0 || speakers[t.Norm] || i == 0 && t.Upper && !strings.Contains(name, " ")
+			clause = clause || stateVerbs[t.Norm] || subjectPronouns[t.Norm]
 		}
 	}
-	if len(key) == 0 || len(key) > 8 || !known || clause || notSpeakers[key[0]] {
+	if len(key) == 0 || len(key) > 8 || !known || clause || notSpeakers[key[0]] || vagueSpeakers[strings.Join(key, " ")] {
 		return Holder{}
 	}
 	return Holder{Name: name, Key: strings.Join(key, " ")}
+}
+
+// A speaker that nothing more is known of.
+var vagueSpeakers = map[string]bool{
+	"who": true, "which": true, "that": true, "what": true, "there": true, "this": true, "one": true, "some": true,
+	"others": true, "many": true, "people": true, "you": true, "": true, "another": true, "nobody": true, "everybody": true, "everyone": true, "yes": true,
+}
+
+// speaking reads who speaks beside a verb of saying: beside a strong one that is
+// whoever stands there ("An usher told us").
+func speaking(phrase string, strong bool) Holder {
+	if h := holder(phrase); h.Key != "" || !strong {
+		return h
+	}
+	tokens := text.Tokens(phrase)
+	if len(tokens) < 2 || len(tokens) > mostSpeakerWords || !determiner(tokens[0].Norm) || vagueSpeakers[tokens[1].Norm] {
+		return Holder{}
+	}
+	key := make([]string, 0, len(tokens))
+	for _, t := range tokens[1:] {
+		if stateVerbs[t.Norm] || subjectPronouns[t.Norm] || t.Norm == "them" || t.Norm == "us" || t.Norm == "who" || t.Norm == "which" || t.Norm == "that" {
+			return Holder{}
+		}
+		key = append(key, t.Norm)
+	}
+	return Holder{Name: strings.TrimSpace(phrase), Key: strings.Join(key, " ")}
+}
+
+const mostSpeakerWords = 7
+
+func determiner(norm string) bool {
+	return article(norm) || possessives[norm] || norm == "both" || norm == "several" || norm == "two" || norm == "three" || norm == "one"
 }
 
 // Common nouns that speak without a name.

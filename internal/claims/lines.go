@@ -31,12 +31,16 @@ func ReadLines(texts ...string) Lines {
 	for i, s := range texts {
 		s = text.Repair(s)
 		speech := speech{}
+		var read []Claim
 		for n, sp := range text.Sentences(s) {
 			c := Claim{Text: s[sp.Start:sp.End], Index: n}
 			tokens := text.Tokens(c.Text)
 			r.sentence(&c, tokens)
-			speech.attribute(&c, tokens)
-			out.Texts[i] = append(out.Texts[i], r.line(c, tokens))
+			read = append(read, c)
+			speech.attribute(read, tokens)
+		}
+		for _, c := range read {
+			out.Texts[i] = append(out.Texts[i], r.line(c, text.Tokens(c.Text)))
 		}
 	}
 	out.Vocabulary, out.opposite = r.words, r.related(r.lex.opposites)

@@ -73,8 +73,8 @@ func (r *reader) article(i int, a news.Article, origin string, said map[string]b
 		c.Asks = strings.HasSuffix(strings.TrimRight(c.Text, "\"”’' "), "?")
 		if tokens := text.Tokens(c.Text); len(tokens) >= minWords && len(tokens) <= maxWords {
 			r.sentence(&c, tokens)
-			speech.attribute(&c, tokens)
 			r.out = append(r.out, c)
+			speech.attribute(r.out[begin:], tokens)
 		}
 	}
 	stampEntries(r.out[begin:])

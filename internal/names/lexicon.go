@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"counterpoint/internal/text"
 )
 
 //go:embed lexicon.txt
@@ -78,3 +80,27 @@ var holders = sync.OnceValue(func() map[string]string {
 // as the name: russia for moscow and kremlin. It is empty where it stands for none:
 // "russian" is somebody.
 func Country(name string) string { return holders()[name] }
+
+// Particle tells whether a lower-cased word stands inside names: van, de.
+func Particle(word string) bool { return words().particle[word] }
+
+// Person tells whether a phrase names a person rather than a body: a title or a
+// role stands before its name, or it is two or three words with capitals of
+// which none heads the name of a body.
+func Person(phrase string) bool {
+	lex := words()
+	upper, role := 0, false
+	for i, t := range text.Tokens(phrase) {
+		switch {
+		case lex.title[t.Norm] || lex.role[t.Norm]:
+			role = true
+		case lex.body[t.Norm] || i == 0 && t.Norm == "the" && !role:
+			if upper > 0 || t.Norm == "the" {
+				return false
+			}
+		case t.Upper && strings.ToUpper(t.Word) != t.Word:
+			upper++
+		}
+	}
+	return role || upper == 2 || upper == 3
+}
