@@ -11,7 +11,7 @@ import (
 
 // NewHolder reads who speaks from a noun phrase such as "mayor Odile Frank";
 // it is empty where that is nobody.
-func NewHolder(phrase string) Holder { return holder(phrase) }
+func NewHolder(phrase string) Holder { return speaking(phrase, true) }
 
 // holder makes a Holder of a noun phrase. Its key is its last name or head
 // noun with the words that tell it from others.
@@ -75,7 +75,7 @@ var speakers = map[string]bool{
 	"organisers": true, "organizers": true, "council": true, "airline": true, "firm": true, "bank": true,
 	"club": true, "school": true, "university": true, "minister": true, "mayor": true, "coastguard": true,
 	"researchers": true, "scientists": true, "neighbours": true, "workers": true, "passengers": true,
-	"driver": true, "source": true, "sources": true, "brigade": true, "army": true, "statement": true, "report": true,
+	"driver": true, "source": true, "sources": true, "analysts": true, "experts": true, "investigators": true, "organiser": true, "brigade": true, "army": true, "statement": true, "report": true,
 }
 
 // Verbs that show a phrase to be a clause.

@@ -37,7 +37,7 @@ func ReadLines(texts ...string) Lines {
 			tokens := text.Tokens(c.Text)
 			r.sentence(&c, tokens)
 			read = append(read, c)
-			speech.attribute(read, tokens)
+			speech.attribute(read, tokens, false)
 		}
 		for _, c := range read {
 			out.Texts[i] = append(out.Texts[i], r.line(c, text.Tokens(c.Text)))

@@ -52,7 +52,7 @@ func newReader() *reader {
 func (r *reader) article(i int, a news.Article, origin string, said map[string]bool) {
 	kept := a.Text()
 	begin := len(r.out)
-	speech := speech{}
+	speech, end := speech{}, 0
 	for n, sp := range text.Sentences(kept) {
 		quote := kept[sp.Start:sp.End]
 		key := squash(quote)
@@ -74,7 +74,8 @@ func (r *reader) article(i int, a news.Article, origin string, said map[string]b
 		if tokens := text.Tokens(c.Text); len(tokens) >= minWords && len(tokens) <= maxWords {
 			r.sentence(&c, tokens)
 			r.out = append(r.out, c)
-			speech.attribute(r.out[begin:], tokens)
+			speech.attribute(r.out[begin:], tokens, strings.Contains(kept[end:sp.Start], "\n"))
+			end = sp.End
 		}
 	}
 	stampEntries(r.out[begin:])

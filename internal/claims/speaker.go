@@ -18,7 +18,7 @@ var speechVerbs = map[string]bool{
 	"claimed": true, "denied": true, "denies": true, "stressed": true, "conceded": true, "concedes": true,
 	"admitted": true, "admits": true, "maintains": true, "contends": true, "testified": true, "complained": true,
 
-	"added": false, "adds": false, "claims": false, "confirmed": false, "confirms": false, "tweeted": false,
+	"say": false, "added": false, "adds": false, "claims": false, "confirmed": false, "confirms": false, "tweeted": false,
 	"maintained": false, "alleged": false, "alleges": false, "reckons": false, "reckoned": false, "believes": false,
 	"affirmed": false, "contended": false, "warned": false, "warns": false, "estimated": false, "estimates": false,
 	"thinks": false, "swears": false, "stated": false, "states": false, "declared": false, "declares": false,
@@ -37,19 +37,20 @@ func says(norm string) bool {
 var subjectPronouns = map[string]bool{"he": true, "she": true, "they": true, "it": true, "we": true, "i": true}
 
 // betweenSubject are words between a speaker and the verb.
-var betweenSubject = map[string]bool{"also": true, "has": true, "had": true, "have": true, "later": true, "then": true, "now": true, "still": true, "again": true, "just": true, "since": true, "repeatedly": true, "yesterday": true, "today": true, "always": true, "once": true, "himself": true, "herself": true, "itself": true, "themselves": true, "immediately": true, "simply": true, "reportedly": true}
+var betweenSubject = map[string]bool{"also": true, "has": true, "had": true, "have": true, "later": true, "then": true, "now": true, "still": true, "again": true, "just": true, "since": true, "yesterday": true, "today": true, "always": true, "once": true, "himself": true, "herself": true, "itself": true, "themselves": true}
 
 // speaker finds the speaker that a sentence names: the words beside a verb of
-// saying, or after "according to". A pronoun is returned as it stands.
-func speaker(s string, tokens []text.Token) (h Holder, pronoun string) {
+// saying, or after "according to". A pronoun is returned as it stands. running
+// tells that the sentence begins within a quotation.
+func speaker(s string, tokens []text.Token, running bool) (h Holder, pronoun string) {
 	for i, t := range tokens {
-		if t.Norm == "according" && i+2 < len(tokens) && tokens[i+1].Norm == "to" && !insideQuote(s, t.Start) {
+		if t.Norm == "according" && i+2 < len(tokens) && tokens[i+1].Norm == "to" && !opened(s[:t.Start], running) {
 			return speaking(named(s, tokens, i+2), true), ""
 		}
 	}
 	for i, t := range tokens {
 		strong, ok := speechVerbs[t.Norm]
-		if !ok || insideQuote(s, t.Start) {
+		if !ok || opened(s[:t.Start], running) {
 			continue
 		}
 		first, pronoun := before(s, tokens, i, strong)
@@ -71,7 +72,7 @@ func speaker(s string, tokens []text.Token) (h Holder, pronoun string) {
 // before reads the speaker that stands before the verb at token i. What stands
 // in commas between the two only tells more of him.
 func before(s string, tokens []text.Token, i int, strong bool) (h Holder, pronoun string) {
-	for i > 0 && betweenSubject[tokens[i-1].Norm] && plainGap(s, tokens, i) {
+	for i > 0 && (betweenSubject[tokens[i-1].Norm] || strings.HasSuffix(tokens[i-1].Norm, "ly")) && plainGap(s, tokens, i) {
 		i--
 	}
 	if i == 0 || strings.ContainsAny(s[tokens[i-1].End:tokens[i].Start], "\"“”:;") {
@@ -162,10 +163,6 @@ var possessives = map[string]bool{"his": true, "her": true, "its": true, "their"
 
 var weekdays = map[string]bool{"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "night": true, "morning": true, "evening": true, "afternoon": true}
 
-// insideQuote reports whether byte at of s stands inside a quotation: a verb
-// of saying there is part of what is said.
-func insideQuote(s string, at int) bool { return opened(s[:at], false) }
-
 // beforeQuoteEnd tells whether a quotation or a comma stands right before the
 // verb: only then does the speaker follow it.
 func beforeQuoteEnd(s string, at int) bool {
@@ -197,7 +194,7 @@ func segmentStart(s string, tokens []text.Token, end int) int {
 func named(s string, tokens []text.Token, i int) string {
 	end := phraseEnd(s, tokens, i)
 	phrase := s[tokens[i].Start:tokens[end].End]
-	if next := end + 1; next < len(tokens) && !upperIn(tokens[i:end+1]) && strings.TrimSpace(s[tokens[end].End:tokens[next].Start]) == "," && tokens[next].Upper {
+	if next := end + 1; next < len(tokens) && !tokens[end].Upper && strings.TrimSpace(s[tokens[end].End:tokens[next].Start]) == "," && tokens[next].Upper {
 		last := next
 		for last+1 < len(tokens) && plainGap(s, tokens, last+1) && (tokens[last+1].Upper || names.Particle(tokens[last+1].Norm)) {
 			last++
@@ -207,15 +204,6 @@ func named(s string, tokens []text.Token, i int) string {
 		}
 	}
 	return phrase
-}
-
-func upperIn(tokens []text.Token) bool {
-	for _, t := range tokens {
-		if t.Upper {
-			return true
-		}
-	}
-	return false
 }
 
 // phraseEnd is the last token of the noun phrase that begins at token i.

@@ -13,6 +13,7 @@ type speech struct {
 	last   Holder   // who spoke last
 	at     int      // in which sentence
 	people []Holder // who were named and can be "he" or "she", the last first
+	named  int      // in which sentence the last of them was
 	body   Holder   // what was last named and can be "it"
 	open   bool     // a quotation goes on from the sentence before
 	from   int      // the claim that it began with
@@ -25,14 +26,20 @@ const speechReach = 4
 // quotation that goes on from the sentence before, are led back to who spoke; of
 // a quotation whose speaker comes only behind it, the sentences before are his
 // too.
-func (p *speech) attribute(all []Claim, tokens []text.Token) {
+// paragraph tells that the sentence begins one: a quotation that goes on is marked
+// there.
+func (p *speech) attribute(all []Claim, tokens []text.Token, paragraph bool) {
 	c := &all[len(all)-1]
-	h, pronoun := speaker(c.Text, tokens)
-	running := p.open && !startsQuote(c.Text)
+	running := p.open && !startsQuote(c.Text) && !paragraph
+	p.open = p.open && (running || startsQuote(c.Text))
+	h, pronoun := speaker(c.Text, tokens, running)
 	switch {
 	case pronoun != "":
 		h = p.whoIs(pronoun, c, tokens)
-	case h.Key == "" && (c.Quoted || running) && c.Index <= p.at+2:
+	case h.Key != "" || !c.Quoted && !running:
+	case len(p.people) > 0 && p.named > p.at && p.named == c.Index-1:
+		h = p.people[0]
+	case c.Index <= p.at+2:
 		h = p.last
 	}
 	c.Holder = h
@@ -44,9 +51,9 @@ func (p *speech) attribute(all []Claim, tokens []text.Token) {
 	if h.Key != "" {
 		p.last, p.at = h, c.Index
 	}
-	p.name(h)
+	p.name(h, c.Index)
 	if subject := subjectOf(c, tokens); h.Key == "" && !c.Quoted {
-		p.name(subject)
+		p.name(subject, c.Index)
 	}
 	was := p.open
 	p.open = opened(c.Text, p.open)
@@ -82,12 +89,13 @@ func (p *speech) whoIs(pronoun string, c *Claim, tokens []text.Token) Holder {
 	return p.last
 }
 
-// name notes who was named.
-func (p *speech) name(h Holder) {
+// name notes who was named, and in which sentence.
+func (p *speech) name(h Holder, at int) {
 	switch {
 	case h.Key == "":
 	case h.person():
 		p.people = append([]Holder{h}, p.people[:min(len(p.people), speechReach-1)]...)
+		p.named = at
 	default:
 		p.body = h
 	}

@@ -208,7 +208,7 @@ func (s Sentence) holder(rnd *rand.Rand) (string, bool) {
 		if len(s.Holders) > 1 && rnd.IntN(4) > 0 {
 			other = s.Holders[rnd.IntN(len(s.Holders))]
 		}
-		if a, b := strings.TrimPrefix(strings.ToLower(h), "the "), strings.TrimPrefix(strings.ToLower(other), "the "); claims.NewHolder(other).Same(l.Holder) || strings.Contains(a, b) || strings.Contains(b, a) {
+		if o := claims.NewHolder(other); o.Same(l.Holder) || strings.Contains(o.Key, l.Holder.Key) || strings.Contains(l.Holder.Key, o.Key) {
 			return "", false
 		}
 		return strings.Replace(s.Text, h, other, 1), true
