@@ -22,10 +22,10 @@ type attributed struct {
 
 	Holder string // the words that tell him from others; empty: the outlet itself
 	Also   string // somebody else who may be named
+	Unseen bool   // not looked at when the rules were made
 }
 
-// Who holds a sentence is mostly found, and seldom somebody else. The first half
-// of the sentences was looked at when the rules were made, the second was not.
+// Who holds a sentence is mostly found, and seldom somebody else.
 func TestHoldersAsReadersFindThem(t *testing.T) {
 	f, err := os.Open(filepath.Join("testdata", "holders.jsonl"))
 	if err != nil {
@@ -40,15 +40,16 @@ func TestHoldersAsReadersFindThem(t *testing.T) {
 		}
 		rows = append(rows, r)
 	}
-	half := len(rows) / 2
 	for _, part := range []struct {
-		name      string
-		rows      []attributed
-		precision float64
-		recall    float64
-	}{{"looked at", rows[:half], .89, .76}, {"not looked at", rows[half:], .84, .71}} {
+		name              string
+		unseen            bool
+		precision, recall float64
+	}{{"looked at", false, .89, .78}, {"not looked at", true, .75, .68}} {
 		right, told, held := 0, 0, 0
-		for _, r := range part.rows {
+		for _, r := range rows {
+			if r.Unseen != part.unseen {
+				continue
+			}
 			got := holderOf(t, r)
 			if r.Holder != "" {
 				held++
