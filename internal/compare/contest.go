@@ -17,6 +17,7 @@ type contest struct {
 	sides []side
 	score int
 	sure  bool // a question with an answer from each side
+	held  bool // it asks whether somebody is right who denies
 }
 
 // side is the claims that give one answer; the first is the one it began with.
@@ -73,7 +74,12 @@ func (x *comparer) contests() (disputed, differ []contest) {
 func (x *comparer) open(v contender) contest {
 	kind, typed := x.kindOf(v.Rival)
 	c := contest{kind: kind, sort: v.Sort, score: v.score, sides: []side{{[]int{v.A}, []int{v.P}}, {[]int{v.B}, []int{v.Q}}}}
-	c.sure = typed && v.score >= 0 && (v.plain || !x.overtaken(v.Rival)) && x.asks(c)
+	fit := typed && v.score >= 0 && (v.plain || !x.overtaken(v.Rival))
+	c.sure = fit && x.asks(c)
+	if fit && !c.sure && c.kind == news.Polarity && v.score >= sureHeld {
+		c.held = true
+		c.sure = x.asks(c)
+	}
 	return c
 }
 

@@ -83,10 +83,11 @@ func (x *comparer) answer(c contest, i int, asked bool) string {
 		if claim.Holder.Name == "" && slices.ContainsFunc(text.Tokens(claim.Text), func(t text.Token) bool { return saying[t.Norm] }) {
 			return x.gist(claim) // it is for somebody to say, whom only the sentence names
 		}
+		denied := denies(claim)
 		if second, ok := denier(other, claim); ok {
-			return yesNo(!second)
+			denied = second
 		}
-		return yesNo(!denies(claim))
+		return yesNo(denied == c.held)
 	case news.Time:
 		return momentText(claim, x.moment(c.sides[i]))
 	case news.Place:
@@ -120,6 +121,9 @@ func (x *comparer) question(c contest) string {
 		}
 		if !second {
 			a, b = b, a
+		}
+		if c.held {
+			return x.askHolder(b)
 		}
 		return x.whether(a, b)
 	case news.Cause:
