@@ -106,7 +106,7 @@ func before(s string, tokens []text.Token, i int, strong bool) (h Holder, pronou
 // after reads the speaker that stands behind the verb at token i, where what is
 // said stands before it.
 func after(s string, tokens []text.Token, i int, strong bool) Holder {
-	if i == 0 || i+1 == len(tokens) || !plainGap(s, tokens, i+1) || !beforeQuoteEnd(s, tokens[i].Start) {
+	if i == 0 || i+1 == len(tokens) || addressed[tokens[i].Norm] || !plainGap(s, tokens, i+1) || !beforeQuoteEnd(s, tokens[i].Start) {
 		return Holder{}
 	}
 	quoted := !commaBefore(s, tokens, i) || strings.ContainsAny(s[tokens[i-1].End:tokens[i].Start], "\"”’'")
@@ -116,6 +116,9 @@ func after(s string, tokens []text.Token, i int, strong bool) Holder {
 	}
 	return speaking(named(s, tokens, i+1), strong && quoted)
 }
+
+// addressed are verbs behind which stands who is spoken to.
+var addressed = map[string]bool{"told": true, "tells": true}
 
 // Between a speaker and the verb stand at most so many asides: "Ada Holm, 52,
 // who runs the ferry, said".
@@ -180,7 +183,7 @@ func segmentStart(s string, tokens []text.Token, end int) int {
 			break
 		}
 		switch tokens[i-1].Norm {
-		case "that", "and", "but", "as", "when", "while", "because", "after", "before", "what":
+		case "that", "and", "but", "as", "when", "although", "though", "where", "since", "while", "because", "after", "before", "what":
 			return i
 		}
 		i--

@@ -47,8 +47,8 @@ func (x *comparer) parse(c claims.Claim, start, end int) (s sentence, ok bool) {
 func (x *comparer) parseFrom(c claims.Claim, from, to int) (s sentence, ok bool) {
 	clause := c.Text[from:to]
 	tokens := text.Tokens(clause)
-	if len(tokens) < 2 || !opensSubject(tokens) {
-		return s, false
+	if len(tokens) < 2 || c.Headline || !opensSubject(tokens) {
+		return s, false // headlines leave out what a question needs
 	}
 	speaker, pronoun := "", -1
 	for i, t := range tokens {
@@ -58,16 +58,21 @@ func (x *comparer) parseFrom(c claims.Claim, from, to int) (s sentence, ok bool)
 		if i == 0 || i == pronoun {
 			continue
 		}
-		if saying[t.Norm] && speaker == "" && i+1 < len(tokens) && ownPronoun[tokens[i+1].Norm] {
-			speaker, pronoun = x.subject(clause[tokens[0].Start:tokens[i-1].End], c, from+tokens[0].Start), i+1 // "Amberley said it had …"
-			continue
+		if saying[t.Norm] && speaker == "" {
+			if p := ownSubject(tokens, i); p > 0 {
+				speaker, pronoun = x.subject(clause[tokens[0].Start:tokens[i-1].End], c, from+tokens[0].Start), p // "Amberley said it had …"
+				continue
+			}
+		}
+		if i == pronoun-1 {
+			continue // "said that he"
 		}
 		if speaker != "" && i > pronoun+1 {
 			return s, false
 		}
 		base, past := claims.BaseVerb(t.Norm)
-		if past && nounFollows[tokens[i-1].Norm] {
-			past = false // "the cost", "a split"
+		if past && (nounFollows[tokens[i-1].Norm] || speaker == "" && onlyTellsWhich(clause, tokens, i)) {
+			continue // "the cost", "a split"; "the men hired by the port left"
 		}
 		if claims.PresentVerb(t.Norm) && i+1 < len(tokens) && (tokens[i+1].Norm == "the" || tokens[i+1].Norm == "a" || tokens[i+1].Norm == "that") {
 			return s, false
@@ -109,6 +114,35 @@ func (x *comparer) parseFrom(c claims.Claim, from, to int) (s sentence, ok bool)
 	return s, false
 }
 
+// ownSubject is the place of the pronoun behind a verb of saying that is the
+// speaker; 0 where there is none.
+func ownSubject(tokens []text.Token, verb int) int {
+	next := verb + 1
+	if next < len(tokens) && tokens[next].Norm == "that" {
+		next++
+	}
+	if next < len(tokens) && ownPronoun[tokens[next].Norm] {
+		return next
+	}
+	return 0
+}
+
+// onlyTellsWhich tells whether the participle at i belongs to the subject, whose
+// verb is still to come: "the men hired by the port left".
+func onlyTellsWhich(clause string, tokens []text.Token, i int) bool {
+	if i+1 == len(tokens) || !withParticiple[tokens[i+1].Norm] {
+		return false
+	}
+	for j := i + 2; j < len(tokens) && j <= mostSubject && !hasMark(clause[tokens[j-1].End:tokens[j].Start]) && !subjectEnds[tokens[j].Norm]; j++ {
+		if _, past := claims.BaseVerb(tokens[j].Norm); (past || auxiliaries[tokens[j].Norm]) && !nounFollows[tokens[j-1].Norm] {
+			return true
+		}
+	}
+	return false
+}
+
+var withParticiple = map[string]bool{"by": true, "in": true, "at": true, "on": true, "from": true, "for": true, "with": true, "near": true}
+
 // loose are words that lean on the sentence before, and can be left out.
 var loose = map[string]bool{"also": true, "then": true, "therefore": true, "thus": true, "too": true}
 
@@ -125,6 +159,9 @@ var subjectEnds = map[string]bool{"who": true, "which": true, "that": true, "whe
 // without the sentence before: no pronoun, no preposition, no number alone.
 func opensSubject(tokens []text.Token) bool {
 	first := tokens[0]
+	if i := strings.IndexAny(first.Norm, "'’"); i > 0 && pronouns[first.Norm[:i]] {
+		return false // "I've"
+	}
 	if first.Upper && !pronouns[first.Norm] && !notOpening[first.Norm] {
 		return true
 	}
@@ -162,6 +199,9 @@ func (x *comparer) subject(s string, c claims.Claim, at int) string {
 	norm := strings.ToLower(first)
 	switch norm {
 	case "the", "a", "an", "some", "all", "two", "three", "both", "every", "each", "several", "about":
+		return norm + s[len(first):]
+	}
+	if slices.ContainsFunc(c.Numbers, func(n claims.Number) bool { return n.Start == at }) {
 		return norm + s[len(first):]
 	}
 	for _, t := range c.Tokens {
@@ -243,7 +283,7 @@ func dangling(s string) bool {
 func pointing(s string) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(s)) {
 		switch w {
-		case "it", "they", "them", "he", "she", "him", "us", "we", "you", "i", "me", "our", "my", "there":
+		case "it", "they", "them", "he", "she", "him", "us", "we", "you", "i", "me", "our", "my", "there", "theirs", "ours", "mine", "hers", "following":
 			return true
 		}
 	}

@@ -32,6 +32,7 @@ func (x *comparer) askDenied(c claims.Claim) string {
 			continue
 		}
 		q := string(form.denial.ExpandString(nil, form.ask, c.Text, at))
+		q, _, _ = strings.Cut(q, " and no") // "and nobody knelt": another denial
 		words := strings.Fields(strings.ToLower(q))
 		if len(words) > mostRest+2 || dangling(q) || leans(words) {
 			continue
@@ -64,6 +65,9 @@ func askNone(s string) string {
 			continue // not the subject
 		}
 		for j := i + 2; j < len(tokens) && j < i+mostSubject && !hasMark(s[tokens[j-1].End:tokens[j].Start]); j++ {
+			if auxiliaries[tokens[j].Norm] || tokens[j].Norm == "had" {
+				break
+			}
 			base, past := claims.BaseVerb(tokens[j].Norm)
 			if !past || nounFollows[tokens[j-1].Norm] || auxiliaries[tokens[j-1].Norm] {
 				continue

@@ -27,6 +27,9 @@ func (x *comparer) askHolder(denial claims.Claim) string {
 		return ""
 	}
 	said, quoted := quotedDenial(denial), true
+	if said != "" && !denial.Quoted {
+		return "" // a part of a sentence
+	}
 	if said == "" {
 		said, quoted = x.indirect(denial), false
 	}
@@ -41,6 +44,9 @@ func (x *comparer) askHolder(denial claims.Claim) string {
 	}
 	if quoted {
 		said = "“" + said + "”"
+	}
+	if first, rest, more := strings.Cut(holder, " "); more && determiners[strings.ToLower(first)] {
+		holder = strings.ToLower(first) + " " + rest
 	}
 	return "Is it true, as " + holder + " says, that " + said + "?"
 }
@@ -66,6 +72,9 @@ func (x *comparer) indirect(c claims.Claim) string {
 	g := x.gist(c)
 	if first, _, _ := strings.Cut(strings.ToLower(g), " "); ownPronoun[first] && !strings.HasSuffix(strings.ToLower(c.Text), ", "+first+" said.") {
 		return ""
+	}
+	if first, rest, _ := strings.Cut(g, " "); pronouns[strings.ToLower(first)] {
+		return strings.ToLower(first) + " " + rest
 	}
 	return x.subject(g, c, max(strings.Index(c.Text, g), 0))
 }

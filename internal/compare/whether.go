@@ -106,7 +106,7 @@ func (x *comparer) trueThat(a claims.Claim) string {
 		return "" // who says it stands in the middle
 	}
 	tokens := text.Tokens(g)
-	if a.Quoted || len(tokens) < 4 || len(tokens) > 18 || !opensSubject(tokens) || strings.ContainsAny(g, "\"“”") {
+	if a.Quoted || len(tokens) < 4 || len(tokens) > 18 || !opensSubject(tokens) || strings.ContainsAny(g, "\"“”") || pointing(g) {
 		return ""
 	}
 	if _, ok := x.parseFrom(a, 0, len(a.Text)); !ok {
