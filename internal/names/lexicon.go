@@ -89,6 +89,11 @@ func Particle(word string) bool { return words().particle[word] }
 // which none heads the name of a body.
 func Person(phrase string) bool {
 	lex := words()
+	for _, owner := range []string{"' ", "’ ", "'s ", "’s "} {
+		if _, owned, ok := strings.Cut(phrase, owner); ok {
+			return Person(owned) && !strings.Contains(owned, owner)
+		}
+	}
 	upper, role := 0, false
 	for i, t := range text.Tokens(phrase) {
 		switch {

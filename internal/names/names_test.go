@@ -93,3 +93,14 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func TestPerson(t *testing.T) {
+	for phrase, want := range map[string]bool{
+		"Ada Holm": true, "keeper Ada Holm": true, "Mr Holm": true, "the mill's director": true, "chief executive Ada van Holm": true,
+		"the Water Board": false, "Valley Water Board": false, "Millers' Hall": false, "Millers’ Hall": false, "HR": false, "the company": false, "Frostmere": false,
+	} {
+		if got := names.Person(phrase); got != want {
+			t.Errorf("%q: %v", phrase, got)
+		}
+	}
+}

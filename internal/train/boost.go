@@ -21,9 +21,30 @@ const (
 	seed            = 1
 )
 
+// bag fits n forests by other random choices and returns their mean: the fewer
+// the examples, the more a single one owes to chance (Breiman 1996, "Bagging
+// predictors").
+func bag(t table, want []bool, stream uint64, n int) (mean boosted.Forest) {
+	for i := range n {
+		f := boost(t, want, seed+uint64(i), stream)
+		mean.Bias += f.Bias
+		mean.Trees = append(mean.Trees, f.Trees...)
+	}
+	mean.Bias /= n
+	for _, tree := range mean.Trees {
+		for i := range tree {
+			if leaf := &tree[i]; leaf[0] < 0 {
+				leaf[1] = int(math.Round(float64(leaf[1]) / float64(n)))
+			}
+		}
+	}
+	return mean
+}
+
 // boost fits a forest that tells the rows with want from the others, by
-// gradient boosting on the logistic loss. The stream numbers the random choices.
-func boost(t table, want []bool, stream uint64) boosted.Forest {
+// gradient boosting on the logistic loss. The seed and the stream number the random
+// choices.
+func boost(t table, want []bool, seed, stream uint64) boosted.Forest {
 	rnd := rand.New(rand.NewPCG(seed, stream))
 	positive := 0
 	for _, w := range want {

@@ -153,7 +153,7 @@ func runEvents(dirs []string, out string) error {
 		}
 	}
 	var gates [folds + 1]cluster.Gate
-	each(len(gates), func(f int) { gates[f] = gateOf(e.fit(0, f, streamGroup)) })
+	each(len(gates), func(f int) { gates[f] = gateOf(e.fit(0, f, streamGroup, 1)) })
 	if err := reportEvents(of, read, &gates); err != nil {
 		return err
 	}

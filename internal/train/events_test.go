@@ -107,7 +107,7 @@ func TestLookAlike(t *testing.T) {
 
 func TestGateScoresAsTheForest(t *testing.T) {
 	rows, want := rule(200)
-	f := boost(newTable(rows), want, 1)
+	f := boost(newTable(rows), want, seed, 1)
 	g := gateOf(f)
 	for _, r := range rows {
 		var v cluster.Features

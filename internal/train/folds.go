@@ -9,9 +9,9 @@ import (
 	"counterpoint/internal/compare"
 )
 
-// fit fits a forest to the examples of all folds but one; there is no fold
-// folds, which leaves none out.
-func (e examples) fit(output, without int, stream uint64) boosted.Forest {
+// fit fits the mean of n forests to the examples of all folds but one; there is
+// no fold folds, which leaves none out.
+func (e examples) fit(output, without int, stream uint64, n int) boosted.Forest {
 	keep := func(i int) bool { return e.fold[i] != without }
 	var want []bool
 	for i, w := range e.want[output] {
@@ -19,7 +19,7 @@ func (e examples) fit(output, without int, stream uint64) boosted.Forest {
 			want = append(want, w)
 		}
 	}
-	return boost(newTable(e.rows).only(keep), want, stream)
+	return bag(newTable(e.rows).only(keep), want, stream, n)
 }
 
 // scored is an example with the score of a forest that has not seen its case.

@@ -19,7 +19,7 @@ func rule(n int) (rows [][]int, want []bool) {
 
 func TestBoostLearnsARule(t *testing.T) {
 	rows, want := rule(600)
-	f := boost(newTable(rows), want, 1)
+	f := boost(newTable(rows), want, seed, 1)
 	for i, r := range rows {
 		if got := f.Score(r) > 0; got != want[i] {
 			t.Fatalf("%v: %v, want %v", r, got, want[i])
@@ -29,7 +29,7 @@ func TestBoostLearnsARule(t *testing.T) {
 
 func TestBoostIsRepeatable(t *testing.T) {
 	rows, want := rule(300)
-	a, b := boost(newTable(rows), want, 2), boost(newTable(rows), want, 2)
+	a, b := boost(newTable(rows), want, seed, 2), boost(newTable(rows), want, seed, 2)
 	if !slices.EqualFunc(a.Trees, b.Trees, slices.Equal[boosted.Tree]) || a.Bias != b.Bias {
 		t.Error("two runs gave two forests")
 	}
@@ -63,7 +63,7 @@ func TestFoldsAreHeldOut(t *testing.T) {
 		}
 		e.add(r, i%folds, want[i])
 	}
-	f := e.fit(0, 2, 1)
+	f := e.fit(0, 2, 1, 1)
 	for i, r := range rows {
 		if (f.Score(r) > 0) != want[i] {
 			t.Fatalf("%v is learned from the fold held out", r)

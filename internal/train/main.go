@@ -37,6 +37,9 @@ import (
 
 const folds = 6
 
+// bags is how many forests are fitted to lines and rivals, of which there are few.
+const bags = 4
+
 // Streams of random choices, one a forest.
 const (
 	streamTells = 3 + iota // those of pairs are their outputs
@@ -118,7 +121,7 @@ func fit(cases []eval.Case, stories []told) []compare.Gate {
 		g := &gates[f]
 		g.Features, g.RivalFeatures, g.Floors = compare.FeatureNames[:], compare.RivalFeatureNames[:], chosen()
 		for k := range g.Outputs {
-			g.Outputs[k] = pairs.fit(k, f, uint64(k))
+			g.Outputs[k] = pairs.fit(k, f, uint64(k), 1)
 		}
 		g.Prepare()
 	})
@@ -127,10 +130,10 @@ func fit(cases []eval.Case, stories []told) []compare.Gate {
 	each(len(gates), func(f int) {
 		g := &gates[f]
 		for s := range rivals {
-			g.Rival[s] = rivals[s].fit(0, f, streamRivals+uint64(s))
+			g.Rival[s] = rivals[s].fit(0, f, streamRivals+uint64(s), bags)
 		}
-		g.Tells, g.Joins = agreed.fit(0, f, streamTells), agreed.fit(1, f, streamJoins)
-		g.Overtaken = updates.fit(0, f, streamOvertaken)
+		g.Tells, g.Joins = agreed.fit(0, f, streamTells, bags), agreed.fit(1, f, streamJoins, bags)
+		g.Overtaken = updates.fit(0, f, streamOvertaken, bags)
 		g.Prepare()
 	})
 	floors := chosen()
