@@ -21,7 +21,7 @@ var speechVerbs = map[string]bool{
 	"say": false, "added": false, "adds": false, "claims": false, "confirmed": false, "confirms": false, "tweeted": false,
 	"maintained": false, "alleged": false, "alleges": false, "reckons": false, "reckoned": false, "believes": false,
 	"affirmed": false, "contended": false, "warned": false, "warns": false, "estimated": false, "estimates": false,
-	"thinks": false, "swears": false, "stated": false, "states": false, "declared": false, "declares": false,
+	"thinks": false, "swears": false, "stated": false, "declared": false, "declares": false,
 	"rejected": false, "rejects": false, "dismissed": false, "dismisses": false, "contradicted": false,
 	"blamed": false, "blames": false, "put": false, "puts": false, "responded": false, "acknowledged": false,
 	"acknowledges": false, "asserted": false, "asserts": false, "repeated": false, "repeats": false,
@@ -197,7 +197,7 @@ func segmentStart(s string, tokens []text.Token, end int) int {
 func named(s string, tokens []text.Token, i int) string {
 	end := phraseEnd(s, tokens, i)
 	phrase := s[tokens[i].Start:tokens[end].End]
-	if next := end + 1; next < len(tokens) && !tokens[end].Upper && strings.TrimSpace(s[tokens[end].End:tokens[next].Start]) == "," && tokens[next].Upper {
+	if next := end + 1; next < len(tokens) && (!tokens[end].Upper || names.Role(tokens[end].Norm)) && strings.TrimSpace(s[tokens[end].End:tokens[next].Start]) == "," && tokens[next].Upper {
 		last := next
 		for last+1 < len(tokens) && plainGap(s, tokens, last+1) && (tokens[last+1].Upper || names.Particle(tokens[last+1].Norm)) {
 			last++

@@ -84,6 +84,10 @@ func Country(name string) string { return holders()[name] }
 // Particle tells whether a lower-cased word stands inside names: van, de.
 func Particle(word string) bool { return words().particle[word] }
 
+// Role tells whether a lower-cased word makes the bearer of the name behind it a
+// person: secretary, driver.
+func Role(word string) bool { return words().role[word] }
+
 // Person tells whether a phrase names a person rather than a body: a title or a
 // role stands before its name, or it is two or three words with capitals of
 // which none heads the name of a body.
