@@ -14,6 +14,9 @@ import (
 
 // whenQuestion asks for the time.
 func (x *comparer) whenQuestion(c contest) string {
+	if q := whenHappened(x.happened(c)); q != "" {
+		return q
+	}
 	for _, s := range c.sides {
 		m := x.moment(s)
 		if q := x.askAround("when", x.claim(s.claims[0]), m.Start, m.End); q != "" {
@@ -97,7 +100,7 @@ func untilValue(rest string) (string, bool) {
 	}
 }
 
-var leading = map[string]bool{"at": true, "on": true, "in": true, "by": true, "for": true, "after": true, "within": true, "about": true, "around": true, "until": true, "from": true, "to": true, "before": true, "since": true, "some": true, "lasted": true, "shortly": true, "early": true, "late": true, "than": true, "more": true, "the": true, "a": true, "only": true, "just": true, "over": true, "up": true, "nearly": true, "almost": true, "and": true, "with": true}
+var leading = map[string]bool{"at": true, "on": true, "in": true, "by": true, "for": true, "after": true, "within": true, "about": true, "around": true, "until": true, "from": true, "to": true, "before": true, "since": true, "some": true, "lasted": true, "shortly": true, "early": true, "late": true, "than": true, "more": true, "the": true, "a": true, "only": true, "just": true, "over": true, "up": true, "nearly": true, "almost": true, "and": true, "with": true, "here": true, "there": true}
 
 // placePhrase is the phrase of place in c that b does not have: from its
 // preposition to the next mark.

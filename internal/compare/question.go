@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -90,6 +91,9 @@ func (x *comparer) answer(c contest, i int, asked bool) string {
 	case news.Time:
 		return momentText(claim, x.moment(c.sides[i]))
 	case news.Place:
+		if p := x.spotOf(c, i); p != "" {
+			return p
+		}
 		if p := placePhrase(claim, other); p != "" {
 			return p
 		}
@@ -127,7 +131,7 @@ func (x *comparer) question(c contest) string {
 			return "What caused the " + e + "?"
 		}
 	case news.Place:
-		return x.fillQuestion("where", a, b, placePhrase)
+		return cmp.Or(x.whereHappened(c), x.fillQuestion("where", a, b, placePhrase))
 	case news.Identity:
 		return x.fillQuestion("by whom", a, b, agentPhrase)
 	case news.Attribution:

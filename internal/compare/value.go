@@ -22,6 +22,7 @@ type value struct {
 	num           *claims.Number
 	instead       *claims.Number // the number that it stands for: "eleven, not four"
 	when          *when.Moment
+	of            happenings // that came to pass at a time
 
 	tells    bool     // its sentence tells the story
 	ruled    bool     // it is a limit, a target or an average
@@ -60,7 +61,7 @@ func newValues(x *index) *values {
 		}
 		for k := range c.Moments {
 			if m := &c.Moments[k]; !m.Repeats && (m.HasClock || m.HasDay || m.Month > 0 || m.Weekday > 0 || m.Year > 0) {
-				v.add(value{sort: Times, claim: i, at: k, when: m}, m.Start, m.End)
+				v.add(value{sort: Times, claim: i, at: k, when: m, of: happens(c, m)}, m.Start, m.End)
 			}
 		}
 	}
@@ -72,7 +73,7 @@ func newValues(x *index) *values {
 // add notes a value and the words around it.
 func (v *values) add(a value, start, end int) {
 	c := &v.r.Claims[a.claim]
-	if a.place, a.tells = len(v.all), v.tells(c); !a.tells {
+	if a.place, a.tells = len(v.all), a.of != 0 || v.tells(c); !a.tells {
 		v.all = append(v.all, a)
 		return // nothing is held against it
 	}
