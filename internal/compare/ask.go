@@ -41,6 +41,12 @@ func (x *comparer) parse(c claims.Claim, start, end int) (s sentence, ok bool) {
 			}
 		}
 	}
+	for _, m := range c.Moments {
+		if m.Start >= from && m.Start-from <= len("during ") && m.End <= start {
+			from = m.End + len(c.Text[m.End:to]) - len(strings.TrimLeft(c.Text[m.End:to], " ,")) // "By noon the appeal had …"
+			break
+		}
+	}
 	return x.parseFrom(c, from, to)
 }
 
@@ -68,6 +74,9 @@ func (x *comparer) parseFrom(c claims.Claim, from, to int) (s sentence, ok bool)
 		base, past := claims.BaseVerb(t.Norm)
 		if past && nounFollows[tokens[i-1].Norm] {
 			past = false // "the cost", "a split"
+		}
+		if past && i+1 < len(tokens) && auxiliaries[tokens[i+1].Norm] {
+			continue // "the sum insured is"
 		}
 		if claims.PresentVerb(t.Norm) && i+1 < len(tokens) && (tokens[i+1].Norm == "the" || tokens[i+1].Norm == "a" || tokens[i+1].Norm == "that") {
 			return s, false

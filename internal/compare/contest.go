@@ -120,7 +120,7 @@ func (x *comparer) bound(v Rival) bool {
 	}
 	if v.Sort == Figures {
 		p, q := &x.r.Claims[v.A].Numbers[v.P], &x.r.Claims[v.B].Numbers[v.Q]
-		if p.Unit == "m" && !slices.Equal(p.Words, q.Words) {
+		if p.Unit == "m" && !slices.Equal(p.Words, q.Words) || unlike(&x.r.Claims[v.A], &x.r.Claims[v.B], p, q) {
 			return false
 		}
 	}

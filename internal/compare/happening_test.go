@@ -20,7 +20,7 @@ func TestHoursOfOneHappening(t *testing.T) {
 		{"an aside between", "The barge struck the weir, a mile below the town lock, at 6.50 p.m.", "The crash happened at 5.15 p.m.", true},
 		{"who arrived first", "The first ambulance drove up at ten past nine.", "A nurse says the first crew stood in the yard at half past eight.", true},
 		{"what was found must be the same", "The safe was found at 6.10 a.m. by a porter.", "The safe was discovered at 8.20 a.m. by a guard.", true},
-		{"another thing found", "A grey van was found at 6.10 a.m. in the docks.", "The theft was discovered at 8.20 a.m. by a guard.", false},
+		{"another thing found", "A red kayak was found at 6.10 a.m. in the reeds.", "The leak was discovered at 8.20 a.m. by a diver.", false},
 		{"another happening", "The harbour office had the first call at 4.20 a.m.", "The tug left port at 3.35 a.m.", false},
 		{"a second call", "The harbour office had the first call at 4.20 a.m.", "Another emergency call came at 5.35 a.m.", false},
 		{"a plan", "The mill exploded at 6.05 a.m.", "The old chimney was due to be detonated at 7.30 a.m.", false},
@@ -52,13 +52,13 @@ func TestPlacesOfOneHappening(t *testing.T) {
 		name, a, b string
 		want       bool
 	}{
-		{"a handover", "The two sailors were released in the village of Orvo, a minister said.", "The sailors were set free at the border post of Kallen, a guard says.", true},
+		{"a release", "The two lynxes were released in the forest of Orvo, a ranger said.", "The lynxes were set free at the old quarry of Kallen, a farmer says.", true},
 		{"a sale", "The painting was sold at the market in Brune.", "The buyer says he bought it in a garage near the station.", true},
-		{"a name may hold the other", "The two sailors were released in Orvo.", "The sailors were set free at the border post of Kallen.", false},
-		{"one names the other's", "The sailors were released in the village of Orvo.", "The sailors were set free at the post behind the village.", false},
-		{"no place", "The two sailors were released in a hurry on Monday.", "The sailors were set free at the border post of Kallen.", false},
-		{"another happening", "The sailors were released in the village of Orvo.", "The painting was sold at the market.", false},
-		{"what somebody denies", "The two sailors were released in the village of Orvo.", "The ministry denies that they were set free at the border post of Kallen.", false},
+		{"a name may hold the other", "The two lynxes were released in Orvo.", "The lynxes were set free at the old quarry of Kallen.", false},
+		{"one names the other's", "The lynxes were released in the forest of Orvo.", "The lynxes were set free at the quarry behind the forest.", false},
+		{"no place", "The two lynxes were released in a hurry on Monday.", "The lynxes were set free at the old quarry of Kallen.", false},
+		{"another happening", "The lynxes were released in the forest of Orvo.", "The painting was sold at the market.", false},
+		{"what somebody denies", "The two lynxes were released in the forest of Orvo.", "The ministry denies that they were set free at the old quarry of Kallen.", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := voices(tt.a, tt.b)
@@ -83,7 +83,7 @@ func TestQuestionsOfHappenings(t *testing.T) {
 	}{
 		{"a call", "The harbour office had the first call at 4.20 a.m.", "The owners say that the alarm was raised at 3.35 a.m.", news.Time, "When was the alarm raised?", [2]string{"4.20 a.m", "3.35 a.m"}},
 		{"asked with the words of a clause", "The north wall gave way at 9.15 p.m., the builder said.", "The collapse came at 7.40 p.m., says a neighbour.", news.Time, "When did the north wall give way?", [2]string{"9.15 p.m", "7.40 p.m"}},
-		{"a handover", "The two sailors were released in the village of Orvo, a minister said.", "The sailors were set free here, he says, at the border post of Kallen.", news.Place, "Where were the two sailors released?", [2]string{"in the village of Orvo", "at the border post of Kallen"}},
+		{"a release", "The two lynxes were released in the forest of Orvo, a ranger said.", "The lynxes were set free here, he says, at the old quarry of Kallen.", news.Place, "Where were the two lynxes released?", [2]string{"in the forest of Orvo", "at the old quarry of Kallen"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := voices(tt.a, tt.b)

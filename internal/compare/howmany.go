@@ -13,7 +13,7 @@ import (
 // howMuch asks for the number of a contest, with the words of the claim that
 // says best what it counts.
 func (x *comparer) howMuch(c contest) string {
-	for _, form := range []func(claims.Claim, claims.Number) string{x.tollQuestion, x.measured, x.countQuestion, x.lastQuestion} {
+	for _, form := range []func(claims.Claim, claims.Number) string{x.tollQuestion, x.measured, x.countQuestion, x.lastQuestion, askDimension} {
 		for _, s := range c.sides {
 			for i, id := range s.claims {
 				if q := form(x.claim(id), x.number(s, i)); q != "" {
@@ -22,7 +22,7 @@ func (x *comparer) howMuch(c contest) string {
 			}
 		}
 	}
-	return ""
+	return x.howFar(c)
 }
 
 // tollQuestion asks how many people something happened to.
@@ -56,13 +56,16 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 	if len(n.Words) > 0 && n.Unit == "m" {
 		return x.askAround("how "+n.Words[0], c, n.Start, n.End)
 	}
-	if before == "was" || before == "is" || before == "were" || before == "are" {
+	if being[before] && n.Unit != "s" && n.Unit != "m" {
 		if q := x.askAround("what", c, n.Start, n.End); q != "" && len(strings.Fields(q)) < 12 {
 			return q
 		}
 	}
 	switch n.Unit {
 	case "":
+		if noun == "" && before == "worth" {
+			return x.askAround("how much", c, n.Start, n.End)
+		}
 		if noun == "" {
 			return ""
 		}
@@ -72,7 +75,7 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 			return "How long did the " + noun + " last?"
 		}
 		if before == "after" || before == "within" || before == "in" {
-			return x.askAround("how long after that", c, n.Start, n.End)
+			return x.askAround("after how long", c, n.Start, n.End)
 		}
 		if after := wordAfter(c.Text, n.End); after == "after" || after == "before" {
 			return x.howLongAfter(c, n)
@@ -94,6 +97,9 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 	}
 	if noun != "" && (n.Unit == "kg" || n.Unit == "l" || n.Unit == "m3") {
 		return "How much " + noun + cmp.Or(x.done(c, n), " was there") + "?"
+	}
+	if did := counted(c, n); did != "" {
+		return "How much" + did + "?"
 	}
 	return x.askAround("how much", c, n.Start, n.End)
 }
@@ -144,11 +150,17 @@ func (x *comparer) howLongAfter(c claims.Claim, n claims.Number) string {
 
 // lastQuestion asks how long the event lasted that a story is about.
 func (x *comparer) lastQuestion(c claims.Claim, n claims.Number) string {
-	if e := x.event(c); n.Unit == "s" && n.Lasts && e != "" {
+	if n.Unit != "s" || !n.Lasts {
+		return ""
+	}
+	if e := x.eventBut(instant, c); e != "" {
 		return "How long did the " + e + " last?"
 	}
 	return ""
 }
+
+// instant are events that do not last.
+var instant = map[string]bool{"accident": true, "blast": true, "collapse": true, "collision": true, "crash": true, "death": true, "deaths": true, "defeat": true, "derailment": true, "explosion": true, "fall": true, "fault": true, "illness": true, "killing": true, "killings": true, "tear": true, "theft": true}
 
 // done is what was done to the counted, or what they did: " were searched",
 // " did the union count".

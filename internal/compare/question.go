@@ -190,7 +190,10 @@ var services = map[string]bool{"brigade": true, "service": true, "services": tru
 
 // event is the noun for what the story is about that the claims, or else most
 // of the story, use.
-func (x *comparer) event(cs ...claims.Claim) string {
+func (x *comparer) event(cs ...claims.Claim) string { return x.eventBut(nil, cs...) }
+
+// eventBut is the same, without some nouns.
+func (x *comparer) eventBut(not map[string]bool, cs ...claims.Claim) string {
 	best, out := 0, ""
 	count := map[string]int{}
 	for _, c := range x.r.Claims {
@@ -208,6 +211,9 @@ func (x *comparer) event(cs ...claims.Claim) string {
 		}
 	}
 	for n, k := range count {
+		if not[n] {
+			continue
+		}
 		if k < 1000 && len(cs) > 1 && k < 40*x.r.Origins {
 			continue // neither names it, nor is the story full of it
 		}

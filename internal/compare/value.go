@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -197,7 +198,16 @@ func (v *values) rejects(a, b *value) bool {
 // mayCount tells whether two numbers may count the same, where one does not
 // say what.
 func mayCount(p, q *claims.Number) bool {
+	if p.Unit == "" && (broken(p) && q.Noun != "" || broken(q) && p.Noun != "") {
+		return false
+	}
 	return p.Unit != "" || p.Head < 0 || q.Head < 0 || p.Head == q.Head || p.Toll >= 0 && p.Toll == q.Toll
+}
+
+// broken tells whether a number is no whole one: "edition 4.2" counts nothing.
+func broken(n *claims.Number) bool {
+	mid := stated(n.Quantity)
+	return mid < 1000 && math.Abs(mid-math.Round(mid)) > .05
 }
 
 // oneVoice tells whether two values are of one origin and no two holders
