@@ -42,7 +42,7 @@ func (x *comparer) parse(c claims.Claim, start, end int) (s sentence, ok bool) {
 		}
 	}
 	for _, m := range c.Moments {
-		if m.Start >= from && m.Start-from <= len("during ") && m.End <= start {
+		if m.Start >= from && m.Start-from <= len("during ") && m.End <= start && !strings.HasPrefix(c.Text[m.End:], "'") && !strings.HasPrefix(c.Text[m.End:], "’") {
 			from = m.End + len(c.Text[m.End:to]) - len(strings.TrimLeft(c.Text[m.End:to], " ,")) // "By noon the appeal had …"
 			break
 		}

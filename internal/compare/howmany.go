@@ -74,7 +74,10 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 		if n.Lasts && noun != "" && strings.Contains(n.Text(c.Text), "-") {
 			return "How long did the " + noun + " last?"
 		}
-		if before == "after" || before == "within" || before == "in" {
+		if strings.HasPrefix(n.Text(c.Text), "within ") {
+			return x.askAround("within how long", c, n.Start, n.End)
+		}
+		if before == "after" || before == "in" {
 			return x.askAround("after how long", c, n.Start, n.End)
 		}
 		if after := wordAfter(c.Text, n.End); after == "after" || after == "before" {
@@ -87,6 +90,9 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 		}
 		return x.askAround("by how much", c, n.Start, n.End)
 	case "m":
+		if strings.HasPrefix(anchor(c, n), "from ") {
+			return x.askAround("how far away", c, n.Start, n.End)
+		}
 		return x.askAround("how far", c, n.Start, n.End)
 	case "m/s":
 		return x.askAround("how fast", c, n.Start, n.End)

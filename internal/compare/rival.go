@@ -64,6 +64,18 @@ const plainSlack = 2000
 // not who says it.
 const heldSlack = 800
 
+// So is one of two lengths, weights, speeds or the like: a story has fewer of them
+// than of counts, and a word beside them mostly says what they are of.
+const measureSlack = 900
+
+// slack is how much less sure of two figures the forest may be.
+func (x *comparer) slack(v Rival) int {
+	if class := v.f[UnitClass]; class == unitClass("m") || class == unitClass("m/s") {
+		return measureSlack
+	}
+	return heldSlack * flag(x.twoHold(v))
+}
+
 // Two hours of one happening are rivals where the gate suspects so much that their
 // sentences conflict: the forest of times knows words, and not what happened.
 const leastOne = -3300
@@ -78,8 +90,8 @@ func (x *comparer) twoHold(v Rival) bool {
 func (x *comparer) contenders() (out []contender) {
 	x.eachRival(func(v Rival) {
 		score := x.gate.weigh(v)
-		if v.Sort == Figures && x.twoHold(v) {
-			score += heldSlack
+		if v.Sort == Figures {
+			score += x.slack(v)
 		}
 		if v.plain && score >= x.floors.RivalDispute[v.Sort]-plainSlack {
 			score = max(score, x.floors.RivalDispute[v.Sort])

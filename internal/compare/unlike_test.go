@@ -77,7 +77,10 @@ func TestAskedFigures(t *testing.T) {
 		{"a depth", "The bell lies at a depth of 40 metres.", "The bell lies in 65 metres of water.", "What was the depth?"},
 		{"a speed", "Her speed was nine knots.", "He puts it at fourteen knots.", "What was the speed?"},
 		{"after how long", "The ferry sailed after 40 minutes.", "It was 90 minutes.", "After how long did the ferry sail?"},
-		{"a distance of a clause", "The explosion was heard two miles from the mill.", "It was five miles from the mill.", "How far was the explosion heard?"},
+		{"within how long", "The walkers were off the ice within 40 minutes, the guide said.", "It was three hours.", "Within how long were the walkers off the ice?"},
+		{"how far away", "The meeting took place 12 miles west of Orvo.", "It was 30 miles from the coast.", "How far away did the meeting take place?"},
+		{"a possessive is no time", "Friday's play was held up for 45 minutes.", "It was 20 minutes.", "How long was Friday's play held up?"},
+		{"a distance of a clause", "The explosion was heard two miles from the mill.", "It was five miles from the mill.", "How far away was the explosion heard?"},
 		{"distances of a crash", "She saw the crash, 18 miles from the pass.", "He puts the crash 30 miles north of the pass.", "How far from the pass was the crash?"},
 		{"distances from two points", "She saw the crash, 18 miles from the pass.", "He puts the crash 30 miles north of the lake.", ""},
 		{"what nothing says", "He puts it at 94 metres.", "It is 130 metres.", ""},
@@ -113,6 +116,48 @@ func TestAnInstantDoesNotLast(t *testing.T) {
 			if got := x.lastQuestion(r.Claims[0], n); got != want {
 				t.Errorf("%q: %q, want %q", text, got, want)
 			}
+		}
+	}
+}
+
+// What was done within an hour took so long; what is to be within one is a limit.
+func TestWithin(t *testing.T) {
+	for text, want := range map[string]bool{
+		"The walkers were off the ice within 40 minutes.":  false,
+		"A doctor reached the camp within 40 minutes.":     false,
+		"The siren announced a wave within 40 minutes.":    true,
+		"Walkers must leave the ice within 40 minutes.":    true,
+		"No boat was within 40 miles of the ice that day.": true,
+	} {
+		s := voices(text, text)
+		v := newValues(loadGate().comparer(s, claims.Read(s), new([]Features)).index)
+		for i := range v.all {
+			if a := &v.all[i]; a.sort == Figures && (a.num.Unit == "s" || a.num.Unit == "m") && a.ruled != want {
+				t.Errorf("%q: a limit %v, want %v", text, a.ruled, want)
+			}
+		}
+		if len(v.all) == 0 {
+			t.Errorf("%q has no value", text)
+		}
+	}
+}
+
+// Of two lengths the forest may be less sure than of two counts, and of what two
+// people say less than of what nobody does.
+func TestSlackOfFigures(t *testing.T) {
+	for _, tt := range []struct {
+		name, a, b string
+		want       int
+	}{
+		{"lengths", "The slick is 4 miles long.", "The slick is 11 miles long.", measureSlack},
+		{"speeds", "The tram was doing 20 mph.", "The tram was doing 45 mph.", measureSlack},
+		{"counts", "The choir sang 12 songs.", "The choir sang 30 songs.", 0},
+		{"hours", "The speech lasted two hours.", "The speech lasted five hours.", 0},
+		{"counts of two people", "The choir sang 12 songs, Ada Holm said.", "The choir sang 30 songs, Tomas Brandt said.", heldSlack},
+	} {
+		x, v := two(t, tt.a, tt.b)
+		if v == nil || x.slack(*v) != tt.want {
+			t.Errorf("%s: not %d", tt.name, tt.want)
 		}
 	}
 }

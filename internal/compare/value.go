@@ -92,9 +92,17 @@ func (v *values) add(a value, start, end int) {
 	}
 	a.clause, a.near = sorted(a.clause), sorted(a.near)
 	a.before, a.after = wordBefore(c.Text, start), wordAfter(c.Text, end)
-	a.past, a.ruled = c.LooksBack(from, to), ruled(c.Text[from:to]) || mooted.MatchString(c.Text[from:start]) || strings.HasPrefix(c.Text[start:end], "within ") // by when, not how long
+	a.past, a.ruled = c.LooksBack(from, to), ruled(c.Text[from:to]) || mooted.MatchString(c.Text[from:start]) || a.limit(c.Text[from:start], c.Text[start:end])
 	v.all = append(v.all, a)
 }
+
+// limit tells whether a value says by when or how near, and not how long it was.
+func (a *value) limit(before, text string) bool {
+	return strings.HasPrefix(text, "within ") && !(a.num != nil && a.num.Unit == "s" && wasDone.MatchString(before))
+}
+
+// wasDone tells that what took so long is over: "they were ashore within an hour".
+var wasDone = regexp.MustCompile(`\b(?:was|were|had|got|arrived|reached) (?:\S+ ){0,5}$`)
 
 // insteadOf ends where a number follows that is not the one before.
 var insteadOf = regexp.MustCompile(`\bnot(?: (?:at|in|by|the|some|about))* $`)
