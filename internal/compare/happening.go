@@ -52,7 +52,7 @@ var loadHappenings = sync.OnceValue(func() happeningWords {
 const (
 	// A happening stands at most so many words before its time or place, and
 	// so many behind a time that begins the sentence.
-	happeningBefore = 8
+	happeningBefore = 12
 	happeningAfter  = 7
 	// So many words may stand before a time that begins a sentence.
 	leadingWords = 2

@@ -55,6 +55,8 @@ func TestPlacesOfOneHappening(t *testing.T) {
 		{"a release", "The two lynxes were released in the forest of Orvo, a ranger said.", "The lynxes were set free at the old quarry of Kallen, a farmer says.", true},
 		{"a sale", "The painting was sold at the market in Brune.", "The buyer says he bought it in a garage near the station.", true},
 		{"a name may hold the other", "The two lynxes were released in Orvo.", "The lynxes were set free at the old quarry of Kallen.", false},
+		{"an area may hold a spot", "The two lynxes were released in the forest of Orvo.", "The lynxes were set free behind the barn of a farmer.", false},
+		{"the yard of a farm is a yard", "The bell was sold in the yard of a farm.", "The buyer says he bought it in the nave of the church.", true},
 		{"one names the other's", "The lynxes were released in the forest of Orvo.", "The lynxes were set free at the quarry behind the forest.", false},
 		{"no place", "The two lynxes were released in a hurry on Monday.", "The lynxes were set free at the old quarry of Kallen.", false},
 		{"another happening", "The lynxes were released in the forest of Orvo.", "The painting was sold at the market.", false},

@@ -13,14 +13,14 @@ import (
 //go:embed places.txt
 var placesData string
 
-var loadPlaces = sync.OnceValue(func() map[string]bool {
-	out := map[string]bool{}
+// loadPlaces gives each noun for a place its size: "area" or "spot".
+var loadPlaces = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
 	for line := range strings.Lines(placesData) {
-		if line[0] == '#' {
-			continue
-		}
-		for w := range strings.FieldsSeq(line) {
-			out[w] = true
+		if words := strings.Fields(line); words[0] != "#" {
+			for _, w := range words[1:] {
+				out[w] = words[0]
+			}
 		}
 	}
 	return out
@@ -31,6 +31,7 @@ var loadPlaces = sync.OnceValue(func() map[string]bool {
 type spot struct {
 	start, end int // in the claim's text
 	of         happenings
+	size       string // of its noun
 }
 
 // spots are the places of the happenings that a claim tells.
@@ -47,8 +48,8 @@ func spots(c *claims.Claim) (out []spot) {
 		}
 		for j := i + 1; j < len(words) && j <= i+happeningBefore && !barriers[words[j].Norm] && words[j].Norm != "and" && !strings.ContainsAny(c.Text[words[j-1].End:words[j].Start], ";:—–()\"“”"); j++ {
 			if atPlace[words[j].Norm] {
-				if end, noun := placeEnd(c, words[j+1:]); noun { // a mere name may hold the other place
-					out = append(out, spot{words[j].Start, end, h})
+				if end, size := placeEnd(c, words[j+1:]); size != "" { // a mere name may hold the other place
+					out = append(out, spot{words[j].Start, end, h, size})
 					break
 				}
 			}
@@ -74,9 +75,10 @@ var atPlace = map[string]bool{"in": true, "at": true, "on": true, "near": true, 
 const placeWords = 7
 
 // placeEnd is where a phrase of place ends that the words begin, or 0 where they
-// name none: it ends with a noun for a place, or with a name.
-func placeEnd(c *claims.Claim, words []text.Token) (end int, noun bool) {
-	nouns := loadPlaces()
+// name none: it ends with a noun for a place, or with a name. The size is that of
+// its noun: "the yard of a school" is a yard.
+func placeEnd(c *claims.Claim, words []text.Token) (end int, size string) {
+	nouns, of := loadPlaces(), false
 	for i, w := range words[:min(len(words), placeWords)] {
 		if i > 0 && strings.TrimSpace(c.Text[words[i-1].End:w.Start]) != "" {
 			break
@@ -84,11 +86,14 @@ func placeEnd(c *claims.Claim, words []text.Token) (end int, noun bool) {
 		if counts(*c, w.Start) || isTimeWord(w.Norm) || phraseEnd(w.Norm) || barriers[w.Norm] || w.Norm == "or" {
 			break
 		}
-		if nouns[w.Norm] || w.Upper && !notOpening[w.Norm] {
-			end, noun = w.End, noun || nouns[w.Norm]
+		if of = of || w.Norm == "of"; nouns[w.Norm] != "" && (size == "" || !of) {
+			size = nouns[w.Norm]
+		}
+		if nouns[w.Norm] != "" || w.Upper && !notOpening[w.Norm] {
+			end = w.End
 		}
 	}
-	return end, noun
+	return end, size
 }
 
 // spotsApart are the places at which two claims put one happening, where the
@@ -97,7 +102,7 @@ func (x *comparer) spotsApart(i, j int) (s, t spot, ok bool) {
 	a, b := &x.r.Claims[i], &x.r.Claims[j]
 	for _, s := range x.spots[i] {
 		for _, t := range x.spots[j] {
-			if s.of&t.of != 0 && apartFromAll(a.Text[s.start:s.end], b) && apartFromAll(b.Text[t.start:t.end], a) {
+			if s.of&t.of != 0 && s.size == t.size && apartFromAll(a.Text[s.start:s.end], b) && apartFromAll(b.Text[t.start:t.end], a) {
 				return s, t, true
 			}
 		}
