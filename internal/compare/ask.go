@@ -170,7 +170,7 @@ func (x *comparer) subject(s string, c claims.Claim, at int) string {
 	first, _, _ := strings.Cut(s, " ")
 	norm := strings.ToLower(first)
 	switch norm {
-	case "the", "a", "an", "some", "all", "two", "three", "both", "every", "each", "several", "about":
+	case "the", "a", "an", "some", "all", "two", "three", "both", "every", "each", "several", "about", "more", "fewer", "nearly", "almost", "over", "around", "dozens", "hundreds", "thousands":
 		return norm + s[len(first):]
 	}
 	for _, t := range c.Tokens {

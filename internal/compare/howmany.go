@@ -53,6 +53,9 @@ func (x *comparer) tollQuestion(_ claims.Claim, n claims.Number) string {
 func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 	noun := strings.TrimSpace(n.Noun)
 	before := wordBefore(c.Text, n.Start)
+	if t := n.Text(c.Text); n.Unit != "s" && strings.Contains(t, "-") && !strings.Contains(t, " ") {
+		return "" // "a 14-kilo dog": of what it is about, nothing is asked
+	}
 	if len(n.Words) > 0 && n.Unit == "m" {
 		return x.askAround("how "+n.Words[0], c, n.Start, n.End)
 	}
@@ -230,6 +233,8 @@ func plural(noun string) string {
 		return noun
 	}
 	switch {
+	case ves[noun]:
+		return strings.TrimRight(noun, "fe") + "ves"
 	case strings.HasSuffix(noun, "s"), strings.HasSuffix(noun, "sh"), strings.HasSuffix(noun, "ch"), strings.HasSuffix(noun, "x"):
 		return noun + "es"
 	case strings.HasSuffix(noun, "y") && len(noun) > 2 && !strings.ContainsRune("aeiou", rune(noun[len(noun)-2])):
@@ -237,3 +242,6 @@ func plural(noun string) string {
 	}
 	return noun + "s"
 }
+
+// ves are nouns in f that change it in the plural.
+var ves = map[string]bool{"calf": true, "half": true, "knife": true, "leaf": true, "life": true, "loaf": true, "shelf": true, "thief": true, "wife": true, "wolf": true}

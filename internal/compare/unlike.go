@@ -15,12 +15,12 @@ import (
 // what it is the figure for and the other counts something else, or one is a part
 // of a sum that makes the other.
 func unlike(a, b *claims.Claim, p, q *claims.Number) bool {
-	for _, only := range []func(string, *claims.Number) bool{isWhole, isOnMinute, isGrowing} {
+	for _, only := range []func(string, *claims.Number) bool{isWhole, isOnMinute, isMark, isGrowing} {
 		if only(a.Text, p) != only(b.Text, q) {
 			return true
 		}
 	}
-	return otherDimension(a, b, p, q) || otherShare(a, b, p, q) || otherFigure(a, p, q) || otherFigure(b, q, p) || sumOf(b, p, q) || sumOf(a, q, p)
+	return otherStuff(p, q) || otherDimension(a, b, p, q) || otherShare(a, b, p, q) || otherFigure(a, p, q) || otherFigure(b, q, p) || sumOf(b, p, q) || sumOf(a, q, p)
 }
 
 // isWhole is "out of nine", "out of the 30": what a part is of.
@@ -28,9 +28,24 @@ func isWhole(s string, n *claims.Number) bool {
 	return strings.HasSuffix(s[:n.Start], " out of ") || strings.HasSuffix(s[:n.Start], " out of the ")
 }
 
-// isOnMinute is "on 22 minutes": when in a match, and not how long.
+// isOnMinute is "on 22 minutes", "ten minutes in", "ten minutes into the play": when
+// in something, and not how long.
 func isOnMinute(s string, n *claims.Number) bool {
-	return n.Unit == "s" && wordBefore(s, n.Start) == "on"
+	return n.Unit == "s" && (wordBefore(s, n.Start) == "on" || minutesIn.MatchString(s[n.End:]))
+}
+
+var minutesIn = regexp.MustCompile(`^ (?:in[,.]|into )`)
+
+// isMark is "the 40-kilometre mark": a point, and not how far.
+func isMark(s string, n *claims.Number) bool {
+	return n.Noun == "mark" || n.Noun == "marker" || n.Noun == "post" || markAfter.MatchString(s[n.End:])
+}
+
+var markAfter = regexp.MustCompile(`^ (?:mark|marker|post)\b`)
+
+// otherStuff tells whether two weights or volumes are of two things.
+func otherStuff(p, q *claims.Number) bool {
+	return (p.Unit == "kg" || p.Unit == "l" || p.Unit == "m3") && p.Noun != "" && q.Noun != "" && p.Noun != q.Noun
 }
 
 // isGrowing is "five metres and growing".
