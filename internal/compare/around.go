@@ -14,6 +14,9 @@ import (
 
 // whenQuestion asks for the time.
 func (x *comparer) whenQuestion(c contest) string {
+	if q := whenHappened(x.happened(c)); q != "" {
+		return q
+	}
 	for _, s := range c.sides {
 		m := x.moment(s)
 		if q := x.askAround("when", x.claim(s.claims[0]), m.Start, m.End); q != "" {
@@ -66,6 +69,7 @@ func (x *comparer) askAround(wh string, c claims.Claim, start, end int) string {
 	if !ok {
 		return ""
 	}
+	s.second(c.Text, start)
 	rest := shorten(s.rest)
 	if start >= s.start {
 		rest, ok = untilValue(aside.ReplaceAllString(c.Text[s.start:start], " "))
@@ -76,6 +80,24 @@ func (x *comparer) askAround(wh string, c claims.Claim, start, end int) string {
 		return ""
 	}
 	return ask(wh, s.aux, s.subject, s.verb, rest)
+}
+
+// second goes on to the verb behind the last "and" before a value, which has the
+// same subject: "the boat broke loose at noon and drifted".
+func (s *sentence) second(text string, start int) {
+	if start < s.start {
+		return
+	}
+	i := strings.LastIndex(text[s.start:start], " and ")
+	if i < 0 {
+		return
+	}
+	at := s.start + i + len(" and ")
+	verb, _, _ := strings.Cut(text[at:], " ")
+	if base, past := claims.BaseVerb(verb); past && at+len(verb) <= start {
+		s.aux, s.verb, s.start, s.denied = "did", base, at+len(verb), false
+		s.rest = restOf(text[s.start:])
+	}
 }
 
 var being = map[string]bool{"was": true, "were": true, "is": true, "are": true}
@@ -97,7 +119,7 @@ func untilValue(rest string) (string, bool) {
 	}
 }
 
-var leading = map[string]bool{"at": true, "on": true, "in": true, "by": true, "for": true, "after": true, "within": true, "about": true, "around": true, "until": true, "from": true, "to": true, "before": true, "since": true, "some": true, "lasted": true, "shortly": true, "early": true, "late": true, "than": true, "more": true, "the": true, "a": true, "only": true, "just": true, "over": true, "up": true, "nearly": true, "almost": true, "and": true, "with": true}
+var leading = map[string]bool{"at": true, "on": true, "in": true, "by": true, "for": true, "after": true, "within": true, "about": true, "around": true, "until": true, "from": true, "to": true, "before": true, "since": true, "some": true, "lasted": true, "shortly": true, "early": true, "late": true, "than": true, "more": true, "the": true, "a": true, "only": true, "just": true, "over": true, "nearly": true, "almost": true, "and": true, "with": true, "here": true, "there": true}
 
 // placePhrase is the phrase of place in c that b does not have: from its
 // preposition to the next mark.

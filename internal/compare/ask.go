@@ -41,6 +41,12 @@ func (x *comparer) parse(c claims.Claim, start, end int) (s sentence, ok bool) {
 			}
 		}
 	}
+	for _, m := range c.Moments {
+		if m.Start >= from && m.Start-from <= len("during ") && m.End <= start && !strings.HasPrefix(c.Text[m.End:], "'") && !strings.HasPrefix(c.Text[m.End:], "’") {
+			from = m.End + len(c.Text[m.End:to]) - len(strings.TrimLeft(c.Text[m.End:to], " ,")) // "By noon the appeal had …"
+			break
+		}
+	}
 	return x.parseFrom(c, from, to)
 }
 
@@ -73,6 +79,9 @@ func (x *comparer) parseFrom(c claims.Claim, from, to int) (s sentence, ok bool)
 		base, past := claims.BaseVerb(t.Norm)
 		if past && (nounFollows[tokens[i-1].Norm] || speaker == "" && onlyTellsWhich(clause, tokens, i)) {
 			continue // "the cost", "a split"; "the men hired by the port left"
+		}
+		if past && i+1 < len(tokens) && auxiliaries[tokens[i+1].Norm] {
+			continue // "the sum insured is"
 		}
 		if claims.PresentVerb(t.Norm) && i+1 < len(tokens) && (tokens[i+1].Norm == "the" || tokens[i+1].Norm == "a" || tokens[i+1].Norm == "that") {
 			return s, false
@@ -198,7 +207,7 @@ func (x *comparer) subject(s string, c claims.Claim, at int) string {
 	first, _, _ := strings.Cut(s, " ")
 	norm := strings.ToLower(first)
 	switch norm {
-	case "the", "a", "an", "some", "all", "two", "three", "both", "every", "each", "several", "about":
+	case "the", "a", "an", "some", "all", "two", "three", "both", "every", "each", "several", "about", "more", "fewer", "nearly", "almost", "over", "around", "dozens", "hundreds", "thousands":
 		return norm + s[len(first):]
 	}
 	if slices.ContainsFunc(c.Numbers, func(n claims.Number) bool { return n.Start == at }) {

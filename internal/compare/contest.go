@@ -99,12 +99,14 @@ func (x *comparer) kindOf(v Rival) (kind news.Kind, typed bool) {
 		return news.Quantity, x.bound(v) || v.plain
 	case v.Sort == Times:
 		return news.Time, x.bound(v)
+	case v.one:
+		return news.Place, true
 	case denies(a) != denies(b) && (f[NegatedVerb] > 0 || x.shareQuestion(ordered(a, b))), v.plain:
 		return news.Polarity, states(a) && states(b) && (a.Holder.Key == "" || !a.Holder.Same(b.Holder))
 	case f[CauseBoth] > 0:
 		return news.Cause, true
 	case f[PlaceDiffers] > 0 && f[PlaceShared] == 0 && placePhrase(a, b) != "" && placePhrase(b, a) != "":
-		return news.Place, true
+		return news.Place, isPlace(a, placePhrase(a, b)) && isPlace(b, placePhrase(b, a))
 	case f[Opposites] > 0:
 		return news.Attribution, true
 	case f[AgentDiffers] > 0:
@@ -124,7 +126,7 @@ func (x *comparer) bound(v Rival) bool {
 	}
 	if v.Sort == Figures {
 		p, q := &x.r.Claims[v.A].Numbers[v.P], &x.r.Claims[v.B].Numbers[v.Q]
-		if p.Unit == "m" && !slices.Equal(p.Words, q.Words) {
+		if p.Unit == "m" && !slices.Equal(p.Words, q.Words) || unlike(&x.r.Claims[v.A], &x.r.Claims[v.B], p, q) {
 			return false
 		}
 	}

@@ -65,6 +65,10 @@ func (g *Gate) comparer(s news.Story, r claims.Reading, room *[]Features) *compa
 	})
 	x.web = newWeb(len(r.Claims), x.pairs)
 	x.order = x.places()
+	x.spots = make([][]spot, len(r.Claims))
+	for i := range r.Claims {
+		x.spots[i] = spots(&r.Claims[i])
+	}
 	for i, c := range r.Claims {
 		if c.Published.Before(r.Claims[x.first].Published) {
 			x.first = i
@@ -92,6 +96,7 @@ type comparer struct {
 	opposed     map[[2]int]bool // the same, of what is told as disputed or overtaken
 	contested   map[int]bool    // claims that take a side in a dispute
 	used        map[int]bool    // claims that a finding tells
+	spots       [][]spot        // claim -> the places of what it tells
 }
 
 // judged is a pair with the gate's scores, in thousandths of log odds against

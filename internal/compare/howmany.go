@@ -13,7 +13,7 @@ import (
 // howMuch asks for the number of a contest, with the words of the claim that
 // says best what it counts.
 func (x *comparer) howMuch(c contest) string {
-	for _, form := range []func(claims.Claim, claims.Number) string{x.tollQuestion, x.measured, x.countQuestion, x.lastQuestion} {
+	for _, form := range []func(claims.Claim, claims.Number) string{x.tollQuestion, x.measured, x.countQuestion, x.lastQuestion, askDimension} {
 		for _, s := range c.sides {
 			for i, id := range s.claims {
 				if q := form(x.claim(id), x.number(s, i)); q != "" {
@@ -22,7 +22,7 @@ func (x *comparer) howMuch(c contest) string {
 			}
 		}
 	}
-	return ""
+	return x.howFar(c)
 }
 
 // tollQuestion asks how many people something happened to.
@@ -53,16 +53,22 @@ func (x *comparer) tollQuestion(_ claims.Claim, n claims.Number) string {
 func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 	noun := strings.TrimSpace(n.Noun)
 	before := wordBefore(c.Text, n.Start)
+	if t := n.Text(c.Text); n.Unit != "s" && strings.Contains(t, "-") && !strings.Contains(t, " ") {
+		return "" // "a 14-kilo dog": of what it is about, nothing is asked
+	}
 	if len(n.Words) > 0 && n.Unit == "m" {
 		return x.askAround("how "+n.Words[0], c, n.Start, n.End)
 	}
-	if before == "was" || before == "is" || before == "were" || before == "are" {
+	if being[before] && n.Unit != "s" && n.Unit != "m" {
 		if q := x.askAround("what", c, n.Start, n.End); q != "" && len(strings.Fields(q)) < 12 {
 			return q
 		}
 	}
 	switch n.Unit {
 	case "":
+		if noun == "" && before == "worth" {
+			return x.askAround("how much", c, n.Start, n.End)
+		}
 		if noun == "" {
 			return ""
 		}
@@ -71,8 +77,11 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 		if n.Lasts && noun != "" && strings.Contains(n.Text(c.Text), "-") {
 			return "How long did the " + noun + " last?"
 		}
-		if before == "after" || before == "within" || before == "in" {
-			return x.askAround("how long after that", c, n.Start, n.End)
+		if strings.HasPrefix(n.Text(c.Text), "within ") {
+			return x.askAround("within how long", c, n.Start, n.End)
+		}
+		if before == "after" || before == "in" {
+			return x.askAround("after how long", c, n.Start, n.End)
 		}
 		if after := wordAfter(c.Text, n.End); after == "after" || after == "before" {
 			return x.howLongAfter(c, n)
@@ -84,6 +93,9 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 		}
 		return x.askAround("by how much", c, n.Start, n.End)
 	case "m":
+		if strings.HasPrefix(anchor(c, n), "from ") {
+			return x.askAround("how far away", c, n.Start, n.End)
+		}
 		return x.askAround("how far", c, n.Start, n.End)
 	case "m/s":
 		return x.askAround("how fast", c, n.Start, n.End)
@@ -94,6 +106,9 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 	}
 	if noun != "" && (n.Unit == "kg" || n.Unit == "l" || n.Unit == "m3") {
 		return "How much " + noun + cmp.Or(x.done(c, n), " was there") + "?"
+	}
+	if did := counted(c, n); did != "" {
+		return "How much" + did + "?"
 	}
 	return x.askAround("how much", c, n.Start, n.End)
 }
@@ -144,11 +159,17 @@ func (x *comparer) howLongAfter(c claims.Claim, n claims.Number) string {
 
 // lastQuestion asks how long the event lasted that a story is about.
 func (x *comparer) lastQuestion(c claims.Claim, n claims.Number) string {
-	if e := x.event(c); n.Unit == "s" && n.Lasts && e != "" {
+	if n.Unit != "s" || !n.Lasts {
+		return ""
+	}
+	if e := x.eventBut(instant, c); e != "" {
 		return "How long did the " + e + " last?"
 	}
 	return ""
 }
+
+// instant are events that do not last.
+var instant = map[string]bool{"accident": true, "blast": true, "collapse": true, "collision": true, "crash": true, "death": true, "deaths": true, "defeat": true, "derailment": true, "explosion": true, "fall": true, "fault": true, "illness": true, "killing": true, "killings": true, "tear": true, "theft": true}
 
 // done is what was done to the counted, or what they did: " were searched",
 // " did the union count".
@@ -212,6 +233,8 @@ func plural(noun string) string {
 		return noun
 	}
 	switch {
+	case ves[noun]:
+		return strings.TrimRight(noun, "fe") + "ves"
 	case strings.HasSuffix(noun, "s"), strings.HasSuffix(noun, "sh"), strings.HasSuffix(noun, "ch"), strings.HasSuffix(noun, "x"):
 		return noun + "es"
 	case strings.HasSuffix(noun, "y") && len(noun) > 2 && !strings.ContainsRune("aeiou", rune(noun[len(noun)-2])):
@@ -219,3 +242,6 @@ func plural(noun string) string {
 	}
 	return noun + "s"
 }
+
+// ves are nouns in f that change it in the plural.
+var ves = map[string]bool{"calf": true, "half": true, "knife": true, "leaf": true, "life": true, "loaf": true, "shelf": true, "thief": true, "wife": true, "wolf": true}

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -91,6 +92,9 @@ func (x *comparer) answer(c contest, i int, asked bool) string {
 	case news.Time:
 		return momentText(claim, x.moment(c.sides[i]))
 	case news.Place:
+		if p := x.spotOf(c, i); p != "" {
+			return p
+		}
 		if p := placePhrase(claim, other); p != "" {
 			return p
 		}
@@ -131,7 +135,7 @@ func (x *comparer) question(c contest) string {
 			return "What caused the " + e + "?"
 		}
 	case news.Place:
-		return x.fillQuestion("where", a, b, placePhrase)
+		return cmp.Or(x.whereHappened(c), x.fillQuestion("where", a, b, placePhrase))
 	case news.Identity:
 		return x.fillQuestion("by whom", a, b, agentPhrase)
 	case news.Attribution:
@@ -190,7 +194,10 @@ var services = map[string]bool{"brigade": true, "service": true, "services": tru
 
 // event is the noun for what the story is about that the claims, or else most
 // of the story, use.
-func (x *comparer) event(cs ...claims.Claim) string {
+func (x *comparer) event(cs ...claims.Claim) string { return x.eventBut(nil, cs...) }
+
+// eventBut is the same, without some nouns.
+func (x *comparer) eventBut(not map[string]bool, cs ...claims.Claim) string {
 	best, out := 0, ""
 	count := map[string]int{}
 	for _, c := range x.r.Claims {
@@ -208,6 +215,9 @@ func (x *comparer) event(cs ...claims.Claim) string {
 		}
 	}
 	for n, k := range count {
+		if not[n] {
+			continue
+		}
 		if k < 1000 && len(cs) > 1 && k < 40*x.r.Origins {
 			continue // neither names it, nor is the story full of it
 		}

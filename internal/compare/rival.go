@@ -28,6 +28,8 @@ type Rival struct {
 
 	f     *RivalFeatures
 	plain bool // one says in so many words that the other is wrong
+	one   bool // both are hours of one happening, or put it in two places
+	one0  happenings
 }
 
 // Features returns what the forests of rivals weigh.
@@ -62,6 +64,22 @@ const plainSlack = 2000
 // not who says it.
 const heldSlack = 800
 
+// So is one of two lengths, weights, speeds or the like: a story has fewer of them
+// than of counts, and a word beside them mostly says what they are of.
+const measureSlack = 900
+
+// slack is how much less sure of two figures the forest may be.
+func (x *comparer) slack(v Rival) int {
+	if class := v.f[UnitClass]; class == unitClass("m") || class == unitClass("m/s") {
+		return measureSlack
+	}
+	return heldSlack * flag(x.twoHold(v))
+}
+
+// Two hours of one happening are rivals where the gate suspects so much that their
+// sentences conflict: the forest of times knows words, and not what happened.
+const leastOne = -3300
+
 // twoHold tells whether two claims are of two named holders.
 func (x *comparer) twoHold(v Rival) bool {
 	a, b := x.claim(v.A).Holder, x.claim(v.B).Holder
@@ -72,10 +90,13 @@ func (x *comparer) twoHold(v Rival) bool {
 func (x *comparer) contenders() (out []contender) {
 	x.eachRival(func(v Rival) {
 		score := x.gate.weigh(v)
-		if v.Sort == Figures && x.twoHold(v) {
-			score += heldSlack
+		if v.Sort == Figures {
+			score += x.slack(v)
 		}
 		if v.plain && score >= x.floors.RivalDispute[v.Sort]-plainSlack {
+			score = max(score, x.floors.RivalDispute[v.Sort])
+		}
+		if v.one {
 			score = max(score, x.floors.RivalDispute[v.Sort])
 		}
 		if score < x.floors.RivalDiffer[v.Sort] {
@@ -101,9 +122,10 @@ func (x *comparer) eachRival(yield func(Rival)) {
 			copy(f[:], p.f[:])
 			x.company(&f, p)
 			x.index.statements(&f, p.A, p.B)
-			yield(Rival{Sort: Words, A: p.A, B: p.B, f: &f, plain: x.contradicts(p.A, p.B)})
+			yield(Rival{Sort: Words, A: p.A, B: p.B, f: &f, plain: x.contradicts(p.A, p.B), one: x.apart(p)})
 		}
 	}
+	x.eachSpot(yield)
 	v := newValues(x.index)
 	for i := range v.all {
 		if !v.all[i].tells {
@@ -112,7 +134,8 @@ func (x *comparer) eachRival(yield func(Rival)) {
 		for j := i + 1; j < len(v.all); j++ {
 			a, b := &v.all[i], &v.all[j]
 			plain := v.rejects(a, b) || v.rejects(b, a)
-			if !b.tells || !plain && (!a.excludes(b) || !touch(a, b)) || v.oneVoice(a, b) {
+			one := v.sameHappening(a, b)
+			if !b.tells || !plain && (!a.excludes(b) || !one && !touch(a, b)) || v.oneVoice(a, b) {
 				continue
 			}
 			if later(x.r.Claims[a.claim], x.r.Claims[b.claim]) {
@@ -127,7 +150,33 @@ func (x *comparer) eachRival(yield func(Rival)) {
 			f[RankA], f[RankB], f[BestForBoth] = 0, 0, 0 // of sentences, not of values
 			x.company(&f, p)
 			v.surroundings(&f, a, b)
-			yield(Rival{Sort: a.sort, A: a.claim, B: b.claim, P: a.at, Q: b.at, f: &f, plain: plain})
+			yield(Rival{Sort: a.sort, A: a.claim, B: b.claim, P: a.at, Q: b.at, f: &f, plain: plain, one: one && p.conflict >= leastOne, one0: a.of & b.of})
+		}
+	}
+}
+
+// eachSpot gives the rivals that put one happening in two places and are no
+// suspects by their words.
+func (x *comparer) eachSpot(yield func(Rival)) {
+	for i := range x.spots {
+		for j := i + 1; len(x.spots[i]) > 0 && j < len(x.spots); j++ {
+			if _, _, ok := x.spotsApart(i, j); !ok {
+				continue
+			}
+			a, b := i, j
+			if later(x.r.Claims[a], x.r.Claims[b]) {
+				a, b = b, a
+			}
+			if p, ok := x.pair(a, b); ok && p.conflict >= x.floors.Suspect {
+				continue
+			}
+			if p := x.pairOf(a, b); x.apart(p) {
+				var f RivalFeatures
+				copy(f[:], p.f[:])
+				x.company(&f, p)
+				x.index.statements(&f, a, b)
+				yield(Rival{Sort: Words, A: a, B: b, f: &f, one: true})
+			}
 		}
 	}
 }

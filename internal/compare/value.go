@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ type value struct {
 	num           *claims.Number
 	instead       *claims.Number // the number that it stands for: "eleven, not four"
 	when          *when.Moment
+	of            happenings // that came to pass at a time
 
 	tells    bool     // its sentence tells the story
 	ruled    bool     // it is a limit, a target or an average
@@ -60,7 +62,7 @@ func newValues(x *index) *values {
 		}
 		for k := range c.Moments {
 			if m := &c.Moments[k]; !m.Repeats && (m.HasClock || m.HasDay || m.Month > 0 || m.Weekday > 0 || m.Year > 0) {
-				v.add(value{sort: Times, claim: i, at: k, when: m}, m.Start, m.End)
+				v.add(value{sort: Times, claim: i, at: k, when: m, of: happens(c, m)}, m.Start, m.End)
 			}
 		}
 	}
@@ -72,7 +74,7 @@ func newValues(x *index) *values {
 // add notes a value and the words around it.
 func (v *values) add(a value, start, end int) {
 	c := &v.r.Claims[a.claim]
-	if a.place, a.tells = len(v.all), v.tells(c); !a.tells {
+	if a.place, a.tells = len(v.all), a.of != 0 || v.tells(c); !a.tells {
 		v.all = append(v.all, a)
 		return // nothing is held against it
 	}
@@ -90,9 +92,17 @@ func (v *values) add(a value, start, end int) {
 	}
 	a.clause, a.near = sorted(a.clause), sorted(a.near)
 	a.before, a.after = wordBefore(c.Text, start), wordAfter(c.Text, end)
-	a.past, a.ruled = c.LooksBack(from, to), ruled(c.Text[from:to]) || mooted.MatchString(c.Text[from:start]) || strings.HasPrefix(c.Text[start:end], "within ") // by when, not how long
+	a.past, a.ruled = c.LooksBack(from, to), ruled(c.Text[from:to]) || mooted.MatchString(c.Text[from:start]) || a.limit(c.Text[from:start], c.Text[start:end])
 	v.all = append(v.all, a)
 }
+
+// limit tells whether a value says by when or how near, and not how long it was.
+func (a *value) limit(before, text string) bool {
+	return strings.HasPrefix(text, "within ") && !(a.num != nil && a.num.Unit == "s" && wasDone.MatchString(before))
+}
+
+// wasDone tells that what took so long is over: "they were ashore within an hour".
+var wasDone = regexp.MustCompile(`\b(?:was|were|had|got|arrived|reached) (?:\S+ ){0,5}$`)
 
 // insteadOf ends where a number follows that is not the one before.
 var insteadOf = regexp.MustCompile(`\bnot(?: (?:at|in|by|the|some|about))* $`)
@@ -196,7 +206,16 @@ func (v *values) rejects(a, b *value) bool {
 // mayCount tells whether two numbers may count the same, where one does not
 // say what.
 func mayCount(p, q *claims.Number) bool {
+	if p.Unit == "" && (broken(p) && q.Noun != "" || broken(q) && p.Noun != "") {
+		return false
+	}
 	return p.Unit != "" || p.Head < 0 || q.Head < 0 || p.Head == q.Head || p.Toll >= 0 && p.Toll == q.Toll
+}
+
+// broken tells whether a number is no whole one: "edition 4.2" counts nothing.
+func broken(n *claims.Number) bool {
+	mid := stated(n.Quantity)
+	return mid < 1000 && math.Abs(mid-math.Round(mid)) > .05
 }
 
 // oneVoice tells whether two values are of one origin and no two holders

@@ -259,10 +259,10 @@ func (f *finder) gaveWay(q compare.Quarrel) bool {
 }
 
 // passing tells whether a quarrel is between two states of one thing at two
-// times and nobody's position.
+// times and nobody's position. The hour at which something happened does not pass.
 func (f *finder) passing(q compare.Quarrel) bool {
 	a, b := f.claim(q.A), f.claim(q.B)
-	return f.told(q.A) && !f.told(q.B) && a.Holder.Name == "" && !a.Quoted && !b.Quoted && isNow.in(wordsOf(a.Text)) &&
+	return q.Dispute.Kind != news.Time && f.told(q.A) && !f.told(q.B) && a.Holder.Name == "" && !a.Quoted && !b.Quoted && isNow.in(wordsOf(a.Text)) &&
 		!b.Cues.Has(claims.Denial|claims.Insist) && b.Published.Sub(a.Published) >= stateHolds
 }
 

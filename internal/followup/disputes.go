@@ -18,7 +18,7 @@ func (f *finder) opened() []news.Dispute {
 		if len(out) == mostOpened {
 			break
 		}
-		if f.taken(q.A) || f.taken(q.B) || f.goesOn(q.A, q.B) || f.passing(q) {
+		if f.taken(q.A) || f.taken(q.B) || f.goesOn(q.A, q.B, q.Dispute.Kind) || f.passing(q) {
 			continue
 		}
 		f.used[q.A], f.used[q.B] = true, true
@@ -38,7 +38,7 @@ func (f *finder) openedToday(out []news.Dispute) []news.Dispute {
 			break
 		}
 		a, b := at[d.Positions[0].Evidence[0]], at[d.Positions[1].Evidence[0]]
-		if f.told(a) && f.told(b) || f.taken(a) || f.taken(b) || f.goesOn(a, b) || f.passing(compare.Quarrel{A: a, B: b}) || f.passing(compare.Quarrel{A: b, B: a}) {
+		if f.told(a) && f.told(b) || f.taken(a) || f.taken(b) || f.goesOn(a, b, d.Kind) || f.passing(compare.Quarrel{A: a, B: b}) || f.passing(compare.Quarrel{A: b, B: a}) {
 			continue
 		}
 		f.used[a], f.used[b] = true, true
@@ -54,9 +54,11 @@ func (f *finder) taken(i int) bool {
 }
 
 // goesOn tells whether two claims carry on what was told: the untold one says
-// again what its side said before, or both speak to a dispute that was told.
-func (f *finder) goesOn(a, b int) bool {
-	if f.known(a, b) && f.known(b, a) {
+// again what its side said before, or both speak to a dispute that was told. That
+// something happened may be known, and the hour that it is now said to have
+// happened at be new.
+func (f *finder) goesOn(a, b int, kind news.Kind) bool {
+	if kind != news.Time && f.known(a, b) && f.known(b, a) {
 		return true
 	}
 	for _, d := range f.disputes() {
