@@ -91,6 +91,9 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 		if wordAfter(c.Text, n.End) == "of" {
 			return "What share " + strings.Trim(restOf(c.Text[n.End:]), " ") + "?"
 		}
+		if from, to := claims.Clause(c.Text, n.Start, n.End); !changing.MatchString(c.Text[from:to]) {
+			return ""
+		}
 		return x.askAround("by how much", c, n.Start, n.End)
 	case "m":
 		if strings.HasPrefix(anchor(c, n), "from ") {
@@ -116,6 +119,9 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 // measured asks for what a number is named as the measure of: "a height of 300
 // metres".
 func (x *comparer) measured(c claims.Claim, n claims.Number) string {
+	if at := putAt.FindStringSubmatch(c.Text[:n.Start]); at != nil {
+		return "What was the " + strings.ToLower(at[1]+at[2]) + "?"
+	}
 	at := measureOf.FindStringSubmatchIndex(c.Text[:n.Start])
 	if at == nil {
 		return ""
@@ -126,6 +132,16 @@ func (x *comparer) measured(c claims.Claim, n claims.Number) string {
 	}
 	return ""
 }
+
+// putAt is a measure that somebody gives a figure for: "estimated the area burnt
+// at", "the loss stood at".
+var putAt = regexp.MustCompile(`(?i)(?:\b(?:put|puts|estimated?|estimates|set|sets|reckon(?:s|ed)?|placed?|places|value[sd]?|calculated?|gave|gives) (?:the|its|their|his|her) ((?:[a-z-]+ ){0,2}?` + measures + `(?: of [a-z]+(?: [a-z]+)?| [a-z]+(?:ed|nt|en))?) (?:at|as|to)` +
+	`|(?:^|[.“", ]|that )the ((?:[a-z-]+ ){0,2}?` + measures + `) (?:stood at|stands at|came to|amounted to|totalled)) $`)
+
+// changing is the words by which something is more or less than it was.
+var changing = regexp.MustCompile(`(?i)\b(?:ris\w+|rose|fall\w*|fell|gr[eo]w\w*|increas\w+|decreas\w+|dropp?\w*|climb\w*|shr[aiu]nk\w*|cut\w*|rais\w+|gone|went|up|down|gain\w*|lost|los[ei]\w*|declin\w+|jump\w*|slipp?\w*|s[aiu]nk\w*|surg\w+|plung\w+|lower\w*|more|less|fewer|higher|cheaper|dearer)\b`)
+
+const measures = `(?:altitude|area|bill|budget|capacity|cost|damage|depth|distance|height|length|loss|losses|magnitude|majority|number|price|rate|share|size|speed|temperature|turnout|value|volume|weight|width)`
 
 var measureOf = regexp.MustCompile(`(?: an?| the)? (altitude|area|cost|depth|distance|height|length|majority|price|rate|speed|temperature|value|weight|width) of $`)
 

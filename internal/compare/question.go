@@ -36,14 +36,15 @@ func (x *comparer) dispute(c contest) news.Dispute {
 // asks tells whether a contest is a dispute: it has a question that is
 // understood without the articles, and each side an answer of its own.
 func (x *comparer) asks(c contest) bool {
-	if x.question(c) == "" {
+	question := strings.ToLower(x.question(c))
+	if question == "" {
 		return false
 	}
 	seen := map[string]bool{}
 	for i := range c.sides {
 		answer := strings.ToLower(x.answer(c, i, true))
-		if answer == "" || seen[answer] {
-			return false
+		if answer == "" || seen[answer] || c.sort != Words && strings.Contains(question, answer) {
+			return false // "How far are six kilometres of coast affected?"
 		}
 		seen[answer] = true
 	}
