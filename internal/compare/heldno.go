@@ -34,7 +34,7 @@ func (x *comparer) askHolder(denial claims.Claim) string {
 		said, quoted = x.indirect(denial), false
 	}
 	words := strings.Fields(strings.ToLower(said))
-	if len(words) < 4 || len(words) > mostDenial || dangling(said) || strings.ContainsAny(said, "\"“”") || strings.Contains(said, holder) || !slices.ContainsFunc(words, saysNo) {
+	if len(words) < 5 || len(words) > mostDenial || dangling(said) || strings.ContainsAny(said, "\"“”") || words[0] == "that" || repeats(said, holder) || !slices.ContainsFunc(words, saysNo) {
 		return ""
 	}
 	for i, w := range words {
@@ -61,8 +61,11 @@ func (x *comparer) indirect(c claims.Claim) string {
 			continue
 		}
 		next := i + 1
-		if next < len(tokens) && tokens[next].Norm == "that" {
-			next++
+		for j := next; j < min(next+4, len(tokens)); j++ {
+			if tokens[j].Norm == "that" {
+				next = j + 1 // "said on Monday that"
+				break
+			}
 		}
 		if next < len(tokens) && i < mostSpeaker && !hasMark(c.Text[t.End:tokens[next].Start]) {
 			said := strings.Trim(c.Text[tokens[next].Start:], " .,")
@@ -77,6 +80,12 @@ func (x *comparer) indirect(c claims.Claim) string {
 		return strings.ToLower(first) + " " + rest
 	}
 	return x.subject(g, c, max(strings.Index(c.Text, g), 0))
+}
+
+// repeats tells whether words name a holder again.
+func repeats(said, holder string) bool {
+	name := strings.ToLower(holder)
+	return strings.Contains(strings.ToLower(said), strings.TrimPrefix(name, "the "))
 }
 
 // properHolder tells whether a holder has a name that a reader knows him by.
