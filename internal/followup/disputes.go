@@ -3,6 +3,7 @@ package followup
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"counterpoint/internal/claims"
 	"counterpoint/internal/compare"
@@ -80,13 +81,23 @@ func (f *finder) known(i, against int) bool {
 	})
 }
 
+// takesPart tells whether a claim speaks to a dispute that was told: to one of
+// its positions, or with the very hour that one of them gives.
 func (f *finder) takesPart(i int, d news.Dispute) bool {
 	for _, p := range d.Positions {
-		if _, ok := f.bound(i, p); ok {
+		if _, ok := f.bound(i, p); ok || d.Kind == news.Time && f.sameHour(i, p) {
 			return true
 		}
 	}
 	return false
+}
+
+// sameHour tells whether a claim gives the hour of a position, in its words or in
+// others.
+func (f *finder) sameHour(i int, p news.Position) bool {
+	return p.Answer != "" && strings.Contains(strings.ToLower(f.claim(i).Text), strings.ToLower(p.Answer)) || slices.ContainsFunc(f.Reading.Claims, func(c claims.Claim) bool {
+		return slices.Contains(p.Evidence, c.Evidence) && sameClock(f.claim(i), c)
+	})
 }
 
 // disputes are those told before, each question once, the latest first.
