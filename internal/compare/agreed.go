@@ -2,6 +2,7 @@ package compare
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,7 +22,7 @@ func (x *comparer) agreed() []news.Statement {
 			break
 		}
 		first := x.claim(l.Members[0])
-		if told[l.Members[0]] || x.gate.Joins.Score(l.f) >= x.floors.Joins || x.printedBefore(first, out) {
+		if told[l.Members[0]] || first.Headline || x.ofItself(first) || x.gate.Joins.Score(l.f) >= x.floors.Joins || x.printedBefore(first, out) {
 			continue
 		}
 		for _, m := range l.Members {
@@ -82,6 +83,18 @@ func (x *comparer) printable(i int) bool {
 	return false // names only: a caption or a list
 }
 
+// ofItself tells whether an outlet speaks of itself: "we were told", "he said to
+// Harbour Radio". That no second source says of itself.
+func (x *comparer) ofItself(c claims.Claim) bool {
+	outlet := x.story.Articles[c.Article].Outlet // of one word, it may be a common one
+	return strings.Contains(outlet, " ") && strings.Contains(c.Text, outlet) || firstPerson.MatchString(quotation.ReplaceAllString(c.Text, ""))
+}
+
+var (
+	firstPerson = regexp.MustCompile(`\b(?:I|[Ww]e|[Uu]s|[Mm]e|[Mm]y|[Oo]ur)\b`)
+	quotation   = regexp.MustCompile(`"[^"]*"|“[^”]*”`)
+)
+
 // Who denies something stands in so many bytes before the verb.
 const longestSpeaker = 60
 
@@ -97,9 +110,26 @@ func (p judged) other(i int) int {
 
 func key(a, b int) [2]int { return [2]int{min(a, b), max(a, b)} }
 
-// againstAny tells whether a claim stands against any of others in what is told.
+// againstAny tells whether a claim stands against any of others in what is told, or
+// gives other figures.
 func (x *comparer) againstAny(claim int, others []int) bool {
-	return slices.ContainsFunc(others, func(o int) bool { return x.opposed[key(claim, o)] })
+	gives := x.gives(claim)
+	return slices.ContainsFunc(others, func(o int) bool {
+		if x.opposed[key(claim, o)] {
+			return true
+		}
+		if !gives || !x.gives(o) {
+			return false
+		}
+		p, ok := x.pair(claim, o)
+		return ok && contrary(p.f)
+	})
+}
+
+// gives tells whether a claim gives a figure or a time.
+func (x *comparer) gives(i int) bool {
+	c := &x.r.Claims[i]
+	return len(c.Numbers) > 0 || len(c.Moments) > 0
 }
 
 // clarity prefers, of sentences that say the same, one that stands alone: no
