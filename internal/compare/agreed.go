@@ -84,16 +84,13 @@ func (x *comparer) printable(i int) bool {
 }
 
 // ofItself tells whether an outlet speaks of itself: "we were told", "he said to
-// Harbour Radio". That no second source says of itself.
+// Harbour Radio", "reports are coming in". That no second source says.
 func (x *comparer) ofItself(c claims.Claim) bool {
 	outlet := x.story.Articles[c.Article].Outlet // of one word, it may be a common one
-	return strings.Contains(outlet, " ") && strings.Contains(c.Text, outlet) || firstPerson.MatchString(quotation.ReplaceAllString(c.Text, ""))
+	return strings.Contains(outlet, " ") && strings.Contains(c.Text, outlet) || comingIn.MatchString(c.Text) || claims.OwnVoice(c.Text)
 }
 
-var (
-	firstPerson = regexp.MustCompile(`\b(?:I|[Ww]e|[Uu]s|[Mm]e|[Mm]y|[Oo]ur)\b`)
-	quotation   = regexp.MustCompile(`"[^"]*"|“[^”]*”`)
-)
+var comingIn = regexp.MustCompile(`^(?:(?:First|Early|More|Unconfirmed) )?(?:[Rr]eports|[Dd]etails|[Nn]ews|[Ww]ord|[Pp]ictures) (?:is|are) (?:still |now |only |just )*(?:coming in|coming through|emerging|reaching)\b`)
 
 // Who denies something stands in so many bytes before the verb.
 const longestSpeaker = 60

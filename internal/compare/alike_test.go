@@ -57,6 +57,8 @@ func TestOfItself(t *testing.T) {
 	for text, want := range map[string]bool{
 		"We have asked the harbour for its log.":           true,
 		"The pilot told Brede Radio that the fog came up.": true,
+		"First reports are coming in of a collision.":      true,
+		"Reports of fog are common on the Brede.":          false,
 		"“We were blind,” the pilot said.":                 false,
 		"The US consul praised the pilot.":                 false,
 		"No radio on the Brede heard the pilot.":           false,
