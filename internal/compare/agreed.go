@@ -13,10 +13,11 @@ import (
 // agreed tells what two origins or more say. A claim joins a line only if the
 // gate takes it for the same as the sentence that is printed: chains of "A is
 // like B is like C" end elsewhere than they began. A line that is likely to join
-// two sides of a question is not told, however many say so.
+// two sides of a question is not told, however many say so. What looks back comes
+// after what is new.
 func (x *comparer) agreed() []news.Statement {
 	var out []news.Statement
-	told := map[int]bool{}
+	told, recalls := map[int]bool{}, map[news.Evidence]bool{}
 	for _, l := range weigh(x.agreedLines(), &x.gate.Tells) {
 		if len(out) == mostAgreed || l.score < x.floors.Tells {
 			break
@@ -28,9 +29,12 @@ func (x *comparer) agreed() []news.Statement {
 		for _, m := range l.Members {
 			told[m], x.used[m] = true, true
 		}
+		recalls[first.Evidence] = first.Recalls()
 		out = append(out, news.Statement{Text: first.Text, By: news.ByEngine, Origins: x.origins(l.Members), Support: x.evidence(l.Members)})
 	}
-	slices.SortStableFunc(out, func(a, b news.Statement) int { return cmp.Compare(b.Origins, a.Origins) })
+	slices.SortStableFunc(out, func(a, b news.Statement) int {
+		return cmp.Or(flag(recalls[a.Support[0]])-flag(recalls[b.Support[0]]), cmp.Compare(b.Origins, a.Origins))
+	})
 	return out
 }
 
