@@ -136,7 +136,12 @@ func holder(l *claims.Line, sources []source) []string {
 	if len(sources) == 0 {
 		return nil
 	}
-	fault := ""
+	fault, most := "", 0 // the share of the closest source that somebody holds
+	for _, s := range sources {
+		if len(s.holders()) > 0 {
+			most = max(most, s.share)
+		}
+	}
 	for _, s := range sources {
 		held := s.holders()
 		switch {
@@ -144,7 +149,7 @@ func holder(l *claims.Line, sources []source) []string {
 			return nil
 		case l.Holder.Key == "":
 			fault = fmt.Sprintf("told as a fact what %s says", held[0].Name)
-		case len(held) == 0 && mentions(s.Line, l.Holder):
+		case len(held) == 0 && s.share > most && mentions(s.Line, l.Holder):
 			return nil
 		default:
 			for _, h := range held {

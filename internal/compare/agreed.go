@@ -2,6 +2,7 @@ package compare
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,24 +13,28 @@ import (
 // agreed tells what two origins or more say. A claim joins a line only if the
 // gate takes it for the same as the sentence that is printed: chains of "A is
 // like B is like C" end elsewhere than they began. A line that is likely to join
-// two sides of a question is not told, however many say so.
+// two sides of a question is not told, however many say so. What looks back comes
+// after what is new.
 func (x *comparer) agreed() []news.Statement {
 	var out []news.Statement
-	told := map[int]bool{}
+	told, recalls := map[int]bool{}, map[news.Evidence]bool{}
 	for _, l := range weigh(x.agreedLines(), &x.gate.Tells) {
 		if len(out) == mostAgreed || l.score < x.floors.Tells {
 			break
 		}
 		first := x.claim(l.Members[0])
-		if told[l.Members[0]] || x.gate.Joins.Score(l.f) >= x.floors.Joins || x.printedBefore(first, out) {
+		if told[l.Members[0]] || first.Headline || x.ofItself(first) || x.gate.Joins.Score(l.f) >= x.floors.Joins || x.printedBefore(first, out) {
 			continue
 		}
 		for _, m := range l.Members {
 			told[m], x.used[m] = true, true
 		}
+		recalls[first.Evidence] = first.Recalls()
 		out = append(out, news.Statement{Text: first.Text, By: news.ByEngine, Origins: x.origins(l.Members), Support: x.evidence(l.Members)})
 	}
-	slices.SortStableFunc(out, func(a, b news.Statement) int { return cmp.Compare(b.Origins, a.Origins) })
+	slices.SortStableFunc(out, func(a, b news.Statement) int {
+		return cmp.Or(flag(recalls[a.Support[0]])-flag(recalls[b.Support[0]]), cmp.Compare(b.Origins, a.Origins))
+	})
 	return out
 }
 
@@ -82,6 +87,15 @@ func (x *comparer) printable(i int) bool {
 	return false // names only: a caption or a list
 }
 
+// ofItself tells whether an outlet speaks of itself: "we were told", "he said to
+// Harbour Radio", "reports are coming in". That no second source says.
+func (x *comparer) ofItself(c claims.Claim) bool {
+	outlet := x.story.Articles[c.Article].Outlet // of one word, it may be a common one
+	return strings.Contains(outlet, " ") && strings.Contains(c.Text, outlet) || comingIn.MatchString(c.Text) || claims.OwnVoice(c.Text)
+}
+
+var comingIn = regexp.MustCompile(`^(?:(?:First|Early|More|Unconfirmed) )?(?:[Rr]eports|[Dd]etails|[Nn]ews|[Ww]ord|[Pp]ictures) (?:is|are) (?:still |now |only |just )*(?:coming in|coming through|emerging|reaching)\b`)
+
 // Who denies something stands in so many bytes before the verb.
 const longestSpeaker = 60
 
@@ -97,9 +111,26 @@ func (p judged) other(i int) int {
 
 func key(a, b int) [2]int { return [2]int{min(a, b), max(a, b)} }
 
-// againstAny tells whether a claim stands against any of others in what is told.
+// againstAny tells whether a claim stands against any of others in what is told, or
+// gives other figures.
 func (x *comparer) againstAny(claim int, others []int) bool {
-	return slices.ContainsFunc(others, func(o int) bool { return x.opposed[key(claim, o)] })
+	gives := x.gives(claim)
+	return slices.ContainsFunc(others, func(o int) bool {
+		if x.opposed[key(claim, o)] {
+			return true
+		}
+		if !gives || !x.gives(o) {
+			return false
+		}
+		p, ok := x.pair(claim, o)
+		return ok && contrary(p.f)
+	})
+}
+
+// gives tells whether a claim gives a figure or a time.
+func (x *comparer) gives(i int) bool {
+	c := &x.r.Claims[i]
+	return len(c.Numbers) > 0 || len(c.Moments) > 0
 }
 
 // clarity prefers, of sentences that say the same, one that stands alone: no

@@ -77,6 +77,7 @@ func (g *Gate) comparer(s news.Story, r claims.Reading, room *[]Features) *compa
 			x.last = i
 		}
 	}
+	x.weighAlike()
 	return x
 }
 
@@ -90,6 +91,7 @@ type comparer struct {
 	pairs       []judged
 	web         web
 	lexis       []LexisScores
+	given       figures
 	order       []int           // claim -> its place among those of its article that others tell too
 	first, last int             // the claims published first and last
 	conflicting map[[2]int]bool // claims that stand on two sides of something
@@ -104,6 +106,7 @@ type comparer struct {
 type judged struct {
 	Pair
 	agree, conflict, update int
+	alike                   int // agree, at a second look
 }
 
 func judge(g *Gate, r claims.Reading, room *[]Features) []judged {
@@ -116,7 +119,7 @@ func weighPairs(g *Gate, r claims.Reading, lexis []LexisScores, room *[]Features
 	out := make([]judged, 0, len(pairs))
 	for _, p := range pairs {
 		s := g.scores(p.f)
-		out = append(out, judged{p, s[agreeing], s[conflicting], s[updating]})
+		out = append(out, judged{Pair: p, agree: s[agreeing], conflict: s[conflicting], update: s[updating]})
 	}
 	return idx, out
 }

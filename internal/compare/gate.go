@@ -26,6 +26,9 @@ type Gate struct {
 
 	Lexis Lexis `json:"lexis"`
 
+	AlikeFeatures []string       `json:"alike_features"` // names of those of a second look alone
+	Alike         boosted.Forest `json:"alike"`          // whether a pair agrees, in its second look
+
 	// Of whole lines: whether an agreed line tells a fact, whether it joins the
 	// sides of a dispute, whether an update is one.
 	Tells     boosted.Forest `json:"tells"`
@@ -37,6 +40,7 @@ type Gate struct {
 
 	grove  *grove        // Outputs, to be weighed; nil where they do not fit
 	rivals [Sorts]*grove // Rival, the same
+	alike  *grove        // Alike, the same
 	rooms  *sync.Pool    // of *[]Features, the largest part of a comparison's memory
 }
 
@@ -52,7 +56,8 @@ type Floors struct {
 	RivalDispute  [Sorts]int `json:"rival_dispute"`  // rivals are sides of a dispute
 	RivalDiffer   [Sorts]int `json:"rival_differ"`   // rivals differ
 
-	Suggest       int `json:"suggest"` // a pair may make an agreed line
+	Suggest       int `json:"suggest"` // a claim is told elsewhere too
+	Alike         int `json:"alike"`   // a pair may make an agreed line
 	Support       int `json:"support"` // a further claim may join it
 	SuggestUpdate int `json:"suggest_update"`
 	Tells         int `json:"tells"`     // of an agreed line
@@ -70,7 +75,7 @@ var loadGate = sync.OnceValue(func() *Gate {
 	if err := json.Unmarshal(gateData, g); err != nil {
 		panic(fmt.Sprintf("compare: gate.json: %v", err))
 	}
-	if !slices.Equal(g.Features, FeatureNames[:]) || !slices.Equal(g.RivalFeatures, RivalFeatureNames[:]) {
+	if !slices.Equal(g.Features, FeatureNames[:]) || !slices.Equal(g.RivalFeatures, RivalFeatureNames[:]) || !slices.Equal(g.AlikeFeatures, AlikeFeatureNames[:]) {
 		panic("compare: gate.json was trained on other features; run make train")
 	}
 	g.Prepare()
@@ -82,6 +87,7 @@ var loadGate = sync.OnceValue(func() *Gate {
 func (g *Gate) Prepare() {
 	g.rooms = &sync.Pool{New: func() any { return new([]Features) }}
 	g.grove = plant(g.Outputs)
+	g.alike = plant([outputs]boosted.Forest{g.Alike})
 	for s, f := range g.Rival {
 		g.rivals[s] = plant([outputs]boosted.Forest{f})
 	}
@@ -95,6 +101,14 @@ func (g *Gate) scores(f *Features) (s [outputs]int) {
 		s[i] = g.Outputs[i].Score(f[:])
 	}
 	return s
+}
+
+// weighAlike tells how surely a pair agrees, in its second look.
+func (g *Gate) weighAlike(row *alikeRow) int {
+	if g.alike != nil {
+		return g.alike.scores(row[:])[0]
+	}
+	return g.Alike.Score(row[:])
 }
 
 // weigh tells how surely two rivals are sides of one dispute.

@@ -106,7 +106,7 @@ func (x *comparer) agreedLines() []Line {
 	for i := range x.r.Claims {
 		found = found[:0]
 		for _, k := range x.web.of(i) {
-			if p := x.pairs[k]; p.agree >= x.floors.Suggest && p.agree > p.conflict && !contrary(p.f) && !x.opposed[key(p.A, p.B)] {
+			if p := x.pairs[k]; p.alike >= x.floors.Alike && !x.opposed[key(p.A, p.B)] {
 				found = append(found, p)
 			}
 		}
@@ -114,7 +114,7 @@ func (x *comparer) agreedLines() []Line {
 			continue
 		}
 		slices.SortFunc(found, func(a, b judged) int {
-			return cmp.Or(cmp.Compare(b.agree, a.agree), cmp.Compare(a.other(i), b.other(i)))
+			return cmp.Or(cmp.Compare(b.alike, a.alike), cmp.Compare(a.other(i), b.other(i)))
 		})
 		if l, ok := x.agreedLine(i, found); ok {
 			out = append(out, l)
@@ -131,7 +131,7 @@ func (x *comparer) agreedLines() []Line {
 }
 
 // lineRoom holds the features of a line: its own and its best pair's.
-const lineRoom = NumFeatures + 52
+const lineRoom = numAlike + NumFeatures + 52
 
 // So many lines of each sort are weighed: far more than are printed.
 const (
@@ -148,14 +148,14 @@ func contrary(f *Features) bool {
 func (x *comparer) agreedLine(i int, found []judged) (Line, bool) {
 	l := Line{Members: []int{i}}
 	for n, p := range found {
-		if n > 0 && p.agree < x.floors.Support {
+		if n > 0 && p.alike < x.floors.Support {
 			break
 		}
 		if x.againstAny(p.other(i), l.Members) {
 			continue
 		}
 		l.Members = append(l.Members, p.other(i))
-		l.strong += p.agree - x.floors.Suggest
+		l.strong += p.alike - x.floors.Alike
 	}
 	l.strong = l.strong*x.clarity(i)/100 + 1000*x.origins(l.Members)
 	return l, x.origins(l.Members) > 1
@@ -177,7 +177,9 @@ func (x *comparer) agreedFeatures(l Line) []int {
 		len(strings.Fields(first.Text)), len(strings.Fields(second.Text)), flag(first.Holder.Key != ""), flag(second.Holder.Key != ""),
 		flag(second.Quoted), flag(first.Cues.Has(claims.Opinion)), flag(first.Cues.Has(claims.Background)), len(first.Numbers), len(first.Words))
 	best, _ := x.pair(l.Members[0], l.Members[1])
-	return append(f, best.f[:]...)
+	var row alikeRow
+	x.lookTwice(&row, &best, x.given)
+	return append(f, row[:]...)
 }
 
 // standing tells where the claims of a line stand in their articles.
@@ -215,10 +217,10 @@ func (x *comparer) strengths(l Line) []int {
 	for n, m := range l.Members[1:] {
 		p, _ := x.pair(l.Members[0], m)
 		if n < len(best) {
-			best[n] = step(p.agree)
+			best[n] = step(p.alike)
 		}
-		sum += step(p.agree) - step(x.floors.Suggest)
-		sure, likely = sure+flag(p.agree > 0), likely+flag(p.agree > -1000)
+		sum += step(p.alike) - step(x.floors.Alike)
+		sure, likely = sure+flag(p.alike > 0), likely+flag(p.alike > -1000)
 		conflict, update = max(conflict, p.conflict), max(update, p.update)
 		apart += flag(x.numbersExclude(p))
 	}
@@ -233,7 +235,7 @@ func (x *comparer) within(l Line) []int {
 	for i, a := range shown {
 		for _, b := range shown[:i] {
 			if p, ok := x.pair(a, b); ok {
-				pairs, agree, conflict = pairs+1, agree+p.agree, max(conflict, p.conflict)
+				pairs, agree, conflict = pairs+1, agree+p.alike, max(conflict, p.conflict)
 			}
 		}
 	}

@@ -189,7 +189,7 @@ func (x *comparer) pairOf(a, b int) judged {
 	}
 	f := x.index.features(a, b)
 	s := x.gate.scores(&f)
-	return judged{Pair{a, b, &f}, s[agreeing], s[conflicting], s[updating]}
+	return judged{Pair: Pair{a, b, &f}, agree: s[agreeing], conflict: s[conflicting], update: s[updating]}
 }
 
 // company tells how the gate takes two claims as a whole, and what else stands

@@ -9,9 +9,11 @@ import (
 	"counterpoint/internal/text"
 )
 
-// bestLead is the opening sentence whose words most origins use.
-func bestLead(r claims.Reading, contested map[news.Evidence]bool) (news.Statement, bool) {
+// bestLead is the opening sentence whose words most origins use, and most
+// titles: a title is what a newsroom takes for the news.
+func bestLead(s news.Story, r claims.Reading, contested map[news.Evidence]bool) (news.Statement, bool) {
 	best, at := 0, -1
+	titles := inTitles(s, r)
 	for i, c := range r.Claims {
 		if c.Index > 2 || c.Headline || c.Caption || c.Asks || c.Quoted || contested[c.Evidence] || len(c.Words) < 5 {
 			continue
@@ -19,14 +21,7 @@ func bestLead(r claims.Reading, contested map[news.Evidence]bool) (news.Statemen
 		if n := len(strings.Fields(c.Text)); n > longest {
 			continue
 		}
-		score := 0
-		for _, w := range c.Words {
-			score += (r.Spread[w.ID] - 1) * 100
-		}
-		score = score * 10 / (10 + len(c.Words)) // long leads gather words
-		if c.Index == 0 {
-			score += score / 5
-		}
+		score := leadScore(r, c, titles)
 		if at < 0 || score > best {
 			best, at = score, i
 		}
@@ -37,6 +32,58 @@ func bestLead(r claims.Reading, contested map[news.Evidence]bool) (news.Statemen
 	c := r.Claims[at]
 	return news.Statement{Text: withoutDateline(c.Text), By: news.ByEngine, Support: []news.Evidence{c.Evidence}}, true
 }
+
+// leadScore prefers what is told by many, opens its article and can be read
+// without what stands before it.
+func leadScore(r claims.Reading, c claims.Claim, titles []int) int {
+	score := 0
+	for _, w := range c.Words {
+		score += (r.Spread[w.ID] - 1 + titles[w.ID]) * 100
+	}
+	score = score * 10 / (10 + len(c.Words)) // long leads gather words
+	if c.Index == 0 {
+		score += score / 5
+	}
+	if !standsAlone(c.Text) {
+		score /= 2
+	}
+	if c.Recalls() {
+		score /= 2
+	}
+	return score
+}
+
+// inTitles counts for each word the titles that have it, those of copies apart.
+func inTitles(s news.Story, r claims.Reading) []int {
+	st := text.NewStemmer()
+	ids := map[string]int{}
+	for id, w := range r.Vocabulary {
+		ids[w] = id
+	}
+	out := make([]int, len(r.Vocabulary))
+	for i, a := range s.Articles {
+		if s.Lineage[i].CopyOf != "" {
+			continue
+		}
+		seen := map[int]bool{}
+		for _, t := range text.Tokens(text.Repair(a.Title)) {
+			if id, ok := ids[st.Stem(t.Norm)]; ok && !seen[id] {
+				seen[id] = true
+				out[id]++
+			}
+		}
+	}
+	return out
+}
+
+// standsAlone tells whether a sentence can be read without the one before it: it
+// does not open with a word that points back, speaks of no "we" outside of
+// quotation marks, and has no hour before it.
+func standsAlone(s string) bool {
+	return !pointsBack.MatchString(s) && !claims.OwnVoice(s)
+}
+
+var pointsBack = regexp.MustCompile(`^(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|There|Then|But|And|Both|All|Yet|So|The (?:two|three|first|second|last|latter|former|most|other|same)|\d+[.:]\d+)\b`)
 
 // dateline is the place, date and agency that open a wire report.
 var dateline = regexp.MustCompile(`^[\p{Lu}][\p{L} .,'’-]{1,60}?(?:\([^)]{2,40}\)|, \w{3,9}\.? \d{1,2}(?: \([^)]{2,40}\))?) ?(?:--|[-–—]) ?`)
@@ -87,7 +134,7 @@ func headline(s news.Story, r claims.Reading, contested map[news.Evidence]bool) 
 	if out != "" {
 		return out
 	}
-	if lead, ok := bestLead(r, contested); ok {
+	if lead, ok := bestLead(s, r, contested); ok {
 		return lead.Text
 	}
 	if len(r.Claims) > 0 {

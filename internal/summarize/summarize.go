@@ -39,7 +39,7 @@ func Brief(s news.Story, r claims.Reading, f news.Findings) news.Brief {
 	}
 	contested := contestedQuotes(f)
 	b.Headline = headline(s, r, contested)
-	b.Summary = summary(r, f, contested)
+	b.Summary = summary(s, r, f, contested)
 	return b
 }
 
@@ -95,10 +95,11 @@ func contestedQuotes(f news.Findings) map[news.Evidence]bool {
 }
 
 // summary is the lead, then agreed sentences that add to it, then the open
-// questions.
-func summary(r claims.Reading, f news.Findings, contested map[news.Evidence]bool) []news.Statement {
+// questions. A sentence that points back to one before it ("All were …") is taken
+// only where there is hardly another.
+func summary(s news.Story, r claims.Reading, f news.Findings, contested map[news.Evidence]bool) []news.Statement {
 	var out []news.Statement
-	if lead, ok := bestLead(r, contested); ok {
+	if lead, ok := bestLead(s, r, contested); ok {
 		out = append(out, lead)
 	}
 	limit := mostSentences
@@ -106,12 +107,14 @@ func summary(r claims.Reading, f news.Findings, contested map[news.Evidence]bool
 	if hasOpen {
 		limit--
 	}
-	for _, a := range f.Agreed {
-		if len(out) >= limit {
-			break
-		}
-		if !repeats(a.Text, out) && len(strings.Fields(a.Text)) <= longest {
-			out = append(out, news.Statement{Text: a.Text, By: a.By, Support: a.Support})
+	for _, alone := range [...]bool{true, false} {
+		for _, a := range f.Agreed {
+			if len(out) >= limit || !alone && len(out) >= 2 {
+				break
+			}
+			if standsAlone(a.Text) == alone && !repeats(a.Text, out) && len(strings.Fields(a.Text)) <= longest {
+				out = append(out, news.Statement{Text: a.Text, By: a.By, Support: a.Support})
+			}
 		}
 	}
 	for _, o := range f.OneSource {

@@ -142,6 +142,17 @@ func pairsOf(stories []told, gates []compare.Gate) (out examples) {
 	return out
 }
 
+// alikesOf labels the pairs that get a second look, weighed by gates which have
+// not seen a story.
+func alikesOf(stories []told, gates []compare.Gate) (out examples) {
+	for _, t := range stories {
+		for _, p := range gates[t.fold].Alikes(t.story, t.reading) {
+			out.add(p.Features(), t.fold, label(t.sides[p.A], t.sides[p.B]) == Agreeing)
+		}
+	}
+	return out
+}
+
 // linesOf labels the lines that gates which have not seen a story suggest for
 // it.
 func linesOf(stories []told, gates []compare.Gate) (agreed, updates examples) {

@@ -44,7 +44,7 @@ func (e examples) heldOut(output int, gates []compare.Gate, of func(*compare.Gat
 func chosen() compare.Floors {
 	return compare.Floors{
 		Agree: -1600, AgreeSure: -800, Dispute: -1000, Update: -2600,
-		Suggest: -2200, Support: -1600, SuggestUpdate: -4200, Tells: -2350, Joins: -950, Overtaken: -1000,
+		Suggest: -2200, Alike: -2200, Support: -2000, SuggestUpdate: -4200, Tells: -2100, Joins: -1400, Overtaken: -1000,
 		Suspect: -3000, SuspectValues: -3800, RivalDispute: [compare.Sorts]int{-800, -400, -1300}, RivalDiffer: [compare.Sorts]int{-2100, -2500, -1900},
 	}
 }

@@ -9,10 +9,12 @@
 // digests that come of them. The weights that are written are then fitted to all
 // cases given. Published figures are measured on other cases (make eval).
 //
+// With -agreed it leaves the weights of pairs, rivals and updates as they are.
 // With -events it fits the gate of package cluster, by which articles become
 // stories, to the cases' events.
 //
 //	go run ./internal/train corpus/*
+//	go run ./internal/train -agreed corpus/*
 //	go run ./internal/train -events -o internal/cluster/gate.json corpus/*
 package main
 
@@ -46,13 +48,15 @@ const (
 	streamJoins
 	streamOvertaken
 	streamRivals // and one each
+	streamAlike  = streamRivals + uint64(compare.Sorts)
 )
 
 func main() {
 	out := flag.String("o", "internal/compare/gate.json", "file of weights to write")
 	events := flag.Bool("events", false, "fit the gate of package cluster, which weighs articles")
+	agreed := flag.Bool("agreed", false, "fit only what weighs agreed lines, and keep the other weights of the file")
+	job := func(dirs []string, out string) error { return run(dirs, out, *agreed) }
 	flag.Parse()
-	job := run
 	if *events {
 		job = runEvents
 	}
@@ -62,7 +66,7 @@ func main() {
 	}
 }
 
-func run(dirs []string, out string) error {
+func run(dirs []string, out string, agreed bool) error {
 	cases, stories, err := load(dirs)
 	if err != nil {
 		return err
@@ -72,11 +76,31 @@ func run(dirs []string, out string) error {
 	if err := digests(cases, stories, gates); err != nil {
 		return err
 	}
-	raw, err := json.Marshal(gates[folds])
+	g := &gates[folds]
+	if agreed {
+		if g, err = withAgreed(out, g); err != nil {
+			return err
+		}
+	}
+	raw, err := json.Marshal(g)
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(out, append(raw, '\n'), 0o644)
+}
+
+// withAgreed is the gate of a file with what weighs agreed lines from another.
+func withAgreed(file string, of *compare.Gate) (*compare.Gate, error) {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	g := &compare.Gate{}
+	if err := json.Unmarshal(raw, g); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	g.Floors, g.AlikeFeatures, g.Alike, g.Tells, g.Joins = of.Floors, of.AlikeFeatures, of.Alike, of.Tells, of.Joins
+	return g, nil
 }
 
 // load reads the cases and their stories; every sixth case is of one fold.
@@ -119,11 +143,16 @@ func fit(cases []eval.Case, stories []told) []compare.Gate {
 	pairs := pairsOf(stories, gates)
 	each(len(gates), func(f int) {
 		g := &gates[f]
-		g.Features, g.RivalFeatures, g.Floors = compare.FeatureNames[:], compare.RivalFeatureNames[:], chosen()
+		g.Features, g.RivalFeatures, g.AlikeFeatures, g.Floors = compare.FeatureNames[:], compare.RivalFeatureNames[:], compare.AlikeFeatureNames[:], chosen()
 		for k := range g.Outputs {
 			g.Outputs[k] = pairs.fit(k, f, uint64(k), 1)
 		}
 		g.Prepare()
+	})
+	alikes := alikesOf(stories, gates)
+	each(len(gates), func(f int) {
+		gates[f].Alike = alikes.fit(0, f, streamAlike, bags)
+		gates[f].Prepare()
 	})
 	agreed, updates := linesOf(stories, gates)
 	rivals := rivalsOf(cases, stories, gates)
@@ -147,6 +176,7 @@ func fit(cases []eval.Case, stories []told) []compare.Gate {
 	reportRow("conflict", conflict, floors.Dispute)
 	reportRow("suspect", conflict, floors.Suspect)
 	reportRow("update", pairs.heldOut(2, gates, of(2)), floors.Update)
+	reportRow("alike", alikes.heldOut(0, gates, func(g *compare.Gate) boosted.Forest { return g.Alike }), floors.Alike)
 	reportRow("tells", agreed.heldOut(0, gates, func(g *compare.Gate) boosted.Forest { return g.Tells }), floors.Tells)
 	reportRow("joins", agreed.heldOut(1, gates, func(g *compare.Gate) boosted.Forest { return g.Joins }), floors.Joins)
 	reportRow("overtaken", updates.heldOut(0, gates, func(g *compare.Gate) boosted.Forest { return g.Overtaken }), floors.Overtaken)
