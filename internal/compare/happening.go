@@ -86,8 +86,8 @@ func happensAt(c *claims.Claim, start, end int) happenings {
 	if len(words) > happeningBefore {
 		words = words[len(words)-happeningBefore:]
 	}
-	for i := len(words) - 1; i >= 0; i-- {
-		if barriers[words[i].Norm] {
+	for i, w := range slices.Backward(words) {
+		if barriers[w.Norm] {
 			words = words[i+1:]
 			break
 		}
