@@ -86,8 +86,8 @@ func happensAt(c *claims.Claim, start, end int) happenings {
 	if len(words) > happeningBefore {
 		words = words[len(words)-happeningBefore:]
 	}
-	for i := len(words) - 1; i >= 0; i-- {
-		if barriers[words[i].Norm] {
+	for i, w := range slices.Backward(words) {
+		if barriers[w.Norm] {
 			words = words[i+1:]
 			break
 		}
@@ -148,7 +148,7 @@ func happens(c *claims.Claim, m *when.Moment) happenings {
 // lexicon, and where that happens to more than one, with another word in common.
 func (v *values) sameHappening(a, b *value) bool {
 	both := a.of & b.of
-	return both&^loadHappenings().object != 0 || both != 0 && v.sameObject(a, b)
+	return both != 0 && (both&^loadHappenings().object != 0 || v.sameObject(a, b))
 }
 
 // sameObject tells whether two values have a word beside them in common that does

@@ -29,7 +29,6 @@ type Rival struct {
 	f     *RivalFeatures
 	plain bool // one says in so many words that the other is wrong
 	one   bool // both are hours of one happening, or put it in two places
-	one0  happenings
 }
 
 // Features returns what the forests of rivals weigh.
@@ -126,6 +125,12 @@ func (x *comparer) eachRival(yield func(Rival)) {
 		}
 	}
 	x.eachSpot(yield)
+	x.eachValues(yield)
+}
+
+// eachValues gives the rivals among the values of a story.
+func (x *comparer) eachValues(yield func(Rival)) {
+	var f RivalFeatures
 	v := newValues(x.index)
 	for i := range v.all {
 		if !v.all[i].tells {
@@ -133,9 +138,11 @@ func (x *comparer) eachRival(yield func(Rival)) {
 		}
 		for j := i + 1; j < len(v.all); j++ {
 			a, b := &v.all[i], &v.all[j]
-			plain := v.rejects(a, b) || v.rejects(b, a)
-			one := v.sameHappening(a, b)
-			if !b.tells || !plain && (!a.excludes(b) || !one && !touch(a, b)) || v.oneVoice(a, b) {
+			if !b.tells {
+				continue
+			}
+			plain, one := v.rejects(a, b) || v.rejects(b, a), v.sameHappening(a, b)
+			if !plain && (!a.excludes(b) || !one && !touch(a, b)) || v.oneVoice(a, b) {
 				continue
 			}
 			if later(x.r.Claims[a.claim], x.r.Claims[b.claim]) {
@@ -150,7 +157,7 @@ func (x *comparer) eachRival(yield func(Rival)) {
 			f[RankA], f[RankB], f[BestForBoth] = 0, 0, 0 // of sentences, not of values
 			x.company(&f, p)
 			v.surroundings(&f, a, b)
-			yield(Rival{Sort: a.sort, A: a.claim, B: b.claim, P: a.at, Q: b.at, f: &f, plain: plain, one: one && p.conflict >= leastOne, one0: a.of & b.of})
+			yield(Rival{Sort: a.sort, A: a.claim, B: b.claim, P: a.at, Q: b.at, f: &f, plain: plain, one: one && p.conflict >= leastOne})
 		}
 	}
 }

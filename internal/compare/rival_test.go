@@ -68,6 +68,7 @@ func TestTrapsOfValues(t *testing.T) {
 		{"miles and kilometres", "The depot lies 10 miles from the town.", "The depot lies 16 kilometres from the town.", false, false},
 		{"a demand", "The owner offered 3 percent.", "The crew demanded 9 percent of the owner.", true, false},
 		{"one who corrects himself", "The fire burnt 12 barns, mayor Ada Holm said.", "The fire burnt 30 barns, mayor Ada Holm said.", true, false},
+		{"how far, and a mark", "The horse had run 12 kilometres.", "The horse fell at the 40 kilometre mark.", true, false},
 		{"another kind of people", "The fire injured 12 firefighters at the depot.", "The fire destroyed 30 lorries at the depot.", false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

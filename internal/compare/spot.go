@@ -3,6 +3,7 @@ package compare
 import (
 	"cmp"
 	_ "embed" // the nouns for places
+	"slices"
 	"strings"
 	"sync"
 
@@ -36,6 +37,9 @@ type spot struct {
 
 // spots are the places of the happenings that a claim tells.
 func spots(c *claims.Claim) (out []spot) {
+	if !slices.ContainsFunc(c.Tokens, func(t claims.Token) bool { return placeNoun(c.Text[t.Start:t.End]) }) {
+		return nil // found out faster than where the words stand
+	}
 	words := text.Tokens(c.Text)
 	of := loadHappenings().of
 	for i, w := range words {
@@ -56,6 +60,13 @@ func spots(c *claims.Claim) (out []spot) {
 		}
 	}
 	return out
+}
+
+func placeNoun(word string) bool {
+	if upper(word[0]) {
+		word = lower(word)
+	}
+	return loadPlaces()[word] != ""
 }
 
 // elsewhere tells whether the words right before a happening say that it is not
