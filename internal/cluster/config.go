@@ -18,5 +18,5 @@ type config struct {
 
 var frozen = config{
 	title: 3, lead: 1.5, tail: 0.6, leadWords: 60, proper: 2, pair: 1,
-	prior: 2000, share: 2, power: 1.5, typical: 0.05, ratio: 0.80, shrink: 2, rank: 0.02,
+	prior: 2000, share: 2, power: 1.5, typical: 0.06, ratio: 0.65, shrink: 1, rank: 0.02,
 }
