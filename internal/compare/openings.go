@@ -26,12 +26,14 @@ type openings struct {
 	*index
 	lexis []LexisScores // leftOpen, closing
 	turn  []int         // article -> its place among the story's by time, in hundredths
+	own   []int         // weights of the words of the claim that is looked at, by ID
+	by    []int         // and of those of the sentences beside it
 	first int           // the claim published first
 	last  int           // and last
 }
 
 func newOpenings(x *index, lexis []LexisScores) *openings {
-	p := &openings{index: x, lexis: lexis}
+	p := &openings{index: x, lexis: lexis, own: make([]int, len(x.r.Vocabulary)), by: make([]int, len(x.r.Vocabulary))}
 	p.turn = turns(x.r.Claims)
 	for i, c := range x.r.Claims {
 		if c.Published.Before(x.r.Claims[p.first].Published) {
@@ -96,13 +98,15 @@ type closer struct {
 
 func (p *openings) closers(a int) []Passing {
 	ca := &p.r.Claims[a]
+	p.note(a, p.r.Weight)
+	defer p.note(a, nil)
 	var found []closer
 	for b := range p.r.Claims {
 		cb := &p.r.Claims[b]
 		if !ca.Published.Before(cb.Published) || ca.Article != cb.Article && ca.Origin == cb.Origin {
 			continue
 		}
-		s := closer{claim: b, words: p.weightOf(p.words[a], p.words[b]), besideB: p.weightOf(p.words[a], p.near[b]), besideA: p.weightOf(p.words[b], p.near[a])}
+		s := closer{claim: b, words: sumOf(p.own, p.words[b]), besideB: sumOf(p.own, p.near[b]), besideA: sumOf(p.by, p.words[b])}
 		if s.words < leastCommon && s.besideA < leastBeside && s.besideB < leastBeside {
 			continue
 		}
@@ -119,6 +123,27 @@ func (p *openings) closers(a int) []Passing {
 		out = append(out, Passing{A: a, B: s.claim, f: p.features(a, s)})
 	}
 	return out
+}
+
+// note puts down the weights of a claim's words and of those beside it; nil
+// takes them away.
+func (p *openings) note(a int, weights []int) {
+	for k, ids := range [2][]int{p.words[a], p.near[a]} {
+		into := [2][]int{p.own, p.by}[k]
+		for _, id := range ids {
+			into[id] = 0
+			if weights != nil {
+				into[id] = weights[id]
+			}
+		}
+	}
+}
+
+func sumOf(weights, ids []int) (sum int) {
+	for _, id := range ids {
+		sum += weights[id]
+	}
+	return sum
 }
 
 // weightOf is the weight of what two sorted word lists share.
