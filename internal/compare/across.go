@@ -75,7 +75,7 @@ func NewAcross(s news.Story, r claims.Reading, told func(article string) bool) *
 func (a *Across) Question(told, later int) string {
 	for _, p := range a.x.pairs {
 		if p.A == told && p.B == later {
-			return a.x.updateQuestion(p)
+			return a.x.updateQuestion(told, later)
 		}
 	}
 	return ""

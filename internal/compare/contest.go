@@ -42,13 +42,13 @@ const (
 // one. What cannot be told as a dispute, or conflicts less surely, differs.
 func (x *comparer) contests() (disputed, differ []contest) {
 	var sure, rest []contender
-	for _, v := range x.contenders() {
+	for _, v := range x.claimants() {
 		switch {
 		case x.conflicting[key(v.A, v.B)] && !v.plain || x.opposed[key(v.A, v.B)] || x.grew(v.Rival):
-		case x.open(v).sure:
-			sure = append(sure, v)
+		case v.sure:
+			sure = append(sure, v.contender)
 		default:
-			rest = append(rest, v)
+			rest = append(rest, v.contender)
 		}
 	}
 	var all []contest
@@ -60,6 +60,7 @@ func (x *comparer) contests() (disputed, differ []contest) {
 	for _, c := range all {
 		x.settle(c)
 		switch {
+		case x.alone(c): // one voice, which is not set against itself through a copy
 		case c.sure && len(disputed) < mostDisputed && !x.grown(c):
 			disputed = append(disputed, c)
 			x.contest(c)

@@ -58,7 +58,8 @@ func (x *comparer) oppose(c contest) {
 
 // comparer weighs the pairs of a story.
 func (g *Gate) comparer(s news.Story, r claims.Reading, room *[]Features) *comparer {
-	x := &comparer{gate: g, story: s, r: r, floors: g.Floors, lexis: g.Lexis.read(r), conflicting: map[[2]int]bool{}, opposed: map[[2]int]bool{}, contested: map[int]bool{}, used: map[int]bool{}}
+	lexis := readLexis(r, g.Lexis, g.Overtaking.Lexis)
+	x := &comparer{gate: g, story: s, r: r, floors: g.Floors, lexis: lexis[0], opens: lexis[1], conflicting: map[[2]int]bool{}, opposed: map[[2]int]bool{}, contested: map[int]bool{}, used: map[int]bool{}}
 	x.index, x.pairs = weighPairs(g, r, x.lexis, room)
 	slices.SortFunc(x.pairs, func(a, b judged) int {
 		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
@@ -68,14 +69,6 @@ func (g *Gate) comparer(s news.Story, r claims.Reading, room *[]Features) *compa
 	x.spots = make([][]spot, len(r.Claims))
 	for i := range r.Claims {
 		x.spots[i] = spots(&r.Claims[i])
-	}
-	for i, c := range r.Claims {
-		if c.Published.Before(r.Claims[x.first].Published) {
-			x.first = i
-		}
-		if c.Published.After(r.Claims[x.last].Published) {
-			x.last = i
-		}
 	}
 	x.weighAlike()
 	return x
@@ -92,8 +85,9 @@ type comparer struct {
 	web         web
 	lexis       []LexisScores
 	given       figures
+	rivalry     []claimant      // what may be disputed, once it was asked for
+	opens       []LexisScores   // leftOpen, closing
 	order       []int           // claim -> its place among those of its article that others tell too
-	first, last int             // the claims published first and last
 	conflicting map[[2]int]bool // claims that stand on two sides of something
 	opposed     map[[2]int]bool // the same, of what is told as disputed or overtaken
 	contested   map[int]bool    // claims that take a side in a dispute

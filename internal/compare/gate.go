@@ -30,13 +30,14 @@ type Gate struct {
 	Alike         boosted.Forest `json:"alike"`          // whether a pair agrees, in its second look
 
 	// Of whole lines: whether an agreed line tells a fact, whether it joins the
-	// sides of a dispute, whether an update is one.
-	Tells     boosted.Forest `json:"tells"`
-	Joins     boosted.Forest `json:"joins"`
-	Overtaken boosted.Forest `json:"overtaken"`
+	// sides of a dispute.
+	Tells boosted.Forest `json:"tells"`
+	Joins boosted.Forest `json:"joins"`
 
 	RivalFeatures []string              `json:"rival_features"` // names of those that no pair has
 	Rival         [Sorts]boosted.Forest `json:"rival"`          // whether two rivals are sides of one dispute
+
+	Overtaking *Overtaking `json:"-"` // what is told as an update; kept by itself
 
 	grove  *grove        // Outputs, to be weighed; nil where they do not fit
 	rivals [Sorts]*grove // Rival, the same
@@ -56,13 +57,11 @@ type Floors struct {
 	RivalDispute  [Sorts]int `json:"rival_dispute"`  // rivals are sides of a dispute
 	RivalDiffer   [Sorts]int `json:"rival_differ"`   // rivals differ
 
-	Suggest       int `json:"suggest"` // a claim is told elsewhere too
-	Alike         int `json:"alike"`   // a pair may make an agreed line
-	Support       int `json:"support"` // a further claim may join it
-	SuggestUpdate int `json:"suggest_update"`
-	Tells         int `json:"tells"`     // of an agreed line
-	Joins         int `json:"joins"`     // from here it is not told
-	Overtaken     int `json:"overtaken"` // of an update
+	Suggest int `json:"suggest"` // a claim is told elsewhere too
+	Alike   int `json:"alike"`   // a pair may make an agreed line
+	Support int `json:"support"` // a further claim may join it
+	Tells   int `json:"tells"`   // of an agreed line
+	Joins   int `json:"joins"`   // from here it is not told
 }
 
 //go:embed gate.json
@@ -78,6 +77,7 @@ var loadGate = sync.OnceValue(func() *Gate {
 	if !slices.Equal(g.Features, FeatureNames[:]) || !slices.Equal(g.RivalFeatures, RivalFeatureNames[:]) || !slices.Equal(g.AlikeFeatures, AlikeFeatureNames[:]) {
 		panic("compare: gate.json was trained on other features; run make train")
 	}
+	g.Overtaking = loadOvertaking()
 	g.Prepare()
 	return g
 })

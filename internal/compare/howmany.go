@@ -72,7 +72,11 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 		if noun == "" {
 			return ""
 		}
-		return "How many " + strings.Join(append(slices.Clone(n.Words), plural(noun)), " ") + cmp.Or(counted(c, n), x.done(c, n), " were there") + "?"
+		did := cmp.Or(counted(c, n), x.done(c, n))
+		if did == "" {
+			return "" // how many there were of what, where and when, nobody could tell
+		}
+		return "How many " + strings.Join(append(slices.Clone(n.Words), plural(noun)), " ") + did + "?"
 	case "s":
 		if n.Lasts && noun != "" && strings.Contains(n.Text(c.Text), "-") {
 			return "How long did the " + noun + " last?"

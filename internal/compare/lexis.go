@@ -29,16 +29,25 @@ type Lexis struct {
 type LexisScores [lexisOutputs]int
 
 // read scores the claims of a story.
-func (l Lexis) read(r claims.Reading) []LexisScores {
-	out := make([]LexisScores, len(r.Claims))
+func (l Lexis) read(r claims.Reading) []LexisScores { return readLexis(r, l)[0] }
+
+// readLexis scores the claims of a story by several weighings of their words.
+func readLexis(r claims.Reading, ls ...Lexis) [][]LexisScores {
+	out := make([][]LexisScores, len(ls))
+	for n := range ls {
+		out[n] = make([]LexisScores, len(r.Claims))
+	}
 	var room []string
 	for i, c := range r.Claims {
 		room = Marks(c, room[:0])
-		out[i] = l.Bias
-		for _, m := range room {
-			w := l.Words[m]
-			for k := range w {
-				out[i][k] += w[k]
+		for n, l := range ls {
+			s := &out[n][i]
+			*s = l.Bias
+			for _, m := range room {
+				w := l.Words[m]
+				for k := range w {
+					s[k] += w[k]
+				}
 			}
 		}
 	}

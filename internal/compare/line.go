@@ -24,15 +24,12 @@ type Line struct {
 // Features returns what the forests of lines weigh.
 func (l Line) Features() []int { return l.f }
 
-// Lines are the lines that a story's pairs suggest.
-type Lines struct{ Agreed, Updates []Line }
-
-// Lines suggests lines for a story, unweighed.
-func (g *Gate) Lines(s news.Story, r claims.Reading) Lines {
+// Lines suggests agreed lines for a story, unweighed.
+func (g *Gate) Lines(s news.Story, r claims.Reading) []Line {
 	room := g.rooms.Get().(*[]Features)
 	defer g.rooms.Put(room)
 	x := g.comparer(s, r, room)
-	return Lines{Agreed: x.agreedLines(), Updates: x.updateLines()}
+	return x.agreedLines()
 }
 
 // Scores run from -most to most thousandths of log odds; as features of a line
@@ -133,11 +130,8 @@ func (x *comparer) agreedLines() []Line {
 // lineRoom holds the features of a line: its own and its best pair's.
 const lineRoom = numAlike + NumFeatures + 52
 
-// So many lines of each sort are weighed: far more than are printed.
-const (
-	mostWeighed        = 80
-	mostWeighedUpdates = 200
-)
+// So many lines are weighed: far more than are printed.
+const mostWeighed = 80
 
 // contrary tells whether a pair gives numbers of one unit or noun, or clock
 // times, and none of them is the same.

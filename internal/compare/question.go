@@ -262,19 +262,15 @@ const longestDateline = 50
 const mostSpeaker = 8
 
 // updateQuestion names what changed.
-func (x *comparer) updateQuestion(p judged) string {
-	a, b := x.claim(p.A), x.claim(p.B)
-	if n, on, ok := x.quantitySlot(a, b, p.f[Contained]); ok {
+func (x *comparer) updateQuestion(i, j int) string {
+	a, b := x.claim(i), x.claim(j)
+	if n, on, ok := x.quantitySlot(a, b, contained(x.r, a, b)); ok {
 		if q := x.numberQuestion(on, n); q != "" {
 			return q
 		}
 	}
-	if p.f[GrowsToll] > 0 {
-		for _, n := range b.Numbers {
-			if q := x.tollQuestion(b, n); q != "" {
-				return q
-			}
-		}
+	if _, n, ok := x.grownToll(a, b); ok {
+		return x.tollQuestion(b, n)
 	}
 	if name := x.sharedName(b, a); name != "" {
 		return "What has become of " + name + "?"
@@ -283,4 +279,16 @@ func (x *comparer) updateQuestion(p judged) string {
 		return "What has become of the " + e + "?"
 	}
 	return "What has changed?"
+}
+
+// contained is the share of the smaller of two claims, by weight, that stands in
+// the other, in hundredths.
+func contained(r claims.Reading, a, b claims.Claim) int { return overlapOf(r, ids(a), ids(b)) }
+
+func ids(c claims.Claim) []int {
+	out := make([]int, len(c.Words))
+	for i, w := range c.Words {
+		out[i] = w.ID
+	}
+	return out
 }

@@ -155,18 +155,14 @@ func alikesOf(stories []told, gates []compare.Gate) (out examples) {
 
 // linesOf labels the lines that gates which have not seen a story suggest for
 // it.
-func linesOf(stories []told, gates []compare.Gate) (agreed, updates examples) {
+func linesOf(stories []told, gates []compare.Gate) (agreed examples) {
 	for _, t := range stories {
-		lines := gates[t.fold].Lines(t.story, t.reading)
-		for _, l := range lines.Agreed {
+		for _, l := range gates[t.fold].Lines(t.story, t.reading) {
 			tells := t.tells(l.Members)
 			agreed.add(l.Features(), t.fold, tells, t.joins(l.Members) && !tells)
 		}
-		for _, l := range lines.Updates {
-			updates.add(l.Features(), t.fold, t.overtaken(l.Members, l.Later))
-		}
 	}
-	return agreed, updates
+	return agreed
 }
 
 // tells reports whether two articles state one annotated fact in these claims.

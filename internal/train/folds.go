@@ -28,11 +28,11 @@ type scored struct {
 	right bool
 }
 
-// heldOut scores each example by the gate of its fold, the highest first.
-func (e examples) heldOut(output int, gates []compare.Gate, of func(*compare.Gate) boosted.Forest) []scored {
+// heldOut scores each example by the forest of its fold, the highest first.
+func (e examples) heldOut(output int, of func(fold int) boosted.Forest) []scored {
 	out := make([]scored, len(e.rows))
 	for i, r := range e.rows {
-		out[i] = scored{of(&gates[e.fold[i]]).Score(r), e.want[output][i]}
+		out[i] = scored{of(e.fold[i]).Score(r), e.want[output][i]}
 	}
 	slices.SortStableFunc(out, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
 	return out
@@ -44,7 +44,7 @@ func (e examples) heldOut(output int, gates []compare.Gate, of func(*compare.Gat
 func chosen() compare.Floors {
 	return compare.Floors{
 		Agree: -1600, AgreeSure: -800, Dispute: -1000, Update: -2600,
-		Suggest: -2200, Alike: -2200, Support: -2000, SuggestUpdate: -4200, Tells: -2100, Joins: -1400, Overtaken: -1000,
+		Suggest: -2200, Alike: -2200, Support: -2000, Tells: -2100, Joins: -1400,
 		Suspect: -3000, SuspectValues: -3800, RivalDispute: [compare.Sorts]int{-800, -400, -1300}, RivalDiffer: [compare.Sorts]int{-2100, -2500, -1900},
 	}
 }

@@ -20,10 +20,11 @@ const (
 // Weights below this, in thousandths, are left out of the file.
 const leastWeight = 20
 
-// lexis fits the words' weights to the stories of all folds but one, by
+// lexis fits the words' weights to the stories of all folds but one, for two
+// things that a sentence may be of, by
 // logistic regression with a ridge, one weight after the other (as in Fan et al.
 // 2008, "LIBLINEAR").
-func lexis(stories []told, without int) compare.Lexis {
+func lexis(stories []told, without int, of func(sides) (first, second bool)) compare.Lexis {
 	var marks [][]string
 	var want [2][]bool
 	cases := map[string]map[int]bool{}
@@ -40,8 +41,8 @@ func lexis(stories []told, without int) compare.Lexis {
 				cases[m][t.of] = true
 			}
 			marks = append(marks, ms)
-			want[0] = append(want[0], len(t.sides[i].facts) > 0)
-			want[1] = append(want[1], len(t.sides[i].position) > 0)
+			first, second := of(t.sides[i])
+			want[0], want[1] = append(want[0], first), append(want[1], second)
 		}
 	}
 	rows := map[string][]int32{} // mark -> claims that have it

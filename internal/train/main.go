@@ -9,12 +9,16 @@
 // digests that come of them. The weights that are written are then fitted to all
 // cases given. Published figures are measured on other cases (make eval).
 //
-// With -agreed it leaves the weights of pairs, rivals and updates as they are.
+// With -agreed it leaves the weights of pairs and rivals as they are.
+// With -updates it fits what package compare tells updates by, alone; without,
+// both, for the report.
+//
 // With -events it fits the gate of package cluster, by which articles become
 // stories, to the cases' events.
 //
 //	go run ./internal/train corpus/*
 //	go run ./internal/train -agreed corpus/*
+//	go run ./internal/train -updates -o internal/compare/overtaking.json corpus/*
 //	go run ./internal/train -events -o internal/cluster/gate.json corpus/*
 package main
 
@@ -46,19 +50,26 @@ const bags = 4
 const (
 	streamTells = 3 + iota // those of pairs are their outputs
 	streamJoins
-	streamOvertaken
+	_
 	streamRivals // and one each
 	streamAlike  = streamRivals + uint64(compare.Sorts)
+
+	streamPassings = 20
+	streamUpdates  = 21
 )
 
 func main() {
 	out := flag.String("o", "internal/compare/gate.json", "file of weights to write")
 	events := flag.Bool("events", false, "fit the gate of package cluster, which weighs articles")
 	agreed := flag.Bool("agreed", false, "fit only what weighs agreed lines, and keep the other weights of the file")
-	job := func(dirs []string, out string) error { return run(dirs, out, *agreed) }
+	updates := flag.Bool("updates", false, "fit what tells updates")
 	flag.Parse()
-	if *events {
+	job := func(dirs []string, out string) error { return run(dirs, out, *agreed) }
+	switch {
+	case *events:
 		job = runEvents
+	case *updates:
+		job = runUpdates
 	}
 	if err := job(flag.Args(), *out); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
@@ -139,7 +150,7 @@ func load(dirs []string) (cases []eval.Case, stories []told, err error) {
 // all cases. It reports what the forests make of the folds held out.
 func fit(cases []eval.Case, stories []told) []compare.Gate {
 	gates := make([]compare.Gate, folds+1)
-	each(len(gates), func(f int) { gates[f].Lexis = lexis(stories, f) })
+	each(len(gates), func(f int) { gates[f].Lexis = lexis(stories, f, shared) })
 	pairs := pairsOf(stories, gates)
 	each(len(gates), func(f int) {
 		g := &gates[f]
@@ -154,7 +165,11 @@ func fit(cases []eval.Case, stories []told) []compare.Gate {
 		gates[f].Alike = alikes.fit(0, f, streamAlike, bags)
 		gates[f].Prepare()
 	})
-	agreed, updates := linesOf(stories, gates)
+	overtaking := fitOvertaking(stories)
+	for f := range gates {
+		gates[f].Overtaking = &overtaking[f]
+	}
+	agreed := linesOf(stories, gates)
 	rivals := rivalsOf(cases, stories, gates)
 	each(len(gates), func(f int) {
 		g := &gates[f]
@@ -162,26 +177,24 @@ func fit(cases []eval.Case, stories []told) []compare.Gate {
 			g.Rival[s] = rivals[s].fit(0, f, streamRivals+uint64(s), bags)
 		}
 		g.Tells, g.Joins = agreed.fit(0, f, streamTells, bags), agreed.fit(1, f, streamJoins, bags)
-		g.Overtaken = updates.fit(0, f, streamOvertaken, bags)
 		g.Prepare()
 	})
 	floors := chosen()
-	fmt.Printf("%d pairs, %d agreed lines, %d updates, six folds\n", len(pairs.rows), len(agreed.rows), len(updates.rows))
-	of := func(k int) func(g *compare.Gate) boosted.Forest {
-		return func(g *compare.Gate) boosted.Forest { return g.Outputs[k] }
+	fmt.Printf("%d pairs, %d agreed lines, six folds\n", len(pairs.rows), len(agreed.rows))
+	of := func(k int) func(f int) boosted.Forest {
+		return func(f int) boosted.Forest { return gates[f].Outputs[k] }
 	}
-	agree, conflict := pairs.heldOut(0, gates, of(0)), pairs.heldOut(1, gates, of(1))
+	agree, conflict := pairs.heldOut(0, of(0)), pairs.heldOut(1, of(1))
 	reportRow("agree", agree, floors.Agree)
 	reportRow("sure", agree, floors.AgreeSure)
 	reportRow("conflict", conflict, floors.Dispute)
 	reportRow("suspect", conflict, floors.Suspect)
-	reportRow("update", pairs.heldOut(2, gates, of(2)), floors.Update)
-	reportRow("alike", alikes.heldOut(0, gates, func(g *compare.Gate) boosted.Forest { return g.Alike }), floors.Alike)
-	reportRow("tells", agreed.heldOut(0, gates, func(g *compare.Gate) boosted.Forest { return g.Tells }), floors.Tells)
-	reportRow("joins", agreed.heldOut(1, gates, func(g *compare.Gate) boosted.Forest { return g.Joins }), floors.Joins)
-	reportRow("overtaken", updates.heldOut(0, gates, func(g *compare.Gate) boosted.Forest { return g.Overtaken }), floors.Overtaken)
+	reportRow("update", pairs.heldOut(2, of(2)), floors.Update)
+	reportRow("alike", alikes.heldOut(0, func(f int) boosted.Forest { return gates[f].Alike }), floors.Alike)
+	reportRow("tells", agreed.heldOut(0, func(f int) boosted.Forest { return gates[f].Tells }), floors.Tells)
+	reportRow("joins", agreed.heldOut(1, func(f int) boosted.Forest { return gates[f].Joins }), floors.Joins)
 	for s, name := range [compare.Sorts]string{"figures", "times", "words"} {
-		rows := rivals[s].heldOut(0, gates, func(g *compare.Gate) boosted.Forest { return g.Rival[s] })
+		rows := rivals[s].heldOut(0, func(f int) boosted.Forest { return gates[f].Rival[s] })
 		reportRow(name, rows, floors.RivalDispute[s])
 		reportRow("differ", rows, floors.RivalDiffer[s])
 	}
