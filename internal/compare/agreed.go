@@ -111,26 +111,9 @@ func (p judged) other(i int) int {
 
 func key(a, b int) [2]int { return [2]int{min(a, b), max(a, b)} }
 
-// againstAny tells whether a claim stands against any of others in what is told, or
-// gives other figures.
+// againstAny tells whether a claim stands against any of others in what is told.
 func (x *comparer) againstAny(claim int, others []int) bool {
-	gives := x.gives(claim)
-	return slices.ContainsFunc(others, func(o int) bool {
-		if x.opposed[key(claim, o)] {
-			return true
-		}
-		if !gives || !x.gives(o) {
-			return false
-		}
-		p, ok := x.pair(claim, o)
-		return ok && contrary(p.f)
-	})
-}
-
-// gives tells whether a claim gives a figure or a time.
-func (x *comparer) gives(i int) bool {
-	c := &x.r.Claims[i]
-	return len(c.Numbers) > 0 || len(c.Moments) > 0
+	return slices.ContainsFunc(others, func(o int) bool { return x.opposed[key(claim, o)] })
 }
 
 // clarity prefers, of sentences that say the same, one that stands alone: no

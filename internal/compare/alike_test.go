@@ -69,25 +69,6 @@ func TestOfItself(t *testing.T) {
 	}
 }
 
-// Claims that give other figures of one thing do not support one line.
-func TestMembersGiveNoOtherFigures(t *testing.T) {
-	s := voices(
-		"The flood at Ullin cut off the village of Brede.",
-		"The flood at Ullin cut off 310 households of Brede.",
-		"The flood at Ullin cut off 470 households of Brede.",
-	)
-	x := loadGate().comparer(s, claims.Read(s), new([]Features))
-	if p, ok := x.pair(1, 2); !ok || !contrary(p.f) {
-		t.Fatal("the two do not give other figures")
-	}
-	if !x.againstAny(2, []int{0, 1}) {
-		t.Error("a claim joins one that gives other figures")
-	}
-	if x.againstAny(2, []int{0}) {
-		t.Error("a claim does not join one without figures")
-	}
-}
-
 func TestAlikeFeaturesAreNamed(t *testing.T) {
 	for i, n := range AlikeFeatureNames {
 		if strings.TrimSpace(n) == "" {

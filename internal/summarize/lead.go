@@ -21,7 +21,7 @@ func bestLead(s news.Story, r claims.Reading, contested map[news.Evidence]bool) 
 		if n := len(strings.Fields(c.Text)); n > longest {
 			continue
 		}
-		score := leadScore(r, c, titles)
+		score := leadScore(r, c, titles, best)
 		if at < 0 || score > best {
 			best, at = score, i
 		}
@@ -34,8 +34,9 @@ func bestLead(s news.Story, r claims.Reading, contested map[news.Evidence]bool) 
 }
 
 // leadScore prefers what is told by many, opens its article and can be read
-// without what stands before it.
-func leadScore(r claims.Reading, c claims.Claim, titles []int) int {
+// without what stands before it. What does not come up to the best so far is not
+// looked at closer.
+func leadScore(r claims.Reading, c claims.Claim, titles []int, best int) int {
 	score := 0
 	for _, w := range c.Words {
 		score += (r.Spread[w.ID] - 1 + titles[w.ID]) * 100
@@ -44,10 +45,10 @@ func leadScore(r claims.Reading, c claims.Claim, titles []int) int {
 	if c.Index == 0 {
 		score += score / 5
 	}
-	if !standsAlone(c.Text) {
+	if score > best && c.Recalls() {
 		score /= 2
 	}
-	if c.Recalls() {
+	if score > best && !standsAlone(c.Text) {
 		score /= 2
 	}
 	return score
@@ -56,22 +57,22 @@ func leadScore(r claims.Reading, c claims.Claim, titles []int) int {
 // inTitles counts for each word the titles that have it, those of copies apart.
 func inTitles(s news.Story, r claims.Reading) []int {
 	st := text.NewStemmer()
-	ids := map[string]int{}
-	for id, w := range r.Vocabulary {
-		ids[w] = id
-	}
-	out := make([]int, len(r.Vocabulary))
+	titles := map[string]int{}
 	for i, a := range s.Articles {
 		if s.Lineage[i].CopyOf != "" {
 			continue
 		}
-		seen := map[int]bool{}
+		seen := map[string]bool{}
 		for _, t := range text.Tokens(text.Repair(a.Title)) {
-			if id, ok := ids[st.Stem(t.Norm)]; ok && !seen[id] {
-				seen[id] = true
-				out[id]++
+			if w := st.Stem(t.Norm); !seen[w] {
+				seen[w] = true
+				titles[w]++
 			}
 		}
+	}
+	out := make([]int, len(r.Vocabulary))
+	for id, w := range r.Vocabulary {
+		out[id] = titles[w]
 	}
 	return out
 }
