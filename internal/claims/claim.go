@@ -136,7 +136,12 @@ func (c *Claim) LooksBack(from, to int) bool {
 
 // Recalls tells whether a claim looks back in its first clause: a hall "which was
 // built in 1874" may have come down today.
-func (c *Claim) Recalls() bool { return c.LooksBack(Clause(c.Text, 0, 0)) }
+func (c *Claim) Recalls() bool {
+	if len(c.Moments) == 0 {
+		return c.Cues.Has(Background)
+	}
+	return c.LooksBack(Clause(c.Text, 0, 0))
+}
 
 // SameCount tells whether two counts are of the same: one noun, or one toll
 // whatever the noun ("three employees hurt", "seven injured").

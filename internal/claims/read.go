@@ -179,22 +179,38 @@ func (r *reader) number(s string, q measure.Quantity, tokens []text.Token, ids [
 
 // Clause returns the bounds of the clause around s[start:end].
 func Clause(s string, start, end int) (from, to int) {
-	from, to = 0, len(s)
-	for _, mark := range clauseMarks {
-		if !strings.Contains(s, mark) {
-			continue // found out faster than where the last one stands
-		}
-		if i := strings.LastIndex(s[:start], mark); i >= 0 {
-			from = max(from, i+len(mark))
-		}
-		if i := strings.Index(s[end:], mark); i >= 0 {
-			to = min(to, end+i)
+	for i := range len(s) {
+		n := clauseMark(s, i)
+		switch {
+		case n == 0:
+		case i+n <= start:
+			from = i + n
+		case i >= end:
+			return from, i
 		}
 	}
-	return from, to
+	return from, len(s)
 }
 
-var clauseMarks = []string{"; ", ": ", " - ", " – ", " — ", " but ", " while ", " whereas ", " although ", " though ", ", and ", ", who ", ", which "}
+// clauseMark is the length of the mark or conjunction at s[i] that parts two
+// clauses; 0 where none begins there.
+func clauseMark(s string, i int) int {
+	switch s[i] {
+	case ';', ':', ',', ' ':
+		for _, mark := range clauseMarks[s[i]] {
+			if strings.HasPrefix(s[i:], mark) {
+				return len(mark)
+			}
+		}
+	}
+	return 0
+}
+
+// clauseMarks are what parts two clauses, by the first byte.
+var clauseMarks = [...][]string{
+	';': {"; "}, ':': {": "}, ',': {", and ", ", who ", ", which "},
+	' ': {" - ", " – ", " — ", " but ", " while ", " whereas ", " although ", " though "},
+}
 
 // weights gives each word its inverse document frequency over the sentences
 // that tell the story, in hundredths of a bit, so that sums are exact on any

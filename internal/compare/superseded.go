@@ -7,6 +7,7 @@ import (
 	"counterpoint/internal/boosted"
 	"counterpoint/internal/claims"
 	"counterpoint/internal/news"
+	"counterpoint/internal/text"
 )
 
 // An update shares what has stayed the same with what it overtakes, so the gate
@@ -59,7 +60,7 @@ func (x *comparer) updateChoice(disputed map[[2]int]bool) (out []weighed) {
 			break
 		}
 		a, b := x.claim(w.Members[0]), x.claim(w.Later[0])
-		if told[w.Members[0]] || told[w.Later[0]] || a.Recalls() && !b.Recalls() || !x.passes(a, b) || !w.toll() && disputed[key(w.Members[0], w.Later[0])] {
+		if told[w.Members[0]] || told[w.Later[0]] || a.Recalls() && !b.Recalls() || !x.passes(a, b) || a.Asks || b.Asks || goesOn(a, b) || !w.toll() && disputed[key(w.Members[0], w.Later[0])] {
 			continue // what was so then is no earlier state of today's event
 		}
 		if !w.toll() {
@@ -110,6 +111,24 @@ func (x *comparer) passes(a, b claims.Claim) bool {
 	}
 	n := tallied(&a, &b)
 	return n.grows+n.falls+n.none > 0 || n.apart > 0 && n.equal == 0
+}
+
+// goesOn tells whether the later of two claims says that what the earlier one
+// told goes on: it is "still" so, or the toll is the same.
+func goesOn(a, b claims.Claim) bool {
+	if slices.ContainsFunc(text.Tokens(b.Text), func(t text.Token) bool { return t.Norm == "still" }) {
+		return true
+	}
+	same, other := 0, 0
+	for _, m := range a.Numbers {
+		for _, n := range b.Numbers {
+			if m.Toll >= 0 && m.Toll == n.Toll {
+				same += flag(stated(m.Quantity) == stated(n.Quantity))
+				other += flag(stated(m.Quantity) != stated(n.Quantity))
+			}
+		}
+	}
+	return same > 0 && other == 0
 }
 
 // passed are the pairs of claims that a line was made of: what it begins with on

@@ -160,15 +160,15 @@ func fit(cases []eval.Case, stories []told) []compare.Gate {
 		}
 		g.Prepare()
 	})
+	overtaking := fitOvertaking(stories)
+	for f := range gates {
+		gates[f].Overtaking = &overtaking[f]
+	}
 	alikes := alikesOf(stories, gates)
 	each(len(gates), func(f int) {
 		gates[f].Alike = alikes.fit(0, f, streamAlike, bags)
 		gates[f].Prepare()
 	})
-	overtaking := fitOvertaking(stories)
-	for f := range gates {
-		gates[f].Overtaking = &overtaking[f]
-	}
 	agreed := linesOf(stories, gates)
 	rivals := rivalsOf(cases, stories, gates)
 	each(len(gates), func(f int) {

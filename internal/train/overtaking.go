@@ -50,7 +50,7 @@ func fitOvertaking(stories []told) []compare.Overtaking {
 		}
 	}
 	each(len(fitted), func(f int) {
-		fitted[f].Pairs = pairs.fit(0, f, streamPassings, 1)
+		fitted[f].Pairs = pairs.fit(0, f, streamPassings, bags)
 		fitted[f].Prepare()
 	})
 	for _, t := range stories {
@@ -59,7 +59,7 @@ func fitOvertaking(stories []told) []compare.Overtaking {
 		}
 	}
 	each(len(fitted), func(f int) {
-		fitted[f].Lines = lines.fit(0, f, streamUpdates, 1)
+		fitted[f].Lines = lines.fit(0, f, streamUpdates, bags)
 		fitted[f].Prepare()
 	})
 	fmt.Printf("%d passings, %d updates, six folds\n", len(pairs.rows), len(lines.rows))
