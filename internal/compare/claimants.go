@@ -21,7 +21,7 @@ func (x *comparer) claimants() []claimant {
 	if x.rivalry == nil {
 		x.rivalry = []claimant{}
 		for _, v := range x.contenders() {
-			x.rivalry = append(x.rivalry, claimant{v, x.open(v).sure})
+			x.rivalry = append(x.rivalry, claimant{v, v.score >= 0 && x.open(v).sure})
 		}
 	}
 	return x.rivalry
