@@ -31,7 +31,7 @@ func TestHoldersAsReadersFindThem(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	var rows []attributed
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		var r attributed

@@ -91,7 +91,7 @@ func before(s string, tokens []text.Token, i int, strong bool) (h Holder, pronou
 	} else if start > 0 && tokens[start-1].Norm == "and" && tokens[end].Norm != "and" {
 		return Holder{}, "" // "and another said": of two, and of which is not told
 	}
-	start = afterCircumstance(s, tokens, start, end)
+	start = afterCircumstance(tokens, start, end)
 	for j := start + 1; j <= end; j++ {
 		if n := tokens[j].Norm; n == "who" || n == "which" || strings.HasPrefix(n, "who's") || strings.HasPrefix(n, "who’s") {
 			end = j - 1 // "a driver who saw it said"
@@ -144,7 +144,7 @@ func nameOnly(tokens []text.Token) bool {
 
 // afterCircumstance skips a circumstance that a sentence opens with, without a
 // comma: "On Tuesday the company", "In it the company".
-func afterCircumstance(s string, tokens []text.Token, start, end int) int {
+func afterCircumstance(tokens []text.Token, start, end int) int {
 	if !circumstance[tokens[start].Norm] {
 		return start
 	}

@@ -72,7 +72,10 @@ func (x *comparer) countQuestion(c claims.Claim, n claims.Number) string {
 		if noun == "" {
 			return ""
 		}
-		did := cmp.Or(counted(c, n), x.done(c, n))
+		did := cmp.Or(counted(c, n), x.done(c, n), situated(c, n))
+		if did == "" && len(n.Words) > 0 {
+			did = " were there"
+		}
 		if did == "" {
 			return "" // how many there were of what, where and when, nobody could tell
 		}
@@ -166,6 +169,18 @@ func counted(c claims.Claim, n claims.Number) string {
 	}
 	return " " + rest
 }
+
+// situated is where the counted are, where a place follows them that is known:
+// "46 people on the coach".
+func situated(c claims.Claim, n claims.Number) string {
+	at := placeBehind.FindStringSubmatch(c.Text[n.End:])
+	if at == nil || pointing(at[1]) || dangling(at[1]) {
+		return ""
+	}
+	return " were " + at[1]
+}
+
+var placeBehind = regexp.MustCompile(`^ ((?:on|in|at|aboard|inside|on board) the [a-z]+(?: [a-z]+)?)[,.;:”"]`)
 
 // howLongAfter asks for a time that passed between two things: "two minutes
 // after the alarm".
