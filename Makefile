@@ -110,8 +110,9 @@ fuzz: ## each fuzz test for FUZZ_TIME
 golden: ## rewrite the expected results of tests; look at the difference
 	@for pkg in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u); do go test -count=1 "$$pkg" -update || exit 1; done
 
-train: ## fit the gates, of claims and of events, to CORPUS, and write them
+train: ## fit the gates, of claims, of updates and of events, to CORPUS, and write them
 	go run ./internal/train -events -o internal/cluster/gate.json $(CORPUS)
+	go run ./internal/train -updates -o internal/compare/overtaking.json $(CORPUS)
 	go run ./internal/train $(CORPUS)
 
 build: ## the functions as they are deployed, into .aws-sam: needs the SAM CLI
