@@ -15,6 +15,10 @@
 // they can be asked for in one question and are bound to one event; else they
 // stand under differ.
 //
+// What is overtaken is weighed apart (overtaking.json): the sentences that leave
+// most open, each with the later ones likeliest to have closed it, which need not
+// be pairs.
+//
 // The package refuses to say which side is right, and never sets one voice
 // against itself through a copy.
 package compare

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"counterpoint/internal/claims"
+	"counterpoint/internal/names"
 	"counterpoint/internal/news"
 	"counterpoint/internal/text"
 )
@@ -179,7 +180,7 @@ func (x *comparer) sharedName(a, b claims.Claim) (name string) {
 			}
 			weight, end = weight+x.r.Weight[t.ID], j
 		}
-		if weight > best {
+		if weight > best && wholeName(a.Text, a.Tokens[i].Start, a.Tokens[end].End) {
 			start := a.Tokens[i].Start
 			if strings.HasSuffix(a.Text[:start], " the ") {
 				start -= len("the ")
@@ -188,6 +189,17 @@ func (x *comparer) sharedName(a, b claims.Claim) (name string) {
 		}
 	}
 	return name
+}
+
+// wholeName tells whether a name does not only begin or end a longer one:
+// "Secretary" of a "Press Secretary". An office before it is no part of it.
+func wholeName(s string, start, end int) bool {
+	if next := strings.TrimPrefix(s[end:], " "); next != s[end:] && next != "" && upper(next[0]) {
+		return false
+	}
+	before := strings.TrimSuffix(s[:start], " ")
+	word := before[strings.LastIndexByte(before, ' ')+1:]
+	return before == s[:start] || word == "" || !upper(word[0]) || len(word) == len(before) || names.Role(lower(word))
 }
 
 // services are the words after which "fire" or "emergency" is no event.
