@@ -18,8 +18,12 @@ func NewHolder(phrase string) Holder { return speaking(phrase, true) }
 func holder(phrase string) Holder {
 	name := strings.TrimSpace(phrase)
 	var key []string
-	known, clause := false, false
+	known, clause, named := false, false, false
 	for i, t := range text.Tokens(name) {
+		if _, past := BaseVerb(t.Norm); past && named && !t.Upper {
+			return Holder{} // "Ada Holm walked past": a clause
+		}
+		named = t.Upper && i > 0
 		switch t.Norm {
 		case "the", "a", "an", "its", "his", "her", "their", "mr", "mrs", "ms", "dr":
 		default:

@@ -24,6 +24,7 @@ func TestSpeaker(t *testing.T) {
 		{"according to, within a quotation", "“It was safe, according to the engineers of the valley,” said Ruth Calder.", "Ruth Calder"},
 		{"an office in capitals before the name", "“The dam held all night,” tweeted County Press Secretary, Ruth Calder.", "Ruth Calder"},
 		{"United States is no verb", "The two engineers also discussed the dams of the United States of the Valley.", ""},
+		{"a clause is nobody", "Ruth Calder walked down the dam a minute ago, said nothing and left.", ""},
 		{"who is told is not who tells", "A former keeper, Ruth Calder, told the Valley Post that the dam had moved.", "Ruth Calder"},
 		{"a conjunction is nobody's name", "The dam had moved, although the police say that it held all night.", "the police"},
 		{"of two nobody knows which", "Three men saw the dam move and another said so.", ""},
